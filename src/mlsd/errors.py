@@ -1,0 +1,109 @@
+"""What can go wrong, and the sentences that say so.
+
+Lowest room of the house: it imports the standard library only, and every other room may import it.
+
+    Exception
+    └── MlsdError            the one exception a user ever sees
+        ├── ValueRefused     a value that cannot be read (a number, a date, an id)
+        ├── Unreadable       a file with one or more faults (FMT-01 … FMT-04)
+        ├── UsageError       the command was called in a way that cannot work
+        └── CannotWrite      a folder, a disk or a permission is in the way
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlsd.design.place import Path, Place
+
+
+class ExitCode(IntEnum):
+    """What the process says when it ends; one table in the documentation is made from this."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    NO_INPUT = 3
+    UNSAFE = 4
+    UNREADABLE = 65
+    INTERNAL = 70
+    CANNOT_WRITE = 73
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, init=False)
+class Message:
+    """A sentence with named values, in English until the edge of the program translates it.
+
+    ``Message("{key} is not a key here.", key="metrcs")``. The text is the msgid; Babel extracts it wherever
+    ``Message(`` or ``Finding(`` is called. A value may itself be a Message. ``domain`` names the catalogue.
+    """
+
+    text: str
+    values: Mapping[str, Any]
+    domain: str
+
+    def __init__(self, text: str, /, *, domain: str = "mlsd", **values: Any) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "domain", domain)
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values) if self.values else self.text
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.domain))
+
+
+class MlsdError(Exception):
+    """A fact about the user's thing (message), the next step (hint), where it stands (place)."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: Message, hint: Message | None = None, place: Place | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.hint = hint
+        self.place = place
+
+
+class ValueRefused(MlsdError, ValueError):
+    """A value that cannot be read as what its field holds."""
+
+
+class UsageError(MlsdError):
+    """A call that cannot work: no terminal, a path that is not there, flags that exclude one another."""
+
+
+class CannotWrite(MlsdError):
+    """The file could not be written; what stood there before still stands."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason why a file cannot be read: FMT-01 syntax, FMT-02 unknown key, FMT-03 wrong type, FMT-04 newer version."""
+
+    code: str
+    message: Message
+    place: Place
+    hint: Message | None = None
+    path: Path = ()
+
+
+class Unreadable(MlsdError):
+    """A design file with faults: all that could be found in one reading, in the order of the file."""
+
+    exit_code = ExitCode.UNREADABLE
+
+    def __init__(self, file: str, faults: Sequence[Fault], source: str = "") -> None:
+        first = faults[0]
+        super().__init__(first.message, first.hint, first.place)
+        self.file = file
+        self.faults = faults
+        self.source = source
