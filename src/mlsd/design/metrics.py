@@ -1,0 +1,81 @@
+"""metrics"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from mlsd.design import quantity
+from mlsd.design.node import Entry, Node, Part
+from mlsd.design.types import (
+    AttributeRef,
+    Count,
+    Days,
+    Direction,
+    Listed,
+    MetricRef,
+    Number,
+    Term,
+    Text,
+    Unit,
+    read,
+)
+
+
+class Effect(Node):
+    """Effect. `metrics.business[].lift` `metrics.online[].lift` `metrics.offline[].lift` `ab_test.mde` `ab_test.expected_effect`"""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        return read(quantity.effect, value)
+
+    value: Number | None = None
+    """By how much: relative to today, or in points?"""
+    kind: Literal["relative", "absolute"] | None = None
+    """By how much: relative to today, or in points?"""
+
+
+class Metric(Entry):
+    """Metric. `metrics.business[]` `metrics.online[]` `metrics.offline[]`"""
+
+    metric: Term | None = None
+    """Under which standard name is it known? (empty: as the id)"""
+    k: Count | None = None
+    """At which list length, or at which threshold, share or floor?"""
+    at: Number | None = None
+    """At which list length, or at which threshold, share or floor?"""
+    role: Literal["success", "guardrail", "diagnostic"] | None = None
+    """Does it decide, protect or only explain?"""
+    direction: Direction | None = None
+    """Which numbers, and which way is better?"""
+    baseline: Number | None = None
+    """What is it today?"""
+    target: Number | None = None
+    """Which value must it reach?"""
+    lift: Part[Effect] = Field(default_factory=Effect)
+    margin: Number | None = None
+    """How much worse may a guardrail get, in its own unit?"""
+    unit: Term | None = None
+    """How exactly is it computed, in which unit, from which logged events?"""
+    of: Unit | None = None
+    """Per what is it counted, and over how many days of one?"""
+    window_days: Days | None = None
+    """Per what is it counted, and over how many days of one?"""
+    definition: Text | None = None
+    """How exactly is it computed, in which unit, from which logged events?"""
+    events: Listed[Term] = []
+    """How exactly is it computed, in which unit, from which logged events?"""
+    links_to: Listed[MetricRef] = []
+    """Which number nearer to the business does it move?"""
+
+
+class Metrics(Node):
+    """Metrics. `metrics`"""
+
+    business: Listed[Metric] = []
+    online: Listed[Metric] = []
+    offline: Listed[Metric] = []
+    slices: Listed[AttributeRef] = []
+    """For which groups is quality also shown?"""
