@@ -59,6 +59,21 @@ class Message:
         return hash((self.text, self.domain))
 
 
+class Counted(Message):
+    """A sentence whose form depends on a number: ``Counted("{count} finding", "{count} findings", count=3)``."""
+
+    many: str
+
+    def __init__(self, one: str, many: str, /, *, domain: str = "mlsd", count: int, **values: Any) -> None:
+        super().__init__(one, domain=domain, count=count, **values)
+        object.__setattr__(self, "many", many)
+
+    def __str__(self) -> str:
+        return (self.text if self.values["count"] == 1 else self.many).format(**self.values)
+
+    __hash__ = Message.__hash__
+
+
 class MlsdError(Exception):
     """A fact about the user's thing (message), the next step (hint), where it stands (place)."""
 

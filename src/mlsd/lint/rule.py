@@ -1,0 +1,126 @@
+"""A rule: one function, whose name is the rule's name, whose argument's type says what it looks at."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mlsd.design import Node
+from mlsd.errors import Message
+from mlsd.lint.diagnostic import By, Finding, Maturity, Severity
+
+Check = Callable[..., Iterator[Finding]]
+
+_EXAMPLE = re.compile(r"^(Bad|Good):\n```yaml\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rule's docstring, taken apart."""
+
+    summary: str
+    why: tuple[str, ...]
+    ask: str
+    false_positives: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as a value; ``check(node, …)`` yields its findings."""
+
+    code: str
+    by: Mapping[Maturity, Severity]
+    sources: tuple[str, ...]
+    requires: tuple[str, ...]
+    check: Check
+    node: type[Node]
+    wants: tuple[str, ...]
+    """Which of ``design`` and ``knowledge`` the function takes after its node."""
+
+    @property
+    def name(self) -> str:
+        """``no-guardrail``: the fault, so that it reads well after “waive”."""
+        return self.check.__name__.replace("_", "-")
+
+    @property
+    def since(self) -> Maturity:
+        """The first maturity at which it speaks."""
+        return min(self.by)
+
+    @property
+    def severity(self) -> Severity:
+        """The severity it has at the end."""
+        return self.by[max(self.by)]
+
+    @cached_property
+    def page(self) -> Page:
+        """Its docstring: what, why, the question to ask oneself, when it is wrong, Bad and Good."""
+        text = inspect.cleandoc(self.check.__doc__ or "")
+        examples = _EXAMPLE.findall(text)
+        paragraphs = [" ".join(part.split()) for part in _EXAMPLE.sub("", text).split("\n\n")]
+        told = {"Ask": "", "False positives": ""}
+        why = []
+        for paragraph in filter(None, paragraphs[1:]):
+            label, colon, rest = paragraph.partition(": ")
+            if colon and label in told:
+                told[label] = rest
+            else:
+                why.append(paragraph)
+        return Page(
+            paragraphs[0],
+            tuple(why),
+            told["Ask"],
+            told["False positives"],
+            tuple(body for label, body in examples if label == "Bad"),
+            tuple(body for label, body in examples if label == "Good"),
+        )
+
+    @property
+    def question(self) -> Message | None:
+        """The question to ask oneself, translatable."""
+        return Message(self.page.ask, domain="rules") if self.page.ask else None
+
+
+def severity_at(by: Mapping[Maturity, Severity], maturity: Maturity) -> Severity | None:
+    """The severity at a maturity: that of the highest step not above it; None where the rule does not speak yet."""
+    reached = [step for step in by if step <= maturity]
+    return by[max(reached)] if reached else None
+
+
+def steps(by: By, since: Maturity) -> Mapping[Maturity, Severity]:
+    """One severity written as the step it begins at."""
+    return {since: by} if isinstance(by, Severity) else dict(by)
+
+
+def rule(
+    code: str,
+    severity: By,
+    *,
+    since: Maturity = Maturity.INTERVIEW,
+    sources: list[str],
+    requires: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function.
+
+    ``severity`` may map maturities to severities; ``since`` then says nothing. ``requires`` names rules that must have
+    found nothing, so that one cause gives one finding.
+    """
+
+    def make(check: Check) -> Rule:
+        first, *others = inspect.signature(check).parameters.values()
+        node = check.__globals__[str(first.annotation)]  # type: ignore[attr-defined]
+        wants = tuple(parameter.name for parameter in others)
+        return Rule(code, steps(severity, since), tuple(sources), requires, check, node, wants)
+
+    return make
+
+
+def collect(module: Any) -> list[Rule]:
+    """Every rule a module defines, in its order."""
+    return [value for value in vars(module).values() if isinstance(value, Rule)]

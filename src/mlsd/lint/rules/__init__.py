@@ -1,0 +1,33 @@
+"""Every rule, one package per stage, one module per subject."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+
+from mlsd.errors import Message, UsageError
+from mlsd.lint.rule import Rule, collect
+
+
+@cache
+def every() -> tuple[Rule, ...]:
+    """All rules in the order of their codes."""
+    found: list[Rule] = []
+    for module in walk_packages(__path__, f"{__name__}."):
+        if not module.ispkg:
+            found += collect(import_module(module.name))
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def by_code(code: str) -> Rule:
+    """The rule with this code or name. Raises UsageError with the nearest one."""
+    wanted = code.strip().lower()
+    for rule in every():
+        if wanted in {rule.code.lower(), rule.name}:
+            return rule
+    names = {name: name for rule in every() for name in (rule.name,)} | {rule.code.lower(): rule.code for rule in every()}
+    near = get_close_matches(wanted, names, 1, 0.5)
+    hint = Message("Did you mean {near}?", near=names[near[0]]) if near else Message("mlsd rule lists them all.")
+    raise UsageError(Message("There is no rule “{code}”.", code=code), hint)
