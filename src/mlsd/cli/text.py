@@ -1,0 +1,79 @@
+"""Text at the edge: what a value may do to a terminal, which is nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NEVER = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_KEPT = frozenset("\n\t\u00ad")
+
+
+class _Shown(dict[int, str]):
+    """A table for str.translate that decides on each character once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        hidden = character not in _KEPT and unicodedata.category(character) in _NEVER
+        self[code] = f"‹U+{code:04X}›" if hidden else character
+        return self[code]
+
+
+_TABLE = _Shown()
+
+
+def safe_text(text: str) -> str:
+    """The text with everything shown that a terminal would obey or hide.
+
+    Control characters (ESC and with it every sequence, C1, DEL), bidi overrides and isolates, zero-width characters and
+    lone surrogates become ‹U+202E›; line breaks and tabs stay. A Windows line end becomes a plain one.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").translate(_TABLE)
+
+
+def one_line(text: str) -> str:
+    """The safe text on one line: every run of white space is one space."""
+    return safe_text(" ".join(text.split()))
+
+
+def shorten(text: str, width: int) -> str:
+    """One line of at most ``width`` cells, cut at a word where one is near; the cut shows as “…”."""
+    line = one_line(text)
+    if cells(line) <= width:
+        return line
+    kept = ""
+    for character in line:
+        if cells(kept) + cells(character) > width - 1:
+            break
+        kept += character
+    word, _, rest = kept.rpartition(" ")
+    return (word if word and len(rest) < 16 else kept).rstrip(" ,;:.·") + "…"
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal the text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell(character) for character in text)
+
+
+def _cell(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """The safe text as lines of at most ``width`` cells, each after ``indent``; its own line breaks are kept."""
+    lines: list[str] = []
+    for paragraph in safe_text(text).split("\n"):
+        line = ""
+        for word in paragraph.split():
+            if line and cells(indent) + cells(line) + 1 + cells(word) > width:
+                lines.append(indent + line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append((indent + line).rstrip())
+    return lines
