@@ -1,0 +1,70 @@
+"""Load, replicas, tails, storage: the values of the rule catalogue."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd.errors import ValueRefused
+from mlsd.sizing import capacity
+from mlsd.sizing.working import Input, Working
+
+
+def test_average_load() -> None:
+    assert capacity.average_rps(volume_day=500_000).result == pytest.approx(5.787, abs=1e-3)
+    assert capacity.average_rps(daily_users=100e6, requests_per_user_day=2).result == pytest.approx(2315, abs=0.5)
+    assert capacity.average_rps(daily_users=2e9, requests_per_user_day=2).result == pytest.approx(46_296, abs=0.5)
+
+
+def test_the_working_of_an_average_load() -> None:
+    users = Input("any", 2e6, path="problem.scale.daily_users")
+    found = capacity.average_rps(daily_users=users, requests_per_user_day=6)
+    assert isinstance(found, Working)
+    assert found.formula == "rps = daily users · requests of a user a day ÷ 86,400"
+    assert [(str(i.name), i.value, i.unit, i.path, i.origin) for i in found.inputs] == [
+        ("daily users", 2e6, "users", "problem.scale.daily_users", "given"),
+        ("requests of a user a day", 6.0, "1/day", None, "given"),
+    ]
+    assert (found.result, found.unit) == (pytest.approx(138.89, abs=0.01), "rps")
+
+
+def test_in_flight() -> None:
+    assert capacity.in_flight(6000, 100).result == 600
+
+
+def test_replicas() -> None:
+    """The ranker of the example: 24 × 60 × .7 = 1,008 ≥ 900."""
+    assert capacity.capacity_of(24, 60).result == pytest.approx(1008)
+    assert capacity.replicas_needed(900, 60).result == 22
+    assert capacity.replicas_needed(0, 60).result == 1
+
+
+@given(st.floats(0, 1e6), st.floats(1, 1e4), st.floats(0.1, 1))
+def test_the_replicas_needed_carry_the_peak(peak: float, one: float, headroom: float) -> None:
+    count = capacity.replicas_needed(peak, one, headroom).result
+    assert count is not None
+    carried = capacity.capacity_of(count, one, headroom).result
+    assert carried is not None
+    assert carried >= peak * (1 - 1e-6)
+    if count > 1:
+        assert (count - 1) * one * headroom < peak
+
+
+@pytest.mark.parametrize(("calls", "share"), [(10, 0.904), (20, 0.818), (100, 0.366)])
+def test_tail_of_a_fan_out(calls: int, share: float) -> None:
+    assert capacity.fan_out_tail(calls).result == pytest.approx(share, abs=5e-4)
+
+
+def test_storage_bandwidth_and_reads() -> None:
+    assert capacity.storage_gb(1000, 500, 30, 3).result == pytest.approx(3888)
+    assert capacity.bandwidth_mbit(1000, 50_000).result == pytest.approx(400)
+    assert capacity.feature_reads(900, 500, 40).result == 18_000_000
+    assert capacity.feature_reads(900, 500, 40, cached=0.9).result == pytest.approx(1_800_000)
+
+
+def test_what_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueRefused, match=r"“peak load” must be a number from 0.0 to 1000000000000000.0; it is -1."):
+        capacity.replicas_needed(-1, 60)
+    with pytest.raises(ValueRefused, match=r"Give daily users and requests of each, or requests a day."):
+        capacity.average_rps(daily_users=5)
