@@ -1,0 +1,154 @@
+"""What the types of a design object to, said about the place in the file where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from mlsd.design import Path, Place, Places
+from mlsd.errors import Fault, Message, MlsdError
+from mlsd.storage.schema import all_keys, keys_at
+
+MOST_GUESSES: Final = 100
+"""So many faults get a guess at what was meant; a file with more of them is no design."""
+_LONGEST: Final = 60
+_WORD: Final = re.compile(r"'([^']*)'")
+_TAIL_OF_NUMBER: Final = re.compile(r"[0-9]+ ?\S*\Z")
+
+Data = Any
+
+
+def faults(error: ValidationError, data: Mapping[str, Data], places: Places, text: str) -> list[Fault]:
+    """Every reason of a ValidationError, FMT-02 (an unknown key) or FMT-03 (a wrong value), in file order."""
+    found: dict[tuple[int, str], Fault] = {}
+    for number, detail in enumerate(error.errors(include_url=False, include_input=True)):
+        fault = _fault(detail, _Reading(data, places, text), guess=number < MOST_GUESSES)
+        found.setdefault((fault.place.start, fault.code), fault)
+    return sorted(found.values(), key=lambda fault: fault.place.start)
+
+
+class _Reading:
+    def __init__(self, data: Mapping[str, Data], places: Places, text: str) -> None:
+        self.data = data
+        self.places = places
+        self.text = text
+
+    def value_place(self, path: Path) -> Place:
+        """The place of the value; a position 0 that the file does not spell out is passed over."""
+        known: Path = ()
+        for step in path:
+            if (*known, step) in self.places.values:
+                known = (*known, step)
+            elif step != 0:
+                return self.places.of(path)
+        return self.places.values[known]
+
+    def read(self, path: Path) -> Data:
+        value: Data = self.data
+        for step in path:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                break
+        return value
+
+
+def _fault(detail: Mapping[str, Any], reading: _Reading, guess: bool) -> Fault:
+    path: Path = tuple(detail["loc"])
+    kind, context, value = detail["type"], detail.get("ctx") or {}, detail["input"]
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        message = Message("“{key}” is not a key that may stand here.", key=shown(key))
+        hint = (_split_number(path, reading) or _nearest_key(key, path)) if guess else None
+        place = reading.places.of(path)
+        return Fault("FMT-02", message, place, hint, path)
+    refusal = context.get("error", None)
+    if isinstance(refusal, MlsdError):
+        message, hint = refusal.message, refusal.hint
+    elif kind == "refused":
+        message, hint = context["message"], context["hint"]
+    elif kind == "literal_error":
+        message, hint = _not_allowed(value, _WORD.findall(context["expected"]))
+    else:
+        message, hint = _wrong_kind(kind, value, path, detail["msg"])
+    return Fault("FMT-03", message, reading.value_place(path), hint, path)
+
+
+def _split_number(path: Path, reading: _Reading) -> Message | None:
+    """``{margin: 0,5 %}`` reads as margin 0 and a key “5 %”: the number wanted quotes."""
+    key = str(path[-1])
+    parent = reading.read(path[:-1])
+    if not isinstance(parent, dict) or parent.get(key) is not None or not _TAIL_OF_NUMBER.match(key):
+        return None
+    before = list(parent)[: list(parent).index(key)][-1:]
+    end, start = reading.places.keys.get(path), reading.places.values.get((*path[:-1], *before))
+    if not before or end is None or start is None:
+        return None
+    number = reading.text[start.start : end.end]
+    return Message(
+        'A comma between braces ends the value; a number with a comma needs quotes: {key}: "{number}".',
+        key=before[0],
+        number=number,
+    )
+
+
+def _nearest_key(key: str, path: Path) -> Message | None:
+    here = keys_at(path[:-1])
+    near = get_close_matches(key.lower(), here, 1) if len(key) <= _LONGEST else []
+    if near:
+        return Message("Did you mean “{key}”?", key=near[0])
+    homes = [home for home, keys in all_keys().items() if key in keys]
+    if len(homes) == 1:
+        return Message("“{key}” belongs under {home}.", key=key, home=homes[0])
+    return Message("The keys that may stand here are {keys}.", keys=", ".join(here)) if here else None
+
+
+def _not_allowed(value: Data, allowed: list[str]) -> tuple[Message, Message]:
+    words = ", ".join(allowed)
+    pick = Message("Write one of these words.")
+    if not isinstance(value, str):
+        read = reads_as(value)
+        return Message("One of {words} belongs here, but this reads as {read}.", words=words, read=read), pick
+    near = get_close_matches(value.lower(), allowed, 1) if len(value) <= _LONGEST else []
+    message = Message("“{value}” is none of the words that may stand here: {words}.", value=shown(value), words=words)
+    return message, Message("Did you mean “{word}”?", word=near[0]) if near else pick
+
+
+def _wrong_kind(kind: str, value: Data, path: Path, reason: str) -> tuple[Message, Message | None]:
+    read = reads_as(value)
+    if kind in ("model_type", "dict_type", "mapping_type"):
+        keys = ", ".join(keys_at(path))
+        lines = Message("Write “key: value” on lines of their own.")
+        hint = Message("Its keys are {keys}.", keys=keys) if keys else lines
+        return Message("Keys with values belong here, but this reads as {read}.", read=read), hint
+    if kind == "string_type":
+        quote = Message("Put it in quotes: it is text then.")
+        return Message("Text belongs here, but this reads as {read}.", read=read), quote
+    if kind == "list_type":
+        brackets = Message("Write it in brackets: [a, b].")
+        return Message("A list belongs here, but this reads as {read}.", read=read), brackets
+    return Message("This cannot be read ({reason}), it reads as {read}.", reason=reason, read=read), None
+
+
+def reads_as(value: Data) -> Message:
+    """What the reader made of a value, for a sentence that says so."""
+    if value is None:
+        return Message("nothing")
+    if isinstance(value, bool):
+        return Message("the truth value {value}", value=str(value).lower())
+    if isinstance(value, int | float):
+        return Message("the number {value}", value=value)
+    if isinstance(value, list):
+        return Message("a list")
+    if isinstance(value, dict):
+        return Message("keys and values")
+    return Message("the text “{value}”", value=shown(str(value)))
+
+
+def shown(text: str) -> str:
+    """The text, cut where a sentence could not hold it."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,48 @@
+"""How a file looked when it was read, so that nobody's work is written over."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Time of change (ns), size (bytes) and digest of a file's content."""
+
+    mtime_ns: int
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, content: bytes, status: os.stat_result) -> Stamp:
+        """The stamp of bytes that were read from an open file."""
+        return cls(status.st_mtime_ns, len(content), _digest(content))
+
+    @classmethod
+    def taken(cls, path: str | os.PathLike[str]) -> Stamp | None:
+        """The stamp of the file as it stands now; None if it is not there."""
+        try:
+            with Path(path).open("rb") as file:
+                status = os.fstat(file.fileno())
+                return cls.of(file.read(), status)
+        except FileNotFoundError:
+            return None
+
+
+def changed(path: str | os.PathLike[str], stamp: Stamp) -> bool:
+    """True if the file holds something else than when the stamp was taken, or is gone. A mere touch is no change."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return True
+    if status.st_size != stamp.size:
+        return True
+    now = None if status.st_mtime_ns == stamp.mtime_ns else Stamp.taken(path)
+    return status.st_mtime_ns != stamp.mtime_ns and (now is None or now.digest != stamp.digest)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
