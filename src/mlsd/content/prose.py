@@ -14,7 +14,7 @@ _PROSE = Text.__metadata__[0]  # type: ignore[attr-defined]
 
 
 def design_texts(template: Template) -> Iterator[tuple[Path, str]]:
-    """Path and text of every prose answer of the suggestion, then of the further entries; terms and ids are left out."""
+    """Path and text of each prose answer of the suggestion, then of the further entries; no terms, no ids."""
     for section, design in (("design", template.design), ("also", template.also)):
         for at, text in prose(design):
             yield (section, *at), text

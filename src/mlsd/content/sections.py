@@ -1,15 +1,15 @@
 """Our own YAML files, read one top-level section at a time.
 
-A template holds forty kilobytes of prose, and a command mostly wants its few traits. So a file is cut at the keys in its
-first column, and a section is parsed when it is asked for. Only files that ship with mlsd are read here; what people
-write goes through the storage reader.
+A template holds forty kilobytes of prose, and a command mostly wants its few traits. So a file is cut at the keys in
+its first column, and a section is parsed when it is asked for. Only files that ship with mlsd are read here; what
+people write goes through the storage reader.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -25,9 +25,8 @@ _PLAIN = {
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2 as far as our content needs it: dates, ``no``, ``on`` and ``70:30`` stay text."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
 
-
+_Loader.yaml_implicit_resolvers = {}
 for _name, (_pattern, _first) in _PLAIN.items():
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(_pattern), list(_first))
 
