@@ -45,8 +45,8 @@ class Places:
         """
         known: Path = ()
         for step in path:
-            if known + (step,) in self.values:
-                known += (step,)
+            if (*known, step) in self.values:
+                known = (*known, step)
             elif step != 0:
                 break
         return self.keys.get(known) or self.values.get(known) or Place(self.file, 1, 1, 1, 1)

@@ -44,6 +44,13 @@ By = Severity | Mapping[Maturity, Severity]
 """One severity, or the severity from each maturity on (a missing lower one means silence there)."""
 
 
+class Sentence(Message):
+    """A Message of the rules' catalogue."""
+
+    def __init__(self, text: str, /, **values: Any) -> None:
+        super().__init__(text, domain="rules", **values)
+
+
 class Finding:
     """What a rule yields: a sentence with the values it read, and where.
 
@@ -63,7 +70,7 @@ class Finding:
         ways_out: Sequence[Message] = (),
         **values: Any,
     ) -> None:
-        self.message = Message(text, domain="rules", **values)
+        self.message = Sentence(text, **values)
         self.at = at
         self.also = also
         self.severity = severity

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mlsd.design import STAGES, Design, Node, Path, Places
 from mlsd.design.design import Waiver
 from mlsd.design.path import show
 from mlsd.design.place import steps as path_steps
-from mlsd.errors import Message
 from mlsd.lint.diagnostic import Diagnostic, Finding, Maturity, Report, Severity, Waived
 from mlsd.lint.knowledge import Knowledge
 from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
 
-_STAGE_OF_CODE = dict(
-    PRB="problem", MET="metrics", DAT="data", FEA="model", PIP="pipeline", MOD="model", LLM="model", AGT="model",
-    DEP="deploy", ABT="ab_test",
-)  # fmt: skip
+_STAGE_OF_CODE = {
+    "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model", "LLM": "model",
+    "AGT": "model", "DEP": "deploy", "ABT": "ab_test",
+}  # fmt: skip
 
 
 def check(
@@ -69,7 +68,9 @@ class _Run:
         for rule in rules:
             if severity_at(rule.by, self.maturity) is None:
                 continue
-            if rule.node not in self.nodes or any(self._findings(table[code]) for code in rule.requires if code in table):
+            if rule.node not in self.nodes or any(
+                self._findings(table[code]) for code in rule.requires if code in table
+            ):
                 self.silent.append(rule.code)
                 continue
             diagnostics += self._stamp(rule)
@@ -89,7 +90,11 @@ class _Run:
             except Exception as error:
                 self.broken.append(rule.code)
                 kind = type(error).__name__
-                yield path, node, Finding("This rule broke ({kind}): its verdict is not known.", severity=Severity.ERROR, kind=kind)
+                yield (
+                    path,
+                    node,
+                    Finding("This rule broke ({kind}): its verdict is not known.", severity=Severity.ERROR, kind=kind),
+                )
             else:
                 for finding in findings:
                     yield path, node, finding
@@ -161,8 +166,3 @@ def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
         return False
     at = waiver.at or ""
     return not at or diagnostic.path == at or diagnostic.path.startswith((f"{at}.", f"{at}["))
-
-
-def codes(rules: Iterable[Rule]) -> list[str]:
-    """The codes of rules, in their order."""
-    return [rule.code for rule in rules]

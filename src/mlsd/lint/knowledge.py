@@ -1,12 +1,18 @@
-"""What rules may know beside the design: its template's facts, the traits, the registries."""
+"""What rules may know beside the design: its template's facts and the traits."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from mlsd.content.template import Template, names, template
 from mlsd.design import Design
+from mlsd.design.data import Entity
+from mlsd.design.metrics import Metric
+from mlsd.errors import Message
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,7 @@ class Knowledge:
     """The template of a design (None where the design names none that is known) and its traits."""
 
     template: Template | None
-    traits: dict[str, str]
+    traits: Mapping[str, str]
 
     @classmethod
     def of(cls, design: Design) -> Knowledge:
@@ -26,7 +32,30 @@ class Knowledge:
         """Whether the trait is strong; weaker ones let no rule fire."""
         return self.traits.get(trait) == "strong"
 
-    @cached_property
-    def lists(self) -> bool:
-        """Whether this kind of problem answers with a list chosen among many things."""
-        return bool(self.template and self.template.uses.get("lists"))
+    @property
+    def core_entities(self) -> tuple[str, ...]:
+        """The entities that this kind of problem cannot do without."""
+        return tuple(self.template.core_entities) if self.template else ()
+
+    def has_entity(self, core: str, entities: Iterable[Entity]) -> bool:
+        """Whether one of the entities is the core one, under its own name or another that the template knows."""
+        other = self.template.core_entities[core] if self.template else ()
+        wanted = {name.casefold() for name in (core, *other)}
+        return any(wanted & set(_words(entity.id, entity.name)) for entity in entities)
+
+    def guards(self, metric: Metric) -> bool:
+        """Whether the metric is about what a guardrail of this kind of problem should be about."""
+        wanted = tuple(word.casefold() for word in self.template.guardrails.any_of) if self.template else ()
+        return not wanted or any(word.startswith(wanted) for word in _words(metric.id, metric.metric, metric.name))
+
+    def said(self, text: str) -> Message:
+        """A sentence of the template, translatable."""
+        return Message(
+            text.replace("{", "{{").replace("}", "}}"), domain=self.template.domain if self.template else "mlsd"
+        )
+
+
+def _words(*texts: str | None) -> list[str]:
+    """The whole texts and each of their words, case-folded."""
+    given = [text.casefold() for text in texts if text]
+    return given + [word for text in given for word in _WORD.findall(text)]

@@ -11,11 +11,13 @@ from typing import Any
 
 from mlsd.design import Node
 from mlsd.errors import Message
-from mlsd.lint.diagnostic import By, Finding, Maturity, Severity
+from mlsd.lint.diagnostic import By, Finding, Maturity, Sentence, Severity
 
 Check = Callable[..., Iterator[Finding]]
 
 _EXAMPLE = re.compile(r"^(Bad|Good):\n```yaml\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+
+_LABEL = re.compile(r"\n(Ask: |False positives: )")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Rule:
         """Its docstring: what, why, the question to ask oneself, when it is wrong, Bad and Good."""
         text = inspect.cleandoc(self.check.__doc__ or "")
         examples = _EXAMPLE.findall(text)
-        paragraphs = [" ".join(part.split()) for part in _EXAMPLE.sub("", text).split("\n\n")]
+        prose = _LABEL.sub(r"\n\n\1", _EXAMPLE.sub("", text))
+        paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")]
         told = {"Ask": "", "False positives": ""}
         why = []
         for paragraph in filter(None, paragraphs[1:]):
@@ -84,7 +87,7 @@ class Rule:
     @property
     def question(self) -> Message | None:
         """The question to ask oneself, translatable."""
-        return Message(self.page.ask, domain="rules") if self.page.ask else None
+        return Sentence(self.page.ask) if self.page.ask else None
 
 
 def severity_at(by: Mapping[Maturity, Severity], maturity: Maturity) -> Severity | None:

@@ -27,7 +27,9 @@ def by_code(code: str) -> Rule:
     for rule in every():
         if wanted in {rule.code.lower(), rule.name}:
             return rule
-    names = {name: name for rule in every() for name in (rule.name,)} | {rule.code.lower(): rule.code for rule in every()}
+    names = {name: name for rule in every() for name in (rule.name,)} | {
+        rule.code.lower(): rule.code for rule in every()
+    }
     near = get_close_matches(wanted, names, 1, 0.5)
     hint = Message("Did you mean {near}?", near=names[near[0]]) if near else Message("mlsd rule lists them all.")
     raise UsageError(Message("There is no rule “{code}”.", code=code), hint)

@@ -1,0 +1,89 @@
+"""Whether the size of the test can be computed, and its shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.ab_test import AbTest
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+
+WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
+"""Designs whose size does not follow from a rate and an effect."""
+
+
+@rule(
+    "ABT-04",
+    {Maturity.INTERVIEW: Severity.INFO, Maturity.DESIGN: Severity.WARNING},
+    sources=["SEED", "CR33", "BK", "COR"],
+    requires=("ABT-00", "ABT-01"),
+)
+def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The number of observations cannot be computed from what the design says.
+
+    “Enough for significance” is a number: it follows from the rate today, the smallest effect worth seeing, and how
+    sure one must be. 85 % of the public documents with an A/B test give no minimum detectable effect, so nobody can
+    say whether two weeks will do.
+
+    Ask: What is the smallest effect you would still ship for, and how many people does it take to see it?
+    False positives: none known; `mlsd` takes 5 % and 80 % for significance and power at an interview, and says so.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, alpha: 0.05, power: 0.8}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, alpha: 0.05, power: 0.8, mde: 5% relative}
+    ```
+    """
+    if ab_test.design in WITHOUT_SAMPLE:
+        return
+    metric = next((entry for entry in design.metrics.online if entry.id == ab_test.primary[0]), None)
+    rate = ab_test.baseline_rate if ab_test.baseline_rate is not None else metric and metric.baseline
+    missing = []
+    if rate is None:
+        missing.append(Sentence("the primary metric's value today"))
+    elif ab_test.sd is None and not 0 < rate < 1:
+        missing.append(Sentence("its standard deviation, since it is a mean"))
+    if ab_test.mde.value is None:
+        missing.append(Sentence("the minimum detectable effect"))
+    if ab_test.alpha is None:
+        missing.append(Sentence("the significance level"))
+    if ab_test.power is None:
+        missing.append(Sentence("the power"))
+    if missing:
+        text = "The sample size cannot be computed; this is missing: {missing}."
+        yield Finding(text, at="mde" if ab_test.mde.value is None else "", missing=missing)
+
+
+@rule("ABT-20", Severity.ERROR, since=Maturity.INTERVIEW, sources=["ALG"], requires=("ABT-00",))
+def split_sum(ab_test: AbTest) -> Iterator[Finding]:
+    """The shares of the arms do not sum to one.
+
+    Whoever is in no arm is either a hold-out that nobody mentioned or an error in the configuration; both make the
+    sample-ratio check meaningless.
+
+    Ask: Where are the people who are in none of the arms?
+    False positives: a deliberate hold-out; give it a name and its share.
+
+    Bad:
+    ```yaml
+    ab_test: {split: {control: 0.7, treatment: 0.2}}
+    ```
+    Good:
+    ```yaml
+    ab_test: {split: {control: 0.7, treatment: 0.2, hold_out: 0.1}}
+    ```
+    """
+    total = sum(ab_test.split.values())
+    if ab_test.split and abs(total - 1) > 0.001:
+        yield Finding(
+            "The shares of the A/B test sum to {total}, not to 1.",
+            at="split",
+            ways_out=[Sentence("closes if one share changes by {rest}", rest=round(1 - total, 4))],
+            total=round(total, 4),
+        )

@@ -1,0 +1,1 @@
+"""Rules about facts of different stages that must agree."""

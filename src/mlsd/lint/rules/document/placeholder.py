@@ -1,0 +1,47 @@
+"""Words that stand where an answer should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.lint import Finding, Maturity, Severity, rule
+
+PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|TBA|FIXME|XXX|lorem ipsum|N (?:days|weeks|months|users)|N (?:дней|недель|месяцев|пользователей)|X ?%)(?!\w)"
+    r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>|\bуточнить\b"
+)
+LIMIT = 20_000
+"""Longer text is looked at only so far: a placeholder stands in short answers."""
+
+
+@rule("DOC-01", Severity.WARNING, since=Maturity.DESIGN, sources=["RML", "CR"])
+def placeholder(design: Design) -> Iterator[Finding]:
+    """A placeholder stands where an answer should, or a waiver gives no reason.
+
+    TODO and “N months” look like answers and are none; the typed file has a better way to leave something open:
+    leave it empty, and the print shows it as open.
+
+    Ask: Is this known, so that it can be written, or unknown, so that it should stay empty?
+    False positives: the word is meant; rephrase it or waive it.
+
+    Bad:
+    ```yaml
+    deploy: {rollback: {how: TBD}}
+    ```
+    Good:
+    ```yaml
+    deploy: {rollback: {how: previous model by one flag}}
+    ```
+    """
+    for path, value in design.leaves():
+        found = (
+            PLACEHOLDER.search(value[:LIMIT]) if isinstance(value, str) and path[0] not in {"assumed", "mlsd"} else None
+        )
+        if found:
+            yield Finding("“{word}” stands where an answer should.", at=path, word=found.group())
+    for position, waiver in enumerate(design.waivers):
+        if not (waiver.reason or "").strip():
+            at = ("waivers", position)
+            yield Finding("The waiver of {rule} gives no reason, so it does not count.", at=at, rule=waiver.rule or "?")

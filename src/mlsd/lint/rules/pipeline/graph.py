@@ -1,0 +1,113 @@
+"""The blocks and what they hand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.pipeline import Pipeline
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.facts import Graph, graph_of, on_path
+
+MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
+APART = frozenset(
+    {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
+)
+"""Roles that need no flow of data to be useful."""
+INDEX_ROLES = frozenset({"training", "vector_index", "text_index", "batch_compute"})
+
+
+@rule("PIP-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED", "NA", "AB"])
+def no_end_to_end_path(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """No path leads from a source through the model to the decision, or none to where the model is trained.
+
+    The goal is a whole pipeline, not a model. One line from a request or a source through the model to the action,
+    and one from the data to training, is the smallest version that works end to end.
+
+    Ask: Follow one request with a finger: does it reach a model and then somebody who acts? And one log line: does
+    it reach training?
+    False positives: a model that is never trained here; where it is rented, a path that fills an index is enough.
+
+    Bad:
+    ```yaml
+    data: {sources: [{id: log}]}
+    pipeline:
+      components: [{id: gateway, role: gateway}, {id: ranker, role: ranking}, {id: trainer, role: training}]
+      request_path: [gateway, ranker]
+    ```
+    Good:
+    ```yaml
+    data: {sources: [{id: log}]}
+    pipeline:
+      components: [{id: gateway, role: gateway}, {id: ranker, role: ranking}, {id: trainer, role: training}]
+      request_path: [gateway, ranker]
+      flows: [{from: log, to: trainer}]
+    ```
+    """
+    if not pipeline.components:
+        yield Finding("The pipeline names no blocks.", at="components")
+        return
+    graph = graph_of(design)
+    models = {entry.id for entry in pipeline.components if entry.role in MODEL_ROLES}
+    if not _serves(graph, design, models):
+        yield Finding("No path leads from a request or a source through a model to the decision.", at="request_path")
+    rented = design.model.llm is not None and any(entry.hosting == "api" for entry in design.model.llm.models)
+    learning = INDEX_ROLES if rented else {"training"}
+    goals = {entry.id for entry in pipeline.components if entry.role in learning}
+    sources = {source.id for source in design.data.sources if source.id}
+    if not goals & graph.reachable(sources):
+        yield Finding("No path leads from a source to where the model is trained.", at="flows")
+
+
+def _serves(graph: Graph, design: Design, models: set[str | None]) -> bool:
+    """Whether a way from the request or a source to the decision (or to a store, in batch) passes a model."""
+    starts = {"request"} | {source.id for source in design.data.sources if source.id}
+    ends = {"decision"}
+    if design.pipeline.serving.mode == "batch":
+        ends |= {store.id for store in design.deploy.storage if store.id}
+    return any(ends & graph.reachable({model}) for model in models & graph.reachable(starts) if model)
+
+
+@rule("PIP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "CR49"], requires=("PIP-01",))
+def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """A block gets nothing, hands on nothing, or stands twice on the request path.
+
+    A box without arrows is either decoration or a forgotten flow; a block that a request passes twice is a cycle
+    that no latency budget can bound.
+
+    Ask: Who feeds this block, and who would notice if it were gone?
+    False positives: blocks that watch or steer (monitoring, orchestration, experiments) need no flow; the rule
+    knows them.
+
+    Bad:
+    ```yaml
+    data: {sources: [{id: log}]}
+    pipeline:
+      components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
+      request_path: [ranker]
+      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}]
+    ```
+    Good:
+    ```yaml
+    data: {sources: [{id: log}]}
+    pipeline:
+      components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
+      request_path: [ranker]
+      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}, {from: log, to: features}, {from: features, to: ranker}]
+    ```
+    """
+    graph = graph_of(design)
+    for position, component in enumerate(pipeline.components):
+        if not component.id or component.role in APART:
+            continue
+        fed, heard = component.id in graph.targets, component.id in graph.origins
+        at = ("components", position)
+        if not fed and not heard:
+            yield Finding("{block} is on no path: nothing flows to it or from it.", at=at, block=component.id)
+        elif not fed:
+            yield Finding("{block} hands something on, but nothing flows to it.", at=at, block=component.id)
+        elif not heard:
+            yield Finding("Something flows to {block}, but nothing flows from it.", at=at, block=component.id)
+    steps = on_path(pipeline.request_path)
+    for block in sorted({step for step in steps if steps.count(step) > 1}):
+        yield Finding("A request passes {block} twice.", at="request_path", block=block)
