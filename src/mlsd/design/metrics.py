@@ -24,7 +24,7 @@ from mlsd.design.types import (
 
 
 class Effect(Node):
-    """Effect. `metrics.business[].lift` `metrics.online[].lift` `metrics.offline[].lift` `ab_test.mde` `ab_test.expected_effect`"""
+    """How much something changes. `lift` of a metric, `ab_test.mde`, `ab_test.expected_effect`"""
 
     @model_validator(mode="before")
     @classmethod

@@ -91,4 +91,6 @@ def _unknown(value: Any, step: str, text: str) -> ValueRefused:
         known = list(value) if isinstance(value, dict) else []
     near = get_close_matches(step.strip("[]"), known, 1)
     hint = Message("Did you mean {near}?", near=near[0]) if near else None
-    return ValueRefused(Message("The path “{text}” leads nowhere: nothing here is called {step}.", text=text, step=step), hint)
+    return ValueRefused(
+        Message("The path “{text}” leads nowhere: nothing here is called {step}.", text=text, step=step), hint
+    )

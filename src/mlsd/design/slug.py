@@ -28,11 +28,13 @@ def slug(value: object) -> str:
 def slugify(name: str) -> str:
     """The id made from a name: «Пользователь сайта» gives `polzovatel_sayta`, `ndcg@10` gives `ndcg_at_10`.
 
-    Letters of scripts without a table take their Unicode name (`β` is `beta`) or number.
+    An id stays as it is. Letters of scripts without a table take their Unicode name (`β` is `beta`) or number.
 
     Raises:
         ValueRefused: the name holds no letter and no digit.
     """
+    if _SLUG.fullmatch(name):
+        return name
     latin = "".join(_latin(letter) for letter in unicodedata.normalize("NFC", name.replace("@", " at ").lower()))
     made = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")
     if not made:

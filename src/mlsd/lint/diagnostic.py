@@ -54,8 +54,8 @@ class Sentence(Message):
 class Finding:
     """What a rule yields: a sentence with the values it read, and where.
 
-    ``at`` is a written path relative to the node the rule looks at (empty: the node itself); ``also`` is where the other
-    fact of a contradiction stands, from the root of the design. ``severity`` replaces the rule's own.
+    ``at`` is a written path relative to the node the rule looks at (empty: the node itself); ``also`` is where the
+    other fact of a contradiction stands, from the root of the design. ``severity`` replaces the rule's own.
     """
 
     def __init__(

@@ -15,8 +15,8 @@ from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
 
 _STAGE_OF_CODE = {
-    "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model", "LLM": "model",
-    "AGT": "model", "DEP": "deploy", "ABT": "ab_test",
+    "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model",
+    "LLM": "model", "AGT": "model", "DEP": "deploy", "ABT": "ab_test",
 }  # fmt: skip
 
 

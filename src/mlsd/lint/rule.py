@@ -51,6 +51,11 @@ class Rule:
         return self.check.__name__.replace("_", "-")
 
     @property
+    def stage(self) -> str:
+        """The stage it is about: the package it stands in (``coherence`` and ``document`` are about several)."""
+        return self.check.__module__.split(".")[-2]
+
+    @property
     def since(self) -> Maturity:
         """The first maturity at which it speaks."""
         return min(self.by)

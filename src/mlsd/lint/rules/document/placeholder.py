@@ -9,8 +9,9 @@ from mlsd.design import Design
 from mlsd.lint import Finding, Maturity, Severity, rule
 
 PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBA|FIXME|XXX|lorem ipsum|N (?:days|weeks|months|users)|N (?:дней|недель|месяцев|пользователей)|X ?%)(?!\w)"
-    r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>|\bуточнить\b"
+    r"\b(?:TODO|TBD|TBA|FIXME|XXX|lorem ipsum|уточнить|X ?%)(?!\w)"
+    r"|\bN (?:days|weeks|months|users|дней|недель|месяцев|пользователей)\b"
+    r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>"
 )
 LIMIT = 20_000
 """Longer text is looked at only so far: a placeholder stands in short answers."""

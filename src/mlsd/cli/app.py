@@ -1,0 +1,117 @@
+"""The command line: which commands there are, and what happens to an error that reaches the top."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import click
+import typer
+
+from mlsd.cli import speech
+from mlsd.cli.speech import say
+from mlsd.errors import ExitCode, Message, MlsdError
+
+
+def build() -> typer.Typer:
+    """The application, its help in the language of this process."""
+    from mlsd.cli import check, doctor, new, render, resume, rule, schema
+
+    app = typer.Typer(
+        name="mlsd",
+        help=say(
+            Message(
+                "A compiler for ML system designs: it asks, computes, contradicts and prints. Everything runs here; "
+                "nothing is sent anywhere. Begin with: mlsd new recsys"
+            )
+        ),
+        epilog=say(
+            Message("Exit codes: 0 clean, 1 findings, 2 usage, 65 unreadable file, 73 cannot write, 130 interrupted.")
+        ),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    app.command("new", help=say(new.HELP))(new.new)
+    app.command("resume", help=say(resume.HELP))(resume.resume)
+    app.command("check", help=say(check.HELP))(check.check)
+    app.command("render", help=say(render.HELP))(render.render)
+    app.command("rule", help=say(rule.HELP))(rule.rule)
+    app.command("schema", help=say(schema.HELP))(schema.schema)
+    app.command("doctor", help=say(doctor.HELP))(doctor.doctor)
+    return app
+
+
+def _options(
+    lang: Annotated[
+        str, typer.Option("--lang", help=say(Message("What the tool speaks: en or ru.")), show_default=False)
+    ] = "",
+    version: Annotated[bool, typer.Option("--version", "-V", help=say(Message("Print the version.")))] = False,
+) -> None:
+    """Options that stand before the command; ``--lang`` has been read by then."""
+    if version:
+        from mlsd import __version__
+
+        print(f"mlsd {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return the exit code; whatever goes wrong becomes a sentence on stderr."""
+    try:
+        speech.spoken()
+        code = build()(list(arguments), standalone_mode=False, prog_name="mlsd")
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    except MlsdError as error:
+        complain(error)
+        return error.exit_code
+    except BrokenPipeError:
+        return _hang_up()
+    except Exception as error:
+        return _confess(error)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def complain(error: MlsdError) -> None:
+    """The error and the next step, on stderr."""
+    from mlsd.cli.console import talk
+
+    out = talk()
+    place = f"{error.place}: " if error.place else ""
+    word = out.paint(say(Message("error")), "red", "bold")
+    out.line(f"{word}: {out.paint(place + say(error.message))}")
+    if error.hint:
+        out.line(f"  {out.paint(say(error.hint), 'dim')}")
+
+
+def _hang_up() -> int:
+    """The reader went away (``| head``): end quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def _confess(error: Exception) -> int:
+    """A fault of our own; MLSD_DEBUG=1 shows where."""
+    if os.environ.get("MLSD_DEBUG"):
+        raise error
+    from mlsd.cli.console import talk
+
+    out = talk()
+    kind = type(error).__name__
+    out.line(
+        out.paint(
+            say(Message("mlsd broke ({kind}: {error}); this is a fault of mlsd, not yours.", kind=kind, error=error))
+        )
+    )
+    out.line(
+        "  " + out.paint(say(Message("Run it again with MLSD_DEBUG=1 and report what it prints, with: mlsd doctor")))
+    )
+    return ExitCode.INTERNAL

@@ -1,0 +1,103 @@
+"""``mlsd check``: what the rules have to say of designs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlsd.cli.speech import say, spoken
+from mlsd.errors import ExitCode, Message, UsageError
+
+if TYPE_CHECKING:
+    from mlsd.cli.reports import Checked
+
+HELP = Message("Check designs: say what is missing, what contradicts itself, and what would close it.")
+DEFAULT = "design.yaml"
+FAIL_ON = ("error", "warning", "info", "never")
+FORMATS = ("text", "json")
+
+
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=say(Message("Design files; a folder means the design.yaml in it, - standard input.")),
+            show_default=DEFAULT,
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the name of the flag
+        str, typer.Option("--format", "-f", help=say(Message("text or json.")))
+    ] = "text",
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", help=say(Message("Exit with 1 from this severity on: error, warning, info or never."))
+        ),
+    ] = "error",
+) -> int:
+    """Check every file, report, and say by the exit code how it went."""
+    one_of("--format", format, FORMATS)
+    one_of("--fail-on", fail_on, FAIL_ON)
+    files = [examine(path) for path in find(paths or [DEFAULT])]
+    if format == "json":
+        from mlsd.cli.reports import json as report
+
+        typer.echo(report.text(files, spoken()))
+    else:
+        from mlsd.cli.console import product
+        from mlsd.cli.reports.text import write
+
+        write(files, product(), spoken())
+    return exit_code(files, fail_on)
+
+
+def one_of(flag: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse a flag's value that is not allowed, naming those that are."""
+    if value not in allowed:
+        raise UsageError(
+            Message("{flag} does not know “{value}”.", flag=flag, value=value),
+            Message("Choose one of: {allowed}.", allowed=list(allowed)),
+        )
+
+
+def find(paths: Sequence[str]) -> list[str]:
+    """The files meant: a folder stands for its design.yaml. Raises UsageError for a path that is not there."""
+    found = []
+    for path in paths:
+        file = str(Path(path) / DEFAULT) if path != "-" and (Path(path) / DEFAULT).is_file() else path
+        if file != "-" and not Path(file).exists():
+            hint = Message("Name a design file, or start one with: mlsd new")
+            raise UsageError(Message("There is no file {path}.", path=path), hint)
+        found.append(file)
+    return found
+
+
+def examine(path: str) -> Checked:
+    """Read and check one file; a file that cannot be read comes back with its faults."""
+    from datetime import UTC, datetime
+
+    from mlsd import lint
+    from mlsd.cli.reports import Checked
+    from mlsd.errors import Unreadable
+    from mlsd.storage import read
+
+    try:
+        loaded = read(path)
+    except Unreadable as error:
+        return Checked(error.file, error.source, lint.Report(), tuple(error.faults))
+    report = lint.check(loaded.design, places=loaded.places, today=datetime.now(UTC).date())
+    return Checked(loaded.file, loaded.text, report)
+
+
+def exit_code(files: Sequence[Checked], fail_on: str) -> int:
+    """A broken rule outweighs an unreadable file, which outweighs findings."""
+    if any(checked.report.broken for checked in files):
+        return ExitCode.INTERNAL
+    if any(checked.faults for checked in files):
+        return ExitCode.UNREADABLE
+    worst = max((checked.report.worst() or 0 for checked in files), default=0)
+    limit = {"info": 1, "warning": 2, "error": 3}.get(fail_on, 4)
+    return ExitCode.FINDINGS if worst >= limit else ExitCode.OK

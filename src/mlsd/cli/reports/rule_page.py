@@ -1,0 +1,100 @@
+"""A rule's page in the terminal, as Markdown and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import indent, wrap
+from typing import Any
+
+from mlsd.cli.console import Console
+from mlsd.content.language import Language
+from mlsd.content.registry import source
+from mlsd.errors import Message
+from mlsd.lint import Rule
+
+DOMAIN = "rules"
+
+
+def summary(rule: Rule, language: Language) -> str:
+    """The first sentence of its page."""
+    return language.text(DOMAIN, rule.page.summary)
+
+
+def data(rule: Rule, language: Language) -> dict[str, Any]:
+    """Everything about a rule as plain data."""
+    page = rule.page
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.word,
+        "since": rule.since.name.lower(),
+        "stage": rule.stage,
+        "summary": summary(rule, language),
+        "sources": [_source(key) for key in rule.sources],
+        "page": {
+            "why": [language.text(DOMAIN, paragraph) for paragraph in page.why],
+            "ask": language.text(DOMAIN, page.ask),
+            "false_positives": language.text(DOMAIN, page.false_positives),
+            "bad": list(page.bad),
+            "good": list(page.good),
+            "requires": list(rule.requires),
+        },
+    }
+
+
+def markdown(rule: Rule, language: Language) -> str:
+    """The page as Markdown, for the reference pages too."""
+    lines = [f"## {rule.code} `{rule.name}`", "", f"*{_speaks(rule, language)}*", "", summary(rule, language), ""]
+    for label, text in _parts(rule, language):
+        lines += [f"**{label}** {text}" if label else text, ""]
+    for label, examples in _examples(rule, language):
+        for example in examples:
+            lines += [f"{label}:", "", "```yaml", example, "```", ""]
+    sources = "; ".join(_source(key) for key in rule.sources)
+    return "\n".join([*lines, f"{language.say(Message('Sources'))}: {sources}.", ""])
+
+
+def terminal(rule: Rule, language: Language, out: Console) -> str:
+    """The page for the terminal, wrapped to its width."""
+    width = min(out.width, 100)
+    lines = [
+        f"{out.paint(rule.code, 'bold')} {out.paint(rule.name, 'bold')}",
+        out.paint(_speaks(rule, language), "dim"),
+    ]
+    lines += ["", *_wrapped(summary(rule, language), width, out)]
+    for label, text in _parts(rule, language):
+        lines += ["", *_wrapped(f"{label} {text}".strip(), width, out)]
+    for label, examples in _examples(rule, language):
+        for example in examples:
+            lines += ["", out.paint(f"{label}:", "bold"), indent(out.paint(example), "    ")]
+    lines += ["", out.paint(f"{language.say(Message('Sources'))}:", "dim")]
+    lines += [f"  {out.paint(_source(key), 'dim')}" for key in rule.sources]
+    return "\n".join(lines)
+
+
+def _speaks(rule: Rule, language: Language) -> str:
+    text = Message("{severity}, from maturity “{since}” on", severity=rule.severity.word, since=rule.since.name.lower())
+    return language.say(text)
+
+
+def _parts(rule: Rule, language: Language) -> Iterator[tuple[str, str]]:
+    for paragraph in rule.page.why:
+        yield "", language.text(DOMAIN, paragraph)
+    yield language.say(Message("Ask yourself:")), language.text(DOMAIN, rule.page.ask)
+    yield language.say(Message("When it is wrong:")), language.text(DOMAIN, rule.page.false_positives)
+
+
+def _examples(rule: Rule, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield language.say(Message("Bad")), rule.page.bad
+    yield language.say(Message("Good")), rule.page.good
+
+
+def _wrapped(text: str, width: int, out: Console) -> list[str]:
+    return [out.paint(line) for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
+
+
+def _source(key: str) -> str:
+    found = source(key)
+    if found is None:
+        return key
+    return f"{found.title} ({found.address})" if found.address else found.title

@@ -1,0 +1,77 @@
+"""``mlsd rule``: the page of a rule, or the list of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mlsd.cli.check import one_of
+from mlsd.cli.speech import say, spoken
+from mlsd.errors import ExitCode, Message
+
+if TYPE_CHECKING:
+    from mlsd.lint import Rule
+
+HELP = Message("Show the page of a rule: what it finds, why, the question to ask, examples; or list all rules.")
+FORMATS = ("text", "markdown", "json")
+
+
+def rule(
+    code: Annotated[
+        str, typer.Argument(help=say(Message("A code or name, such as MET-10 or no-guardrail.")), show_default=False)
+    ] = "",
+    format: Annotated[  # noqa: A002 - the name of the flag
+        str, typer.Option("--format", "-f", help=say(Message("text, markdown or json.")))
+    ] = "text",
+    every: Annotated[bool, typer.Option("--all", help=say(Message("Every rule, with its page.")))] = False,
+) -> int:
+    """Print one page, the pages of all rules, or a list of them."""
+    one_of("--format", format, FORMATS)
+    from mlsd.cli.console import product
+    from mlsd.lint import rules
+    from mlsd.lint.formats import FORMATS as CODES
+
+    out = product()
+    if code.upper() in CODES:
+        out.line(_format_page(code.upper()))
+    elif code:
+        out.line(_show([rules.by_code(code)], format, single=True))
+    elif every or format == "json":
+        out.line(_show(list(rules.every()), format, single=False))
+    else:
+        for line in _list():
+            out.line(out.paint(line))
+    return ExitCode.OK
+
+
+def _show(found: list[Rule], form: str, *, single: bool) -> str:
+    from mlsd.cli.reports import rule_page
+
+    if form == "json":
+        import json
+
+        data: Any = [rule_page.data(entry, spoken()) for entry in found]
+        return json.dumps(data[0] if single else data, ensure_ascii=False, indent=2)
+    if form == "markdown":
+        return "\n".join(rule_page.markdown(entry, spoken()) for entry in found)
+    from mlsd.cli.console import product
+
+    return "\n\n".join(rule_page.terminal(entry, spoken(), product()) for entry in found)
+
+
+def _list() -> list[str]:
+    from mlsd.cli.reports import rule_page
+    from mlsd.lint import rules
+    from mlsd.lint.formats import FORMATS as CODES
+
+    lines = [f"{entry.code}  {say(entry.summary)}" for entry in CODES.values()]
+    lines += [f"{entry.code}  {rule_page.summary(entry, spoken())}" for entry in rules.every()]
+    return [*lines, "", say(Message("One page: mlsd rule CODE"))]
+
+
+def _format_page(code: str) -> str:
+    from mlsd.lint.formats import FORMATS as CODES
+
+    entry = CODES[code]
+    return f"{entry.code} {entry.name}\n\n{say(entry.summary)}\n\n{say(entry.next_step)}"
