@@ -60,7 +60,8 @@ class AbTest:
         return self.working.note
 
 
-def _shares(shares: Sequence[float]) -> tuple[float, ...]:
+def checked_shares(shares: Sequence[float]) -> tuple[float, ...]:
+    """Shares of the arms, made to sum to exactly 1; ValueRefused if they are off by more than .002."""
     found = [domain.inner_share(Message("share of an arm"), share).value for share in shares]
     if len(found) < 2:
         raise ValueRefused(Message("A split needs at least two shares: control first, then each treatment."))
@@ -107,7 +108,7 @@ class Plan:
         self.metric, self.pair, self.method, self.base = metric, pair, method, base
         self.effect, self.sides = effect, sides
         self.impossible = impossible
-        self.shares = _shares(shares)
+        self.shares = checked_shares(shares)
         self.alpha = domain.number(Message("alpha"), alpha, at_least=1e-9, at_most=0.5, default=ALPHA)
         solving_power = effect is not None and total is not None
         self.power = None if solving_power else _power(power)

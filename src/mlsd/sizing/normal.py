@@ -41,3 +41,19 @@ def root(below_zero: Callable[[float], bool], low: float, high: float, tolerance
         if high - low <= tolerance * max(abs(low), abs(high)):
             break
     return high
+
+
+def crossing(f: Callable[[float], float], low: float, high: float, tolerance: float = 1e-10) -> float:
+    """The zero of a smooth function with different signs at low and high, by regula falsi (Illinois variant)."""
+    left, right = f(low), f(high)
+    for _ in range(100):
+        middle = high - right * (high - low) / (right - left)
+        value = f(middle)
+        if value * right < 0:
+            low, left = high, right
+        else:
+            left /= 2
+        high, right = middle, value
+        if abs(high - low) <= tolerance or abs(value) <= tolerance / 100:
+            break
+    return high

@@ -1,0 +1,98 @@
+"""Tests whose units come in groups: classes, stores, cities, or stretches of time (switchback)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+from mlsd.errors import Message
+from mlsd.sizing import domain
+from mlsd.sizing.ab_plan import AbTest
+from mlsd.sizing.working import Input, Value, Working
+
+DONNER = "Donner, Klar: Design and Analysis of Cluster Randomization Trials, ch. 5"
+ELDRIDGE = "Eldridge, Ashby, Kerry: Sample size for cluster randomized trials with unequal sizes (2006)"
+BOJINOV = "Bojinov, Simchi-Levi, Zhao: Design and Analysis of Switchback Experiments (2023)"
+FEW = 20
+"""Clusters in an arm below which cluster-robust errors are not to be trusted."""
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """A test of whole clusters: design effect, units and clusters of each arm (control first), and their totals."""
+
+    design_effect: float
+    units: tuple[int, ...]
+    clusters: tuple[int, ...]
+    working: Working
+
+
+def design_effect(cluster_size: Value, icc: Value, size_variation: Value | None = None) -> Working:
+    """How much larger a clustered test must be: 1 + ((1 + CV²)·m − 1)·ρ.
+
+    ``cluster_size`` m is the mean number of units in a cluster (1 or more), ``icc`` ρ the correlation inside a
+    cluster (0 to 1), ``size_variation`` the coefficient of variation of the sizes (0 unless given).
+    """
+    size = domain.number(Message("units in a cluster"), cluster_size, at_least=1, at_most=domain.LARGEST)
+    rho = domain.share(Message("correlation inside a cluster"), icc)
+    spread = domain.number(Message("variation of cluster sizes"), size_variation, at_least=0, at_most=100, default=0.0)
+    effect = 1 + ((1 + spread.value**2) * size.value - 1) * rho.value
+    formula = "1 + ((1 + CV²)·m − 1)·ρ"
+    return Working(formula, (size, rho, spread), effect, "", DONNER if spread.value == 0 else ELDRIDGE)
+
+
+def clustered(test: AbTest, cluster_size: Value, icc: Value, size_variation: Value | None = None) -> Clustered | None:
+    """The test as it must be if whole clusters are randomised; None where the test itself has no answer.
+
+    Arguments and errors as in ``design_effect``.
+    """
+    effect = design_effect(cluster_size, icc, size_variation)
+    if effect.result is None or not test.arms:
+        return None
+    size = effect.inputs[0].value
+    units = tuple(ceil(arm * effect.result - 1e-9) for arm in test.arms)
+    clusters = tuple(ceil(arm / size - 1e-9) for arm in units)
+    fewest = min(clusters)
+    note = None
+    if fewest < FEW:
+        note = Message(
+            "{count} clusters in an arm: below {least} their errors cannot be estimated well; take more, smaller ones.",
+            count=fewest,
+            least=FEW,
+        )
+    inputs = (Input(Message("units without clusters"), float(sum(test.arms)), "units", origin="computed"),)
+    formula = "clusters = ⌈units of the arm · design effect ÷ units in a cluster⌉,  design effect = " + effect.formula
+    working = Working(formula, inputs + effect.inputs, float(sum(clusters)), "clusters", effect.source, note)
+    return Clustered(effect.result, units, clusters, working)
+
+
+def switchback_periods(days: Value, period_hours: Value, regions: Value | None = None) -> Working:
+    """Periods that a switchback test has: regions · ⌊hours ÷ hours of a period⌋. Each period is one randomised unit.
+
+    Raises ValueRefused for a period of zero; fewer than 20 in an arm draws a note.
+    """
+    length = domain.positive(Message("duration"), days, "days")
+    period = domain.positive(Message("length of a period"), period_hours, "h")
+    places = (
+        domain.whole(Message("regions"), regions)
+        if regions is not None
+        else Input(Message("regions"), 1.0, origin="default")
+    )
+    count = places.value * floor(length.value * 24 / period.value + 1e-9)
+    note = None
+    if count / 2 < FEW:
+        note = Message("Fewer than {least} periods in an arm: take shorter periods or a longer test.", least=FEW)
+    formula = "periods = regions · ⌊24 · days ÷ hours of a period⌋"
+    return Working(formula, (length, period, places), float(count), "periods", BOJINOV, note)
+
+
+def switchback_sd(sd_between_periods: Value, carry_over_share: Value | None = None) -> Working:
+    """Deviation of a period's mean when its start, still under the influence of the last one, is thrown away.
+
+    ``sd_between_periods`` is the standard deviation of period means (use it in ``two_means`` with periods as
+    units), ``carry_over_share`` the share of each period dropped (0 unless given): σ ÷ √(1 − share). This is the
+    worst case, in which all the deviation comes from inside the periods.
+    """
+    plain = domain.positive(Message("deviation between periods"), sd_between_periods)
+    dropped = domain.number(Message("share of a period dropped"), carry_over_share, at_least=0, below=1, default=0.0)
+    return Working("σ ÷ √(1 − dropped)", (plain, dropped), plain.value / (1 - dropped.value) ** 0.5, "", BOJINOV)

@@ -1,0 +1,49 @@
+"""Clusters and switchbacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlsd.errors import ValueRefused
+from mlsd.sizing.ab_test import two_means, two_proportions
+from mlsd.sizing.clusters import clustered, design_effect, switchback_periods, switchback_sd
+
+
+def test_design_effect() -> None:
+    assert design_effect(30, 0.05).result == pytest.approx(2.45)
+    assert design_effect(30, 0.05, 0.5).result == pytest.approx(2.825)
+    assert design_effect(1, 0.9).result == 1
+
+
+def test_classes_of_thirty() -> None:
+    test = two_means(1.0, effect_absolute=0.2)
+    found = clustered(test, 30, 0.05)
+    assert test.arms == (393, 393)
+    assert found is not None
+    assert (found.units, found.clusters, found.working.note) == ((963, 963), (33, 33), None)
+
+
+def test_few_clusters_are_pointed_at() -> None:
+    found = clustered(two_means(1.0, effect_absolute=0.2), 500, 0.01)
+    assert found is not None
+    assert found.clusters == (5, 5)
+    text = "5 clusters in an arm: below 20 their errors cannot be estimated well; take more, smaller ones."
+    assert str(found.working.note) == text
+
+
+def test_no_answer_stays_no_answer() -> None:
+    assert clustered(two_proportions(0.6, effect_relative=1), 30, 0.05) is None
+
+
+def test_switchback() -> None:
+    """Two weeks, periods of four hours, three cities."""
+    assert switchback_periods(14, 4, 3).result == 252
+    short = switchback_periods(7, 12)
+    assert short.result == 14
+    assert str(short.note) == "Fewer than 20 periods in an arm: take shorter periods or a longer test."
+    assert switchback_sd(1.0, 0.25).result == pytest.approx(1.1547, abs=1e-4)
+
+
+def test_refused() -> None:
+    with pytest.raises(ValueRefused, match="“units in a cluster” must be a number from 1 to"):
+        design_effect(0.5, 0.1)
