@@ -1,0 +1,80 @@
+"""`5% relative, alpha 5%, power 80%`, `300k a day, 14 days`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlsd.design.quantity import count, effect, effect_text, in_days, share
+from mlsd.design.units import TIMES_MS, amount
+from mlsd.errors import Message
+from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.slots import figure, has, percent, split, whole
+
+_SURE = re.compile(r"(?:(?P<alpha>alpha|альфа|α)|(?P<power>power|мощность))\s*=?\s*(?P<share>.+)", re.IGNORECASE)
+_A_DAY = re.compile(r"(?:[^\W\d_]+\s)?(?:a|per|в|/)\s?(?:day|день|сутки)", re.IGNORECASE)
+_EXPOSURE = Message("Write the units a day and the days: 300k a day, 14 days.")
+
+
+def _size(text: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for part in split(text):
+        sure = _SURE.fullmatch(part)
+        field = str(sure.lastgroup and ("alpha" if sure["alpha"] else "power")) if sure else "mde"
+        if field in entry:
+            raise Misread
+        entry[field] = whole(share(sure["share"])) if sure else _effect(part)
+    return entry
+
+
+def _effect(part: str) -> dict[str, Any]:
+    read = effect(part)
+    return read | {"value": whole(read["value"])}
+
+
+def _size_text(entry: Mapping[str, Any]) -> str:
+    mde = entry.get("mde") or {}
+    parts = [effect_text(float(mde["value"]), mde.get("kind") or "relative")] if "value" in mde else []
+    parts += [f"{field} {percent(entry[field])}" for field in ("alpha", "power") if has(entry, field)]
+    return ", ".join(parts)
+
+
+def _exposure(text: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for part in split(text):
+        unit = amount(part, _EXPOSURE).unit
+        if unit.lower().rstrip(".") in TIMES_MS:
+            field, value = "duration_days", whole(in_days(part))
+        elif not unit or _A_DAY.fullmatch(unit):
+            field, value = "eligible_units_day", count(part.removesuffix(unit))
+        else:
+            raise Misread
+        if field in entry:
+            raise Misread
+        entry[field] = value
+    return entry
+
+
+def _exposure_text(entry: Mapping[str, Any]) -> str:
+    parts = [f"{figure(entry['eligible_units_day'])} a day"] if has(entry, "eligible_units_day") else []
+    parts += [f"{figure(entry['duration_days'])} days"] if has(entry, "duration_days") else []
+    return ", ".join(parts)
+
+
+LINES = (
+    line(
+        "experiment_size",
+        Message("the size of an experiment: the smallest effect worth seeing, then alpha and power"),
+        "5% relative, alpha 5%, power 80%",
+        _size,
+        _size_text,
+    ),
+    line(
+        "exposure",
+        Message("the traffic of an experiment: how many units a day, for how many days"),
+        "300k a day, 14 days",
+        _exposure,
+        _exposure_text,
+    ),
+)

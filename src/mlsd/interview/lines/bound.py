@@ -1,0 +1,90 @@
+"""The number of a constraint, in the unit its kind fixes: ms for latency, min for freshness, EUR/month for cost."""
+
+from __future__ import annotations
+
+import re
+
+from mlsd.design.quantity import gigabytes, in_minutes, in_ms, number, share
+from mlsd.design.units import CURRENCIES, TIMES_MS, amount
+from mlsd.errors import Message, ValueRefused
+from mlsd.interview.lines.line import Misread
+from mlsd.interview.lines.slots import whole
+
+UNIT_OF = {"latency": "ms", "freshness": "min", "recovery": "min", "memory": "GB", "throughput": "rps"}
+_READ = {"latency": in_ms, "freshness": in_minutes, "recovery": in_minutes, "memory": gigabytes, "availability": share}
+_RATES = {"", "rps", "qps", "/s", "requests/s", "requests a second", "запросов в секунду", "запросов/с", "в секунду"}
+_PERIODS = {
+    "month": "month mo months мес месяц",
+    "year": "year y yr г год",
+    "request": "request call запрос вызов",
+    "day": "day d день сутки",
+}
+_PERIOD = {word: period for period, words in _PERIODS.items() for word in words.split()}
+_PER = re.compile(r"(?P<what>.*?)\s*(?:/|\b(?:a|per|each|в|за|на)\s)\s*(?P<period>[^\W\d_]+)\.?")
+_DOWNTIME = {("3600000", "year"): "h/year", ("60000", "month"): "min/month"}
+_PRICE = Message("Write it as 20k EUR/month or 0.02 EUR/request.")
+_STOPPED = Message("Write it as 8.76 h/year or 43 min/month.")
+
+
+def read_bound(kind: str, text: str, head: str) -> tuple[float, str]:
+    """The number and the unit the file keeps for a constraint of this kind; no unit is an empty one."""
+    if kind in _READ:
+        return whole(_READ[kind](text)), UNIT_OF.get(kind, "")
+    if kind == "cost":
+        return _price(text)
+    if kind == "downtime":
+        return _stopped(text)
+    read = amount(text, Message("Write a number with its unit."))
+    unit = read.unit.rstrip(".")
+    if kind == "throughput":
+        if unit.lower() not in _RATES:
+            raise Misread
+        return whole(float(read.value)), "rps"
+    if kind == "hardware":
+        return whole(float(read.value)), _machines(unit or head)
+    if read.is_percent:
+        return whole(number(text)), ""
+    return whole(float(read.value)), unit
+
+
+def _machines(words: str) -> str:
+    if re.search(r"node|machine|узл|узел|машин", words, re.IGNORECASE):
+        return "nodes"
+    if re.search(r"gpu|hardware|железо", words, re.IGNORECASE):
+        return "GPU"
+    raise Misread
+
+
+def _price(text: str) -> tuple[float, str]:
+    sign = re.match(r"(?P<sign>[€$£₽])\s*(?P<figure>[0-9][0-9.,_ ]*(?:[kKMB]\b)?)(?P<rest>.*)", text)
+    read = amount(f"{sign['figure'].strip()} {sign['sign']}{sign['rest']}" if sign else text, _PRICE)
+    if read.value < 0 or read.is_percent:
+        raise ValueRefused(Message("“{text}” is not a price.", text=read.shown), _PRICE)
+    found = _PER.fullmatch(read.unit)
+    currency = _currency(found["what"] if found else read.unit)
+    period = _period(found["period"]) if found else ""
+    return whole(float(read.value)), "/".join(part for part in (currency, period) if part)
+
+
+def _currency(word: str) -> str:
+    codes = CURRENCIES.get(word.lower().rstrip("."), frozenset())
+    if word and not codes and not re.fullmatch(r"[A-Z]{3}", word):
+        raise ValueRefused(Message("“{text}” is not a currency known here.", text=word), _PRICE)
+    return "USD" if word == "$" else next(iter(codes)) if len(codes) == 1 else word
+
+
+def _period(word: str) -> str:
+    period = _PERIOD.get(word.lower())
+    if not period:
+        raise ValueRefused(Message("“{text}” is not a period known here.", text=word), _PRICE)
+    return period
+
+
+def _stopped(text: str) -> tuple[float, str]:
+    read = amount(text, _STOPPED)
+    found = _PER.fullmatch(read.unit)
+    time = TIMES_MS.get(found["what"].lower().rstrip(".")) if found else None
+    unit = _DOWNTIME.get((str(time), _PERIOD.get(found["period"].lower(), ""))) if found else None
+    if not unit or read.value < 0:
+        raise ValueRefused(Message("“{text}” is not a downtime.", text=read.shown), _STOPPED)
+    return whole(float(read.value)), unit

@@ -1,0 +1,106 @@
+"""`p99 latency <= 200 ms`, `no GPU`, `cost <= 20k EUR/month`, `law: people may refuse personalisation`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlsd.design.problem import Constraint
+from mlsd.design.quantity import percentile
+from mlsd.errors import Message
+from mlsd.interview.lines.bound import UNIT_OF, read_bound
+from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.slots import figure, has, head_and_rest, joined, percent
+from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of
+
+_KINDS = {
+    "latency": "delay response time задержка время ответа",
+    "throughput": "rps qps load пропускная способность нагрузка",
+    "availability": "uptime доступность",
+    "downtime": "простой",
+    "recovery": "восстановление",
+    "freshness": "lag свежесть устаревание",
+    "memory": "ram память",
+    "hardware": "gpu gpus nodes machines железо узлы машины",
+    "cost": "budget price money стоимость бюджет цена деньги затраты расходы",
+    "privacy": "приватность конфиденциальность",
+    "law": "legal закон право",
+    "explainability": "объяснимость",
+    "people": "team staff люди команда",
+    "other": "другое прочее",
+}
+_KIND = {word: kind for kind, words in _KINDS.items() for word in (kind, *words.split())}
+_AT_LEAST = {"throughput", "availability"}
+_OPS = {
+    "<=": r"<=|≤|=<|<|at most|no more than|not more than|under|up to|не больше|не более|не выше|максимум|до",
+    ">=": r">=|≥|=>|>|at least|no less than|not less than|over|не меньше|не менее|не ниже|минимум|от",
+    "=": r"=|equals|равно",
+}
+_BOUND = re.compile(
+    rf"(?P<head>.*?)\s*(?:{'|'.join(f'(?P<op_{number}>{words})' for number, words in enumerate(_OPS.values()))})"
+    rf"\s*{NUMBER_AHEAD}(?P<amount>.+)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?P<head>[^0-9]+?)\s+{NUMBER_AHEAD}(?P<amount>.+)")
+_PERCENTILE = re.compile(r"(?:(?<=\s)(?:at|на)\s+)?(?<!\S)[pPрР](?P<p>[0-9]+(?:[.,][0-9]+)?)(?!\S)")
+_NO_GPU = re.compile(
+    r"(?:no|without|без)\s+gpus?|(?:only\s+)?cpu(?:\s+only)?|только\s+cpu|только\s+на\s+cpu", re.IGNORECASE
+)
+_NO_GPU_FIELDS = {"kind": "hardware", "op": "<=", "value": 0, "unit": "GPU"}
+
+
+def _constraint(text: str) -> dict[str, Any]:
+    bound, words = head_and_rest(text)
+    said = {"text": words} if words else {}
+    if _NO_GPU.fullmatch(bound):
+        return _NO_GPU_FIELDS | said
+    found = _PERCENTILE.search(bound)
+    at = {"percentile": percentile(found["p"])} if found else {}
+    if found:
+        bound = f"{bound[: found.start()].strip()} {bound[found.end() :].strip()}".strip()
+    fields = _fields(bound)
+    if (at and fields["kind"] != "latency") or not (said or "value" in fields):
+        raise Misread
+    return fields | {key: int(value) if value == int(value) else value for key, value in at.items()} | said
+
+
+def _fields(bound: str) -> dict[str, Any]:
+    found = _BOUND.fullmatch(bound) or _BARE.fullmatch(bound)
+    kind = _kind(found["head"] if found else bound)
+    if not found:
+        return {"kind": kind}
+    op = next((op for number, op in enumerate(_OPS) if found.groupdict().get(f"op_{number}")), None)
+    value, unit = read_bound(kind, found["amount"], found["head"])
+    usual = ">=" if kind in _AT_LEAST else "<="
+    return {"kind": kind, "op": op or usual, "value": value} | ({"unit": unit} if unit else {})
+
+
+def _kind(head: str) -> str:
+    words = [word for word in head.lower().split() if word not in {"the", "a"}]
+    if not words:
+        raise Misread
+    kinds = {_KIND.get(word) for word in words}
+    return str(kinds.pop()) if len(kinds) == 1 and None not in kinds else one_of(head, choices(Constraint, "kind"))
+
+
+def _constraint_text(entry: Mapping[str, Any]) -> str:
+    text = str(entry.get("text") or "")
+    if not has(entry, "value"):
+        return joined(str(entry.get("kind") or "other"), text)
+    if all(entry.get(field) == value for field, value in _NO_GPU_FIELDS.items()):
+        return joined("no GPU", text)
+    kind, value = entry.get("kind") or "other", entry["value"]
+    at = f"p{figure(entry['percentile'])} " if has(entry, "percentile") else ""
+    amount = percent(value) if kind == "availability" else figure(value)
+    unit = entry.get("unit") or UNIT_OF.get(kind, "")
+    return joined(f"{at}{kind} {entry.get('op') or '='} {amount} {unit}".strip(), text)
+
+
+CONSTRAINT = line(
+    "constraint",
+    Message("a constraint: what is limited, “<=” or “>=” and a number with its unit, or a kind, a colon and words"),
+    "p99 latency <= 200 ms",
+    _constraint,
+    _constraint_text,
+)

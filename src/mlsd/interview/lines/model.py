@@ -1,0 +1,123 @@
+"""`ndcg_at_10 0.31`, `when the page opens, 1 d`, `cart_rate_7d: item, click_log, online`, `temporal 80/10/10`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlsd.design.model import Candidate, Feature, Split
+from mlsd.design.quantity import data_split, in_days, number, shares_text
+from mlsd.errors import Message
+from mlsd.interview.lines.colon import colon_line
+from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.slots import (
+    BY_NAME,
+    choice,
+    days,
+    figure,
+    has,
+    prose,
+    quoted,
+    references,
+    split,
+    unquoted,
+    whole,
+)
+from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
+
+_NOT_MEASURED = {"not measured", "не измерено", "не измерен", "не измеряли", "-"}
+_MEASURE = re.compile(rf"(?P<metric>.+?)\s*[=:]?\s+{NUMBER_AHEAD}(?P<value>.+)")
+_SPLIT = re.compile(r"(?P<strategy>[^\d/:]*?)[\s:,]*(?P<shares>[0-9].*)?")
+_PARTS = ("train", "validation", "test")
+_AHEAD = prose("predicted_at")
+
+
+def _measure(text: str) -> dict[str, Any]:
+    if text.lower() in _NOT_MEASURED:
+        return {}
+    found = _MEASURE.fullmatch(text)
+    if not found:
+        raise Misread
+    return {"metric": ref(found["metric"]), "value": whole(number(found["value"]))}
+
+
+def _measure_text(entry: Mapping[str, Any]) -> str:
+    return (
+        f"{entry['metric']} {figure(entry['value'])}"
+        if has(entry, "metric") and has(entry, "value")
+        else "not measured"
+    )
+
+
+def _timing(text: str) -> dict[str, Any]:
+    *moment, last = split(text)
+    if len(moment) > 1:
+        raise Misread
+    ahead = bool(re.match(r"[0-9]", last))
+    if moment and not ahead:
+        raise Misread
+    when = moment[0] if moment else "" if ahead else last
+    entry: dict[str, Any] = {"predicted_at": unquoted(when)} if when not in ("", "-") else {}
+    if not (entry or ahead):
+        raise Misread
+    return entry | ({"horizon_days": whole(in_days(last))} if ahead else {})
+
+
+def _timing_text(entry: Mapping[str, Any]) -> str:
+    moment = str(entry.get("predicted_at") or "")
+    safe = f'"{moment}"' if re.match(r"[0-9]", moment) and '"' not in moment else quoted(moment)
+    horizon = days(entry["horizon_days"]) if has(entry, "horizon_days") else ""
+    return ", ".join(part for part in (safe, horizon) if part)
+
+
+def _split(text: str) -> dict[str, Any]:
+    found = _SPLIT.fullmatch(text)
+    if not found or not text:
+        raise Misread
+    strategy = {"strategy": one_of(found["strategy"], choices(Split, "strategy"))} if found["strategy"] else {}
+    return strategy | (data_split(found["shares"]) if found["shares"] else {})
+
+
+def _split_text(entry: Mapping[str, Any]) -> str:
+    parts = shares_text([float(entry[part]) for part in _PARTS if has(entry, part)])
+    return " ".join(part for part in (str(entry.get("strategy") or ""), parts) if part)
+
+
+LINES = (
+    line(
+        "baseline_measure",
+        Message("the measure of the baseline: the offline metric and its value, or “not measured”"),
+        "ndcg_at_10 0.31",
+        _measure,
+        _measure_text,
+    ),
+    line(
+        "target_timing",
+        Message("the moment of the prediction: when it is made, and how many days ahead it looks"),
+        "when the page is requested, 1 d",
+        _timing,
+        _timing_text,
+    ),
+    colon_line(
+        "feature",
+        Message("a feature: its name, a colon, its entity, its source (two with “+”), where serving gets it"),
+        "cart_rate_7d: item, click_log, online",
+        BY_NAME,
+        (references("entity"), references("source"), choice("available", Feature)),
+    ),
+    colon_line(
+        "candidate",
+        Message("a model to try: its name, a colon, its family"),
+        "lambdamart: trees",
+        BY_NAME,
+        (choice("family", Candidate),),
+    ),
+    line(
+        "split",
+        Message("the split of the data: the strategy, then the shares of train, validation and test"),
+        "temporal 80/10/10",
+        _split,
+        _split_text,
+    ),
+)

@@ -1,0 +1,134 @@
+"""`revenue_per_session 1.84 to 1.86 by 2027-06-30`, `Which page? The product page.`, `users 2M, peak 900`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlsd.design.quantity import count, iso_date, number
+from mlsd.design.units import amount
+from mlsd.errors import Message
+from mlsd.interview.lines.constraint import CONSTRAINT
+from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.slots import figure, has, split, whole
+from mlsd.interview.lines.words import ARROW, BY, FROM, NUMBER_AHEAD, TO, ref
+
+_GOAL = re.compile(
+    rf"(?P<metric>.*?)(?:\s*\b(?:{FROM}))?(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{TO}|{BY})\s).)+))?"
+    rf"(?:(?:^|\s+)(?:{TO}|->|→)\s+{NUMBER_AHEAD}(?P<target>(?:(?!\s(?:{BY})\s).)+))?"
+    rf"(?:(?:^|\s+)(?:{BY})\s+(?P<by>[0-9].*))?",
+    re.IGNORECASE,
+)
+_SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
+_SCALE_WORDS = {
+    "daily_users": "daily_users users user dau people пользователи пользователей пользователя посетителей людей",
+    "requests_per_user_day": "requests_per_user_day requests request запросы запросов запроса",
+    "rps_peak": "rps_peak peak rps qps пик пике",
+    "items": "items item things вещи вещей товары товаров объекты объектов",
+    "volume_day": "volume_day volume decisions объём объем решений решения",
+}
+_SCALE_FIELD = {word: field for field, words in _SCALE_WORDS.items() for word in words.split()}
+_FILLERS = set("a an the per each every day daily at in of user's в на с день сутки каждый у от".split())  # noqa: SIM905
+_SCALE_ORDER = (
+    ("daily_users", "users"),
+    ("requests_per_user_day", "requests"),
+    ("rps_peak", "peak"),
+    ("items", "items"),
+    ("volume_day", "volume"),
+)
+
+
+def _goal(text: str) -> dict[str, Any]:
+    found = _GOAL.fullmatch(text)
+    if not text or not found:
+        raise Misread
+    entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
+    entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
+    return entry | ({"by": iso_date(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _goal_text(entry: Mapping[str, Any]) -> str:
+    keys = (("metric", ""), ("baseline", ""), ("target", "to "), ("by", "by "))
+    return " ".join(
+        key + (figure(entry[field]) if field in ("baseline", "target") else str(entry[field]))
+        for field, key in keys
+        if has(entry, field)
+    )
+
+
+def _clarification(text: str) -> dict[str, Any]:
+    if ARROW.search(text):
+        question, answer = ARROW.split(text, maxsplit=1)
+    else:
+        asked, mark, answer = text.partition("?")
+        question = asked + mark
+        if not mark:
+            raise Misread
+    if not question.strip("? "):
+        raise Misread
+    return {"question": question.strip()} | ({"answer": answer.strip()} if answer.strip() else {})
+
+
+def _clarification_text(entry: Mapping[str, Any]) -> str:
+    question, answer = str(entry.get("question") or ""), str(entry.get("answer") or "")
+    simple = question.find("?") == len(question) - 1 and not ARROW.search(answer)
+    return f"{question} {answer}".strip() if simple else f"{question} -> {answer}"
+
+
+def _scale(text: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for part in split(text):
+        field, value = _size(part)
+        if field in entry:
+            raise Misread
+        entry[field] = value
+    return entry
+
+
+def _size(part: str) -> tuple[str, float]:
+    found = re.fullmatch(rf"(?P<word>[^0-9]*?)\s*[:=]?\s*(?P<figure>{NUMBER_AHEAD}.+)", part)
+    if not found:
+        raise Misread
+    unit = amount(found["figure"], _SCALE).unit
+    words = [word for word in re.split(r"[\s/.]+", f"{found['word']} {unit}".lower()) if word and word not in _FILLERS]
+    fields = {_SCALE_FIELD.get(word, "") for word in words}
+    if fields == {"requests_per_user_day", "daily_users"} and words[0] in _SCALE_WORDS["requests_per_user_day"].split():
+        fields = {"requests_per_user_day"}  # 6 requests per user
+    if fields == {"requests_per_user_day", "rps_peak"}:
+        fields = {"rps_peak"}  # 900 requests at peak
+    if len(fields) != 1 or "" in fields:
+        raise Misread
+    field = fields.pop()
+    text = found["figure"].removesuffix(unit).strip()
+    return field, whole(number(text)) if field in ("requests_per_user_day", "rps_peak") else count(text)
+
+
+def _scale_text(entry: Mapping[str, Any]) -> str:
+    return ", ".join(f"{word} {figure(entry[field])}" for field, word in _SCALE_ORDER if has(entry, field))
+
+
+LINES = (
+    line(
+        "goal",
+        Message("the goal: the business number, from what, “to” what, “by” which date"),
+        "revenue_per_session 1.84 to 1.86 by 2027-06-30",
+        _goal,
+        _goal_text,
+    ),
+    line(
+        "clarification",
+        Message("a question you asked back, with its question mark, and the answer"),
+        "Which page do we mean? The product page, web and app.",
+        _clarification,
+        _clarification_text,
+    ),
+    line(
+        "scale",
+        Message("the size of the task: users, requests of each, peak a second, items, volume a day"),
+        "users 2M, requests 6, peak 900, items 3M",
+        _scale,
+        _scale_text,
+    ),
+    CONSTRAINT,
+)

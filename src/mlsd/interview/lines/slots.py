@@ -1,0 +1,181 @@
+"""The parts of a line between commas: each slot reads one and writes it back.
+
+A part that is empty or `-` is left out. A part with a comma in it stands in double quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from mlsd.interview.lines.line import Misread
+from mlsd.interview.lines.words import choices, named, one_of, ref, refs, title
+
+_COMMA = re.compile(r"\s*(?:;|(?<![0-9]),|,(?![0-9]))\s*")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One field of an entry as a part of a line."""
+
+    field: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands before the colon."""
+
+    read: Callable[[str], dict[str, Any]]
+    write: Callable[[Mapping[str, Any]], str]
+
+
+def split(text: str) -> list[str]:
+    """The parts between commas or semicolons; a comma between two digits is a decimal comma."""
+    parts, start, at = [], 0, 0
+    while at < len(text):
+        inside = _QUOTED.match(text, at) if at == start else None
+        comma = _COMMA.match(text, at)
+        if comma and not inside:
+            parts.append(text[start:at])
+            start = comma.end()
+        at = inside.end() if inside else comma.end() if comma else at + 1
+    return [*parts, text[start:]]
+
+
+def unquoted(part: str) -> str:
+    """The words of a part, without the quotes around them."""
+    return part[1:-1].replace('""', '"') if len(part) > 1 and part[0] == part[-1] == '"' else part
+
+
+def quoted(words: str) -> str:
+    """The words, in quotes where a line would read them otherwise."""
+    return '"' + words.replace('"', '""') + '"' if re.search(r'[,;"]', words) or words == "-" else words
+
+
+def prose(field: str) -> Slot:
+    """A few words."""
+    return Slot(field, unquoted, lambda value: quoted(str(value)))
+
+
+def plain(field: str) -> Slot:
+    """Text that nothing follows or that stands in parentheses: never quoted."""
+    return Slot(field, str, str)
+
+
+def reference(field: str) -> Slot:
+    """The id of one thing."""
+    return Slot(field, ref, str)
+
+
+def references(field: str) -> Slot:
+    """The ids of one or more things, joined by `+`."""
+    return Slot(field, refs, lambda ids: "+".join([ids] if isinstance(ids, str) else ids))
+
+
+def choice(field: str, model: type[BaseModel]) -> Slot:
+    """One of the words the field of the model knows."""
+    return Slot(field, lambda text: one_of(text, choices(model, field)), str)
+
+
+def amount_of(field: str, read: Callable[[str], float], write: Callable[[float], str]) -> Slot:
+    """A number, read by a function of `quantity`."""
+    return Slot(field, lambda text: whole(read(text)), write)
+
+
+def read_slots(text: str, slots: Sequence[Slot]) -> dict[str, Any]:
+    """The fields of the parts in their order; more parts than slots are refused."""
+    parts = split(text) if text else []
+    if len(parts) > len(slots):
+        raise Misread
+    return {slot.field: slot.read(part) for slot, part in zip(slots, parts, strict=False) if part not in ("", "-")}
+
+
+def write_slots(entry: Mapping[str, Any], slots: Sequence[Slot]) -> str:
+    """The parts of an entry in their order, `-` for one that is empty before one that is not."""
+    parts = [slot.write(entry[slot.field]) if has(entry, slot.field) else "-" for slot in slots]
+    while parts and parts[-1] == "-":
+        parts.pop()
+    return ", ".join(parts)
+
+
+def has(entry: Mapping[str, Any], field: str) -> bool:
+    """Whether the entry answers the field."""
+    return entry.get(field) not in (None, "", [], {})
+
+
+def head_and_rest(text: str) -> tuple[str, str]:
+    """What stands before the first colon outside parentheses, and what after it."""
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ":" and depth <= 0:
+            return text[:at].strip(), text[at + 1 :].strip()
+    return text, ""
+
+
+def joined(head: str, rest: str) -> str:
+    """Head and rest with a colon between them where both are there."""
+    return f"{head}: {rest}" if rest else head
+
+
+BY_NAME = Head(named, title)
+
+
+def name_and(slot: Slot) -> Head:
+    """A name and, in parentheses, one more field: `user (user_id)`."""
+
+    def read(text: str) -> dict[str, Any]:
+        name, inside = parentheses(text)
+        return named(name) | ({slot.field: slot.read(inside)} if inside else {})
+
+    return Head(read, lambda entry: with_parentheses(title(entry), entry, slot))
+
+
+def parentheses(text: str) -> tuple[str, str]:
+    """`user (user_id)` as its two parts; the second is empty where there is none."""
+    found = re.fullmatch(r"([^()]+?)\s*(?:\(\s*(.+?)\s*\))?", text)
+    if not found:
+        raise Misread
+    return found[1], found[2] or ""
+
+
+def with_parentheses(words: str, entry: Mapping[str, Any], slot: Slot) -> str:
+    """The words, and the slot in parentheses where the entry has it."""
+    return f"{words} ({slot.write(entry[slot.field])})" if has(entry, slot.field) else words
+
+
+def whole(value: float) -> float:
+    """A whole number without its `.0`, as the file holds it."""
+    return int(value) if value == int(value) and abs(value) < 1e15 else value
+
+
+def figure(value: float) -> str:
+    """A number as one types it: 3M, 20k, 1200, 0.31."""
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    for power, letter, from_ in ((9, "B", 9), (6, "M", 6), (3, "k", 4)):
+        scaled = exact.scaleb(-power).normalize()
+        if (
+            exact.copy_abs() >= 10**from_
+            and abs(scaled) < 1000
+            and len(format(scaled, "f").partition(".")[2]) <= (power > 3)
+        ):
+            return format(scaled, "f") + letter
+    return format(exact.normalize(), "f")
+
+
+def percent(value: float) -> str:
+    """A share as one types it: 5%."""
+    return format(Decimal(repr(value)).scaleb(2).normalize(), "f") + "%"
+
+
+def days(value: float) -> str:
+    """Days with their unit."""
+    return f"{figure(value)} d"

@@ -1,0 +1,77 @@
+"""The little words of the lines, English and Russian, and the reading of ids and of one word among several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from mlsd.design.quantity import slugify
+from mlsd.design.units import shown
+from mlsd.errors import Message, ValueRefused
+from mlsd.interview.lines.line import Misread
+
+ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
+UP = "up higher вверх выше больше растёт растет рост ↑".split()  # noqa: SIM905
+DOWN = "down lower вниз ниже меньше падает снижение ↓".split()  # noqa: SIM905
+FROM = "from|с|от"
+TO = "to|до"
+BY = "by|к"
+NUMBER_AHEAD = r"(?=[-+\u2212]?[€$£₽]?\s?\.?[0-9])"
+
+
+def named(text: str) -> dict[str, Any]:
+    """The id made from what was typed, and the name where the two differ."""
+    made = ref(text)
+    return {"id": made} if made == text.strip() else {"id": made, "name": text.strip()}
+
+
+def ref(text: str) -> str:
+    """The id of something declared elsewhere."""
+    if not text.strip():
+        raise Misread
+    return slugify(text.strip())
+
+
+def refs(text: str) -> list[str]:
+    """Ids joined by `+`."""
+    return [ref(part) for part in text.split("+")]
+
+
+def title(entry: Any) -> str:
+    """What stands at the head of a line: the name where there is one, else the id."""
+    return str(entry.get("name") or entry.get("id") or "")
+
+
+def direction(word: str) -> str:
+    """`up` or `down` from one of their synonyms."""
+    return "up" if word.lower() in UP else "down"
+
+
+def choices(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """The words a field of the design may hold."""
+    return tuple(_literals(model.model_fields[field].annotation))
+
+
+def one_of(text: str, words: Sequence[str]) -> str:
+    """The word itself, however it is cased or joined; any other is refused with the nearest."""
+    word = re.sub(r"[\s-]+", "_", text.strip().lower())
+    if word in words:
+        return word
+    near = get_close_matches(word, words, n=1, cutoff=0.5)
+    raise ValueRefused(
+        Message("“{text}” is not one of the words this field knows.", text=shown(text)),
+        Message("Did you mean “{near}”? The words are: {words}.", near=near[0], words=", ".join(words))
+        if near
+        else Message("The words are: {words}.", words=", ".join(words)),
+    )
+
+
+def _literals(annotation: Any) -> list[str]:
+    found: list[str] = []
+    for part in get_args(annotation):
+        found += [part] if isinstance(part, str) else _literals(part)
+    return found

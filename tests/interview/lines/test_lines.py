@@ -1,0 +1,196 @@
+"""The one-line notations: what is typed, what is understood, what is shown back for editing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd.errors import ValueRefused
+from mlsd.interview.lines import LINES
+
+UP = {"role": "success", "direction": "up"}
+GUARD = {"role": "guardrail", "direction": "down"}
+
+TYPED: list[tuple[str, str, dict[str, Any]]] = [
+    ("goal", "revenue_per_session 1.84 to 1.86 by 2027-06-30",
+     {"metric": "revenue_per_session", "baseline": 1.84, "target": 1.86, "by": "2027-06-30"}),
+    ("goal", "выручка с 1,2 млн до 1,3 млн к 2027-06-30",
+     {"metric": "vyruchka", "baseline": 1_200_000, "target": 1_300_000, "by": "2027-06-30"}),
+    ("goal", "churn 5% to 4%", {"metric": "churn", "baseline": 0.05, "target": 0.04}),
+    ("goal", "to 1.86", {"target": 1.86}),
+    ("clarification", "Which page? The product page.", {"question": "Which page?", "answer": "The product page."}),
+    ("clarification", "Which page?", {"question": "Which page?"}),
+    ("clarification", "Web? Or app? -> Both.", {"question": "Web? Or app?", "answer": "Both."}),
+    ("scale", "users 2M, requests 6, peak 900, items 3M, volume 5M",
+     {"daily_users": 2_000_000, "requests_per_user_day": 6, "rps_peak": 900, "items": 3_000_000,
+      "volume_day": 5_000_000}),
+    ("scale", "2M users a day, 6 requests per user, 900 rps",
+     {"daily_users": 2_000_000, "requests_per_user_day": 6, "rps_peak": 900}),
+    ("scale", "2,5 млн пользователей, 6 запросов на пользователя, пик 900, 3 млн товаров",
+     {"daily_users": 2_500_000, "requests_per_user_day": 6, "rps_peak": 900, "items": 3_000_000}),
+    ("constraint", "p99 latency <= 200 ms",
+     {"kind": "latency", "op": "<=", "value": 200, "unit": "ms", "percentile": 99}),
+    ("constraint", "задержка p99 не больше 0,2 с",
+     {"kind": "latency", "op": "<=", "value": 200, "unit": "ms", "percentile": 99}),
+    ("constraint", "no GPU", {"kind": "hardware", "op": "<=", "value": 0, "unit": "GPU"}),
+    ("constraint", "только CPU", {"kind": "hardware", "op": "<=", "value": 0, "unit": "GPU"}),
+    ("constraint", "cost <= 20k EUR/month", {"kind": "cost", "op": "<=", "value": 20_000, "unit": "EUR/month"}),
+    ("constraint", "бюджет не более 20 тыс. € в месяц",
+     {"kind": "cost", "op": "<=", "value": 20_000, "unit": "EUR/month"}),
+    ("constraint", "cost under €0.02 per request", {"kind": "cost", "op": "<=", "value": 0.02, "unit": "EUR/request"}),
+    ("constraint", "availability >= 99.9%", {"kind": "availability", "op": ">=", "value": 0.999}),
+    ("constraint", "uptime 99,95 %", {"kind": "availability", "op": ">=", "value": 0.9995}),
+    ("constraint", "downtime <= 8.76 h/year", {"kind": "downtime", "op": "<=", "value": 8.76, "unit": "h/year"}),
+    ("constraint", "простой до 43 мин в месяц", {"kind": "downtime", "op": "<=", "value": 43, "unit": "min/month"}),
+    ("constraint", "freshness <= 10 min", {"kind": "freshness", "op": "<=", "value": 10, "unit": "min"}),
+    ("constraint", "law: people may refuse: all of it", {"kind": "law", "text": "people may refuse: all of it"}),
+    ("constraint", "latency < 1 s: as felt by people",
+     {"kind": "latency", "op": "<=", "value": 1000, "unit": "ms", "text": "as felt by people"}),
+    ("business_metric", "margin up", {"id": "margin", "direction": "up"}),
+    ("business_metric", "Маржа вверх", {"id": "marzha", "name": "Маржа", "direction": "up"}),
+    ("online_metric", "cart_users up 5% to 5.4% -> revenue_per_session",
+     {"id": "cart_users", **UP, "baseline": 0.05, "target": 0.054, "links_to": ["revenue_per_session"]}),
+    ("online_metric", "Кликнувшие вверх с 5 % до 5,4 % → Выручка",
+     {"id": "kliknuvshie", "name": "Кликнувшие", **UP, "baseline": 0.05, "target": 0.054, "links_to": ["vyruchka"]}),
+    ("online_metric", "clickers up 5% -> revenue + margin",
+     {"id": "clickers", **UP, "baseline": 0.05, "links_to": ["revenue", "margin"]}),
+    ("guardrail", "hide_users down, margin 0.05%", {"id": "hide_users", **GUARD, "margin": 0.0005}),
+    ("guardrail", "hide_users вниз 0,2%, запас 0,05 %",
+     {"id": "hide_users", **GUARD, "baseline": 0.002, "margin": 0.0005}),
+    ("guardrail", "p99_latency (latency) down 120 ms, margin 20 ms",
+     {"id": "p99_latency", "metric": "latency", **GUARD, "baseline": 120, "margin": 20, "unit": "ms"}),
+    ("offline_metric", "ndcg_at_10 up to 0.34 -> cart_users",
+     {"id": "ndcg_at_10", "metric": "ndcg", "k": 10, "direction": "up", "target": 0.34, "links_to": ["cart_users"]}),
+    ("offline_metric", "precision up 0.4 to 0.5 at 0.9",
+     {"id": "precision", "direction": "up", "baseline": 0.4, "target": 0.5, "at": 0.9}),
+    ("entity", "user (user_id): country, tenure, age",
+     {"id": "user", "key": "user_id", "attributes": [{"name": "country"}, {"name": "tenure"}, {"name": "age"}]}),
+    ("entity", "Пользователь сайта: возраст, город",
+     {"id": "polzovatel_sayta", "name": "Пользователь сайта", "attributes": [{"name": "возраст"}, {"name": "город"}]}),
+    ("entity", "interaction (user_id, item_id, time): kind",
+     {"id": "interaction", "key": "user_id, item_id, time", "attributes": [{"name": "kind"}]}),
+    ("arrivals", "user 20k: neighbours of the open item",
+     {"id": "user", "new_per_day": 20_000, "cold_start": "neighbours of the open item"}),
+    ("arrivals", "user 20 тыс. в день", {"id": "user", "new_per_day": 20_000}),
+    ("source", "click_log: interaction+user, logs, granted",
+     {"id": "click_log", "entity": ["interaction", "user"], "collection": "logs", "access": "granted"}),
+    ("labels", "click_log, natural, 2 д, 0,5 %",
+     {"source": "click_log", "origin": "natural", "delay_days": 2, "positive_rate": 0.005}),
+    ("labels", "click_log, -, 2 d", {"source": "click_log", "delay_days": 2}),
+    ("serving", "online, 10", {"mode": "online", "slots": 10}),
+    ("component", "Ranker: ranking, online", {"id": "ranker", "name": "Ranker", "role": "ranking", "lane": "online"}),
+    ("component", "features: feature store, online, redis",
+     {"id": "features", "role": "feature_store", "lane": "online", "tool": "redis"}),
+    ("request_path", "gateway 10ms > retrieval 30ms + features 15ms > ranker 80ms",
+     {"request_path": ["gateway", ["retrieval", "features"], "ranker"],
+      "p99_ms": {"gateway": 10, "retrieval": 30, "features": 15, "ranker": 80}}),
+    ("request_path", "gateway > ранкер 0,5 с", {"request_path": ["gateway", "ranker"], "p99_ms": {"ranker": 500}}),
+    ("funnel", "3M > 500 > 10", {"items": 3_000_000, "funnel": [{"gives": 500}, {"gives": 10}]}),
+    ("funnel", "3 млн > retrieval 500 > ranker 50",
+     {"items": 3_000_000, "funnel": [{"component": "retrieval", "gives": 500}, {"component": "ranker", "gives": 50}]}),
+    ("flow", "click_log -> training: examples, labels",
+     {"from": "click_log", "to": "training", "carries": "examples, labels"}),
+    ("flow", "click_log → training [stream]: views",
+     {"from": "click_log", "to": "training", "carries": "views", "mode": "stream"}),
+    ("baseline_measure", "ndcg_at_10 0,31", {"metric": "ndcg_at_10", "value": 0.31}),
+    ("baseline_measure", "не измерено", {}),
+    ("target_timing", "when the page is requested, 1 d",
+     {"predicted_at": "when the page is requested", "horizon_days": 1}),
+    ("feature", "score: user+item, retrieval, request",
+     {"id": "score", "entity": ["user", "item"], "source": ["retrieval"], "available": "request"}),
+    ("candidate", "lambdamart: trees", {"id": "lambdamart", "family": "trees"}),
+    ("split", "temporal 80/10/10", {"strategy": "temporal", "train": 0.8, "validation": 0.1, "test": 0.1}),
+    ("storage", "lake: s3, object_store, events + models",
+     {"id": "lake", "tool": "s3", "role": "object_store", "keeps": ["events", "models"]}),
+    ("retraining", "1 d, airflow", {"cadence_hours": 24, "tool": "airflow"}),
+    ("retraining", "on drift: PSI over 0.2, airflow", {"trigger": "drift: PSI over 0.2", "tool": "airflow"}),
+    ("retraining", "раз в 6 ч, при PSI больше 0,2", {"cadence_hours": 6, "trigger": "PSI больше 0,2"}),
+    ("monitor", "hide_users: over 0.3 %", {"target": "hide_users", "threshold": "over 0.3 %"}),
+    ("monitor", "p99_latency [system]: over 180 ms",
+     {"target": "p99_latency", "kind": "system", "threshold": "over 180 ms"}),
+    ("experiment_size", "5% relative, alpha 5%, power 80%",
+     {"mde": {"value": 0.05, "kind": "relative"}, "alpha": 0.05, "power": 0.8}),
+    ("experiment_size", "0,25 п.п., мощность 90 %", {"mde": {"value": 0.0025, "kind": "absolute"}, "power": 0.9}),
+    ("exposure", "300k a day, 14 days", {"eligible_units_day": 300_000, "duration_days": 14}),
+    ("exposure", "300 тыс. в день, 2 нед", {"eligible_units_day": 300_000, "duration_days": 14}),
+    ("llm_model", "planner: reasoning, plans, api",
+     {"id": "planner", "kind": "reasoning", "job": "plans", "hosting": "api"}),
+    ("training_stage", "sft (LoRA): prompt_response, answer",
+     {"kind": "sft", "method": "LoRA", "data_kind": "prompt_response", "loss_on": "answer"}),
+    ("tool", 'refund: financial, "lead, then CFO", 50 EUR',
+     {"id": "refund", "effect": "financial", "approval": "lead, then CFO", "limit": "50 EUR"}),
+    ("limits", "20 шагов, 5 мин, 2 ₽", {"steps": 20, "minutes": 5, "cost": 2}),
+    ("limits", "$2, 20 steps", {"steps": 20, "cost": 2}),
+]  # fmt: skip
+
+REFUSED = [
+    ("goal", "revenue 1.84 by 2027", "“2027” is not a full date. Write year, month and day: 2027-06-30."),
+    ("clarification", "the page",
+     "“the page” cannot be read here: this is a line for a question you asked back, with its question mark, and the "
+     "answer. Write it like this: Which page do we mean? The product page, web and app."),
+    ("constraint", "latncy <= 5 ms",
+     "“latncy” is not one of the words this field knows. Did you mean “latency”? The words are: latency, "
+     "throughput, availability, downtime, recovery, freshness, memory, hardware, cost, privacy, law, explainability, "
+     "people, other."),
+    ("constraint", "downtime <= 8 h", "“8 h” is not a downtime. Write it as 8.76 h/year or 43 min/month."),
+    ("business_metric", "margin sideways",
+     "“margin sideways” cannot be read here: this is a line for a business metric: its name, and up or down for the "
+     "better way. Write it like this: margin up"),
+    ("guardrail", "x down 5 ms, margin 1 s",
+     "“5 ms, margin 1 s” has two units: ms, s. Write a number, with its unit where it has one: 5%, 0.34 or 120 ms."),
+    ("source", "a: b, logs, granted, extra",
+     "“a: b, logs, granted, extra” cannot be read here: this is a line for a source: its name, a colon, its entity "
+     "(two with “+”), how it is collected, whether we may use it. "
+     "Write it like this: click_log: interaction, logs, granted"),
+    ("serving", "onlne, 10",
+     "“onlne” is not one of the words this field knows. Did you mean “online”? The words are: batch, nearline, online, "
+     "edge, hybrid."),
+    ("split", "temporal 80/30",
+     "The parts of “80/30” make 110, not 100. Write shares that make 100, such as 70/30 or 80/10/10."),
+    ("labels", "click_log, natural, 2 d, 5",
+     "“5” is more than the whole: a share goes from 0 to 1. Write 5 % or 0.05."),
+    ("experiment_size", "5", "“5” can be read two ways: relative to today, or in points. Write 5 % or 5 pp."),
+    ("limits", "20",
+     "“20” cannot be read here: this is a line for the agent's limits: steps, time and money, each with its unit. "
+     "Write it like this: 20 steps, 5 min, 2 EUR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "entry"), TYPED, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_typed_is_understood_and_shown_back(name: str, text: str, entry: dict[str, Any]) -> None:
+    assert LINES[name].read(text) == entry
+    assert LINES[name].read(LINES[name].write(entry)) == entry
+
+
+@pytest.mark.parametrize(("name", "text", "said"), REFUSED, ids=lambda value: str(value)[:20])
+def test_what_cannot_be_read_names_the_right_shape(name: str, text: str, said: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        LINES[name].read(text)
+    assert f"{refused.value.message} {refused.value.hint}" == said
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_example_of_a_line_reads_and_is_written_back(name: str) -> None:
+    line = LINES[name]
+    read = line.read(line.example)
+    assert line.read(line.write(read)) == read
+    assert read
+
+
+def test_a_name_that_would_be_misread_is_shown_as_its_id() -> None:
+    entry = {"id": "clicks_up_to_5", "name": "clicks: up to 5", "family": "trees"}
+    assert LINES["candidate"].write(entry) == "clicks_up_to_5: trees"
+    assert LINES["candidate"].write({**entry, "name": "Clicks up, to 5"}) == "Clicks up, to 5: trees"
+
+
+@given(st.sampled_from(sorted(LINES)), st.text() | st.text("ab1:,;->+>/()[]% .\"'", max_size=20))
+def test_nothing_but_a_refusal_is_ever_raised(name: str, text: str) -> None:
+    try:
+        entry = LINES[name].read(text)
+    except ValueRefused as refused:
+        assert all(map(str, (refused.message, refused.hint)))  # noqa: PT017
+    else:
+        assert isinstance(LINES[name].write(entry), str)

@@ -1,0 +1,156 @@
+"""Whatever entry a line can hold, writing it and reading it again gives the entry back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsd.design import quantity
+from mlsd.errors import ValueRefused
+from mlsd.interview.lines import LINES
+
+IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda name: "_at_" not in name)
+PROSE = (
+    st.text("abc АБВ,;:\"'-()0.%", min_size=1, max_size=15)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: any(letter.isalpha() for letter in text))
+)
+PLAIN = st.text("abc где", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
+COUNTS = st.integers(0, 10**12)
+SHARES = st.floats(0, 1, allow_subnormal=False).map(lambda value: int(value) if value in (0, 1) else value)
+NUMBERS = (st.floats(-1e6, 1e6, allow_subnormal=False) | st.floats(-1, 1, allow_subnormal=False)).map(
+    lambda value: int(value) if value.is_integer() else value
+)
+TIMES = (
+    st.floats(0, 1e6).map(lambda value: round(value, 2)).map(lambda value: int(value) if value.is_integer() else value)
+)
+SOME_IDS = st.lists(IDS, min_size=1, max_size=3)
+
+
+def entries(needs: dict[str, Any], may: dict[str, Any] | None = None) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(needs, optional=may or {})
+
+
+def words(*of: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(of)
+
+
+def names(entry: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """The entry with the id its name makes, or with the id alone."""
+    return st.just(entry) | PLAIN.map(lambda name: {**entry, "id": quantity.slugify(name), "name": name}).filter(
+        lambda made: made["id"] != made["name"]
+    )
+
+
+def metric(needs: dict[str, Any], may: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return entries({"id": IDS, "direction": words("up", "down"), **needs}, may)
+
+
+def any_of(fields: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return entries({}, fields).filter(bool)
+
+
+def parts(entry: dict[str, Any], shares: Iterable[float]) -> dict[str, Any]:
+    return {**entry, **dict(zip(("train", "validation", "test"), shares, strict=True))}
+
+
+LINKS = {"links_to": SOME_IDS}
+ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "goal": any_of({"metric": IDS, "baseline": NUMBERS, "target": NUMBERS, "by": st.dates().map(str)}).filter(
+        lambda entry: "baseline" not in entry or "metric" in entry
+    ),
+    "clarification": entries({"question": PLAIN.map(lambda text: text + "?")}, {"answer": PROSE}),
+    "scale": any_of(
+        {
+            "daily_users": COUNTS,
+            "requests_per_user_day": TIMES,
+            "rps_peak": TIMES,
+            "items": COUNTS,
+            "volume_day": COUNTS,
+        }
+    ),
+    "constraint": entries(
+        {"kind": st.just("latency"), "op": words("<=", ">=", "="), "value": TIMES, "unit": st.just("ms")},
+        {"percentile": words("50", "99").map(int) | st.just(99.9), "text": PROSE},
+    )
+    | entries({"kind": words("law", "privacy", "explainability", "people", "other"), "text": PROSE})
+    | entries({"kind": st.just("availability"), "op": st.just(">="), "value": SHARES})
+    | entries({"kind": st.just("cost"), "op": st.just("<="), "value": TIMES, "unit": words("EUR/month", "USD/request")})
+    | entries({"kind": st.just("downtime"), "op": st.just("<="), "value": TIMES, "unit": words("h/year", "min/month")})
+    | entries({"kind": st.just("hardware"), "op": st.just("<="), "value": COUNTS, "unit": words("GPU", "nodes")}),
+    "business_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS}),
+    "online_metric": metric({"role": st.just("success")}, {"baseline": NUMBERS, "target": NUMBERS, **LINKS}),
+    "guardrail": metric({"role": st.just("guardrail"), "margin": NUMBERS}, {"baseline": NUMBERS, **LINKS}),
+    "offline_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS, "at": SHARES, "k": COUNTS, **LINKS}),
+    "entity": entries({"id": IDS}, {"key": PLAIN, "attributes": st.lists(entries({"name": PROSE}), min_size=1)}),
+    "arrivals": entries({"id": IDS, "new_per_day": COUNTS}, {"cold_start": PROSE}),
+    "source": entries(
+        {"id": IDS}, {"entity": SOME_IDS, "collection": words("logs", "other"), "access": words("granted", "requested")}
+    ),
+    "labels": any_of({"source": IDS, "origin": words("natural", "llm"), "delay_days": TIMES, "positive_rate": SHARES}),
+    "serving": any_of({"mode": words("online", "batch"), "slots": COUNTS}),
+    "component": entries(
+        {"id": IDS}, {"role": words("ranking", "llm"), "lane": words("online", "offline"), "tool": PROSE}
+    ),
+    "request_path": st.lists(IDS | st.lists(IDS, min_size=2, max_size=3), min_size=1).map(
+        lambda path: {"request_path": path}
+    ),
+    "funnel": entries(
+        {"items": COUNTS, "funnel": st.lists(entries({"gives": COUNTS}, {"component": IDS}), min_size=1, max_size=4)}
+    ),
+    "flow": entries({"from": IDS, "to": IDS}, {"carries": PROSE, "mode": words("sync", "batch")}),
+    "baseline_measure": entries({"metric": IDS, "value": NUMBERS}),
+    "target_timing": any_of({"predicted_at": PROSE, "horizon_days": TIMES}),
+    "feature": entries({"id": IDS}, {"entity": SOME_IDS, "source": SOME_IDS, "available": words("request", "batch")}),
+    "candidate": entries({"id": IDS}, {"family": words("trees", "deep")}),
+    "split": st.builds(
+        parts, entries({"strategy": words("temporal", "kfold")}), st.just((0.8, 0.1, 0.1)) | st.just((0.7, 0.05, 0.25))
+    ),
+    "llm_model": entries(
+        {"id": IDS},
+        {"version": PLAIN, "kind": words("reasoning", "base"), "job": PROSE, "hosting": words("api", "own")},
+    ),
+    "training_stage": entries(
+        {"kind": words("sft", "alignment")},
+        {"method": PLAIN, "data_kind": words("text", "preferences"), "loss_on": words("all", "answer")},
+    ),
+    "tool": entries({"id": IDS}, {"effect": words("read", "financial"), "approval": PROSE, "limit": PROSE}),
+    "limits": any_of({"steps": COUNTS, "minutes": TIMES, "cost": TIMES}),
+    "storage": entries(
+        {"id": IDS},
+        {"tool": PROSE, "role": words("log", "warehouse"), "keeps": st.lists(PLAIN, min_size=1, max_size=3)},
+    ),
+    "retraining": entries({"cadence_hours": TIMES}, {"trigger": PROSE, "tool": IDS}),
+    "monitor": entries({"target": IDS, "threshold": PROSE}, {"kind": words("system", "business")}),
+    "experiment_size": any_of(
+        {"mde": entries({"value": SHARES, "kind": words("relative", "absolute")}), "alpha": SHARES, "power": SHARES}
+    ),
+    "exposure": any_of({"eligible_units_day": COUNTS, "duration_days": TIMES}),
+}
+
+
+def test_every_line_is_tried() -> None:
+    assert set(ENTRIES) == set(LINES)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
+    entry = data.draw(ENTRIES[name])
+    written = LINES[name].write(entry)
+    try:
+        again = LINES[name].read(written)
+    except ValueRefused as refused:
+        pytest.fail(f"{written!r}: {refused}")
+    assert again == entry, written
+
+
+@given(data=st.data())
+def test_a_name_comes_back_with_its_id(data: st.DataObject) -> None:
+    entry = data.draw(ENTRIES["component"].flatmap(names))
+    assert LINES["component"].read(LINES["component"].write(entry)) == entry
