@@ -1,0 +1,206 @@
+"""One of several, or some of several: a list that is searched by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
+from prompt_toolkit.layout import AnyContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout.dimension import Dimension
+
+from mlsd.cli.prompts.field import Field
+from mlsd.cli.prompts.keys import Key, exit_with
+from mlsd.cli.prompts.result import Given, offered
+from mlsd.cli.prompts.search import matching
+from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
+from mlsd.cli.prompts.widget import Widget
+from mlsd.cli.text import cells
+from mlsd.errors import Message
+from mlsd.interview.prompt import Answer, Option, Prompt
+
+SEARCH_FROM = 8
+"""A list this long says that typing searches it."""
+
+
+def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments]) -> list[Fragments]:
+    """The options as lines: pointer, mark, title, and hints in one column."""
+    widest = min(max((cells(option.title) for option in options if option.hint), default=0), surface.width // 2)
+    lines = []
+    for place, option in enumerate(options):
+        here = place == at
+        title = surface.cut(option.title, widest if option.hint else surface.width - 4)
+        line: Fragments = [
+            ("", " " * MARGIN),
+            surface.sign("pointer", "pointer") if here else ("", "  "),
+            *marks[place],
+        ]
+        line.append(("class:here" if here else "", title))
+        room = surface.width - widest - 4 - length(marks[place])
+        if option.hint and room > 8:
+            line += [("", " " * (widest - cells(title) + 2)), ("class:hint", surface.cut(option.hint, room))]
+        lines.append(line)
+    return lines
+
+
+def joined(lines: list[Fragments]) -> Fragments:
+    """Lines as one text."""
+    text: Fragments = []
+    for number, line in enumerate(lines):
+        text += [("", "\n"), *line] if number else line
+    return text
+
+
+class Choice(Widget):
+    """One of the options; what was given before, or is suggested, stands under the pointer."""
+
+    def __init__(self, prompt: Prompt, surface: Surface) -> None:
+        super().__init__(prompt, surface)
+        self.options = list(prompt.options)
+        self.field = Field(surface)
+        self.field.grey = self._invitation
+        self.field.hidden = lambda: self.field.is_empty() and not self._invitation()
+        self.field.buffer.on_text_changed += lambda _: self._searched()
+        self.at = self._first()
+        control = FormattedTextControl(
+            self._drawn, get_cursor_position=lambda: Point(0, self._place()), show_cursor=False
+        )
+        self.list = Window(control, height=Dimension(min=min(3, len(self.options))), dont_extend_height=True)
+
+    def container(self) -> AnyContainer:
+        """The list, and below it what is searched for."""
+        return HSplit([self.list, Window(height=1), self.field.container])
+
+    def bindings(self) -> KeyBindingsBase:
+        """Arrows move, Enter takes; with nothing found, Enter does nothing."""
+        keys = KeyBindings()
+        typing = Condition(lambda: not self.field.is_empty())
+
+        @keys.add("enter", eager=True)
+        def _enter(_: KeyPressEvent) -> None:
+            if self.found() or not self.options:
+                exit_with(self.given())
+
+        for names, step in ((("up", "c-p"), -1), (("down",), 1), (("pageup",), -8), (("pagedown",), 8)):
+            for name in names:
+                keys.add(name, eager=True)(self._mover(step))
+
+        @keys.add("tab", eager=True)
+        def _tab(_: KeyPressEvent) -> None:
+            self._move(1)
+
+        @keys.add("escape", filter=typing)
+        def _clear(_: KeyPressEvent) -> None:
+            self.field.put("")
+
+        return merge_key_bindings([self.field.bindings(), keys])
+
+    def keys(self) -> list[Key]:
+        """Arrows and Enter."""
+        arrows = "↑↓" if self.surface.look.unicode else "Up/Down"
+        return [Key(arrows, Message("choose")), self.enter]
+
+    def value(self) -> Answer:
+        """The option under the pointer."""
+        return self.options[self.at].value if self.found() and self.options else ""
+
+    def given(self) -> Given:
+        """The option, and whether it is the one that was offered."""
+        return Given(self.value(), untouched=bool(self.value()) and self.value() == offered(self.prompt))
+
+    @property
+    def focus(self) -> Window:
+        """The search line."""
+        return self.field.window
+
+    def is_empty(self) -> bool:
+        """Whether nothing is searched for."""
+        return self.field.is_empty()
+
+    def found(self) -> list[int]:
+        """The options shown: those that the search means, in their own order where nothing is typed."""
+        return matching(self.options, self.field.text)
+
+    def marks(self, found: list[int]) -> list[Fragments]:
+        """What stands before each title."""
+        return [[] for _ in found]
+
+    def _first(self) -> int:
+        wanted = offered(self.prompt)
+        return next((at for at, option in enumerate(self.options) if option.value == wanted), 0)
+
+    def _searched(self) -> None:
+        found = self.found()
+        if found and (self.field.text or self.at not in found):
+            self.at = found[0]
+
+    def _place(self) -> int:
+        found = self.found()
+        return found.index(self.at) if self.at in found else 0
+
+    def _mover(self, step: int) -> Callable[[KeyPressEvent], None]:
+        def move(_: KeyPressEvent) -> None:
+            self._move(step)
+
+        return move
+
+    def _move(self, step: int) -> None:
+        found = self.found()
+        if found:
+            place = self._place() + step
+            self.at = found[place % len(found) if abs(step) == 1 else min(max(place, 0), len(found) - 1)]
+
+    def _drawn(self) -> Fragments:
+        found = self.found()
+        if not found:
+            nothing = Message("Nothing is called that. Esc clears the search.")
+            return [("", " " * (MARGIN + 2)), self.surface.text("warning", self.surface.message(nothing))]
+        shown = [self.options[at] for at in found]
+        return joined(rows(self.surface, shown, self._place(), self.marks(found)))
+
+    def _invitation(self) -> str:
+        return self.surface.message(Message("type to search")) if len(self.options) >= SEARCH_FROM else ""
+
+
+class Choices(Choice):
+    """Some of the options: Space ticks."""
+
+    def __init__(self, prompt: Prompt, surface: Surface) -> None:
+        super().__init__(prompt, surface)
+        self.ticked = {option.value for option in prompt.options if option.ticked}
+
+    def _first(self) -> int:
+        return 0
+
+    def bindings(self) -> KeyBindingsBase:
+        """Space ticks what is under the pointer, also while one searches."""
+        keys = KeyBindings()
+
+        @keys.add("space", eager=True)
+        def _tick(_: KeyPressEvent) -> None:
+            if self.found():
+                self.ticked ^= {self.options[self.at].value}
+                self.field.put("")
+
+        return merge_key_bindings([super().bindings(), keys])
+
+    def keys(self) -> list[Key]:
+        """Space too."""
+        return [Key("Space", Message("tick")), *super().keys()]
+
+    def value(self) -> Answer:
+        """The ticked ones, in the order shown."""
+        return [option.value for option in self.options if option.value in self.ticked]
+
+    def given(self) -> Given:
+        """The ticked ones, and whether they are the ones that were offered."""
+        return Widget.given(self)
+
+    def marks(self, found: list[int]) -> list[Fragments]:
+        """A tick, or none."""
+        return [[self._mark(self.options[at])] for at in found]
+
+    def _mark(self, option: Option) -> tuple[str, str]:
+        return self.surface.sign("on", "on") if option.value in self.ticked else self.surface.sign("off", "off")

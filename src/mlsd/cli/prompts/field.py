@@ -1,0 +1,108 @@
+"""The line one types in: its example in grey, its letters shown as they are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout.processors import (
+    AfterInput,
+    ConditionalProcessor,
+    Processor,
+    Transformation,
+    TransformationInput,
+)
+
+from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
+from mlsd.cli.text import wrap
+
+
+class ShowHidden(Processor):
+    """Characters that a terminal would obey or hide are drawn as �, one for one, so that the cursor stands right."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """Replace them in one line of the buffer."""
+        fragments: Fragments = [
+            (style, "".join(map(_shown, text))) for style, text, *_ in transformation_input.fragments
+        ]
+        return Transformation(fragments)
+
+
+def _shown(character: str) -> str:
+    if character.isascii():
+        return character
+    return "�" if unicodedata.category(character) in ("Cf", "Cs", "Cc", "Zl", "Zp") else character
+
+
+class Field:
+    """A line (or, with ``several``, lines) of input behind a pointer."""
+
+    def __init__(self, surface: Surface, initial: str = "", several: bool = False, sign: str = "pointer") -> None:
+        self.surface = surface
+        self.sign = sign
+        self.several = several
+        self.buffer = Buffer(document=Document(initial, len(initial)), multiline=several)
+        self.grey: Callable[[], str] = lambda: ""
+        self.hidden: Callable[[], bool] = lambda: False
+        empty = Condition(self.is_empty)
+        control = BufferControl(
+            buffer=self.buffer,
+            input_processors=[ShowHidden(), ConditionalProcessor(AfterInput(self._first_grey), empty)],
+        )
+        self.window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=self._prefix)
+        rest = Window(FormattedTextControl(self._further_grey), dont_extend_height=True, wrap_lines=True)
+        self.container = HSplit([self.window, ConditionalContainer(rest, Condition(lambda: len(self._greys()) > 1))])
+
+    @property
+    def text(self) -> str:
+        """What is typed, without the spaces around it."""
+        return self.buffer.text.strip()
+
+    def is_empty(self) -> bool:
+        """Whether nothing is typed at all."""
+        return not self.buffer.text
+
+    def put(self, text: str) -> None:
+        """Replace what is typed."""
+        self.buffer.document = Document(text, len(text))
+
+    def bindings(self) -> KeyBindings:
+        """Pasting: line breaks stay where several lines may be, elsewhere they become spaces."""
+        keys = KeyBindings()
+
+        @keys.add(Keys.BracketedPaste, eager=True)
+        def _paste(event: KeyPressEvent) -> None:
+            pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
+            self.buffer.insert_text(pasted if self.several else " ".join(pasted.split("\n")).strip())
+
+        if self.several:
+
+            @keys.add("escape", "enter")
+            @keys.add("c-j")
+            def _new_line(_: KeyPressEvent) -> None:
+                self.buffer.insert_text("\n")
+
+        return keys
+
+    def _prefix(self, line: int, wrapped: int) -> Fragments:
+        if line == 0 and wrapped == 0 and not self.hidden():
+            return [("", " " * MARGIN), self.surface.sign("pointer", self.sign)]
+        return [("", " " * (MARGIN + 2))]
+
+    def _greys(self) -> list[str]:
+        if not self.is_empty() or not self.grey():
+            return []
+        return wrap(self.surface.look.letters(self.grey()), self.surface.width - MARGIN)
+
+    def _first_grey(self) -> Fragments:
+        return [("class:example", line) for line in self._greys()[:1]]
+
+    def _further_grey(self) -> Fragments:
+        indent = " " * (MARGIN + 2)
+        return [("class:example", "\n".join(indent + line for line in self._greys()[1:]))]

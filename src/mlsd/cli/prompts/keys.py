@@ -1,0 +1,101 @@
+"""The keys that work in every prompt, and how the footer names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from mlsd.cli.prompts.result import Back, LeaveOpen, Quit, Save, Say
+from mlsd.cli.text import cells
+from mlsd.errors import Message
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a key asks of the terminal before the question goes on: the editor, or the menu of stages."""
+
+    what: str
+
+
+EDITOR, STAGES = Wish("editor"), Wish("stages")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key and what it does, as the footer shows it."""
+
+    name: str
+    does: Message
+
+
+EVERYWHERE = (
+    Key("Shift-Tab", Message("back")),
+    Key("?/F1", Message("help")),
+    Key("F4", Message("editor")),
+    Key("^N", Message("don’t know")),
+    Key("^G", Message("stages")),
+    Key("^S", Message("save")),
+)
+
+
+def everywhere(is_empty: Callable[[], bool], toggle_help: Callable[[], None]) -> KeyBindings:
+    """Back, help, editor, leave open, stages, save, interrupt. ``?`` is help only while nothing is typed."""
+    keys = KeyBindings()
+    leave = {
+        ("s-tab",): Back(),
+        ("f4",): EDITOR,
+        ("c-x", "c-e"): EDITOR,
+        ("c-n",): LeaveOpen(),
+        ("c-g",): STAGES,
+        ("c-s",): Save(),
+    }
+    for sequence, result in leave.items():
+        keys.add(*sequence, eager=len(sequence) == 1)(_leaves(result))
+
+    keys.add("c-c", eager=True)(_leaves(Quit()))
+    keys.add("<sigint>")(_leaves(Quit()))
+
+    @keys.add("f1", eager=True)
+    @keys.add("?", filter=Condition(is_empty), eager=True)
+    def _help(_: KeyPressEvent) -> None:
+        toggle_help()
+
+    @keys.add("c-z", eager=True)
+    def _suspend(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    return keys
+
+
+def _leaves(result: object) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        exit_with(result)
+
+    return leave
+
+
+def exit_with(result: object) -> None:
+    """End the running prompt. A second key in the same breath changes nothing."""
+    app = get_app()
+    if app.is_running and not app.is_done:
+        app.exit(result=result)
+
+
+def footer(keys: Iterable[Key], say: Say, width: int) -> list[tuple[str, str]]:
+    """The keys as fragments of one line; what does not fit is left out from the end."""
+    fragments: list[tuple[str, str]] = []
+    used = 0
+    for key in keys:
+        label = say(key.does)
+        needed = cells(key.name) + 1 + cells(label) + (2 if fragments else 0)
+        if used + needed > width:
+            break
+        if fragments:
+            fragments.append(("", "  "))
+        fragments += [("class:key", key.name), ("class:label", f" {label}")]
+        used += needed
+    return fragments

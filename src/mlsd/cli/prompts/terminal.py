@@ -1,0 +1,112 @@
+"""Prompts on a real terminal, drawn by prompt_toolkit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.key_binding import merge_key_bindings
+from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
+from prompt_toolkit.layout import Layout
+from prompt_toolkit.output import ColorDepth, Output, create_output
+
+from mlsd.cli.console import Console
+from mlsd.cli.prompts.choice import Choice, Choices
+from mlsd.cli.prompts.editor import edit
+from mlsd.cli.prompts.frame import Frame
+from mlsd.cli.prompts.keys import EDITOR, STAGES, everywhere
+from mlsd.cli.prompts.menu import pick, stage_menu
+from mlsd.cli.prompts.result import Around, Jump, Quit, Result, Say
+from mlsd.cli.prompts.surface import STYLE, Surface
+from mlsd.cli.prompts.ticks import Ticks
+from mlsd.cli.prompts.widget import Line, Prose, Widget
+from mlsd.errors import MlsdError
+from mlsd.interview.prompt import Option, Prompt
+
+WIDGETS: dict[str, type[Widget]] = {"prose": Prose, "line": Line, "lines": Ticks, "choice": Choice, "choices": Choices}
+ESCAPE_SECONDS = 0.05
+"""How long to wait after Esc for the rest of a key's code."""
+
+
+class Terminal:
+    """Asks on a terminal: draws on stderr, reads stdin, keeps the terminal raw between two questions.
+
+    Kept raw, so that what is typed while an answer is being saved is neither echoed in the wrong place nor lost.
+    """
+
+    def __init__(self, look: Console, say: Say, source: Input | None = None, output: Output | None = None) -> None:
+        self.look = look
+        self.say = say
+        self.input = source or create_input(sys.stdin)
+        self.output = output or create_output(look.stream)
+        if hasattr(self.output, "enable_cpr"):
+            self.output.enable_cpr = False
+        self.surface = Surface(look, say)
+
+    @contextmanager
+    def session(self) -> Iterator[None]:
+        """While the interview lasts."""
+        with self.input.raw_mode():
+            yield
+
+    def ask(self, prompt: Prompt, around: Around) -> Result:
+        """Ask one question until it is answered or left."""
+        widget = WIDGETS[prompt.kind](prompt, self.surface)
+        frame = Frame(prompt, around, widget, self.surface)
+        while True:
+            result = self._run(frame, widget)
+            if result is EDITOR:
+                self._edit(widget)
+            elif result is STAGES:
+                stage = stage_menu(self, around, prompt.stage)
+                if stage is not None:
+                    return Jump(stage)
+            else:
+                return result  # type: ignore[return-value]
+
+    def pick(self, asked: str, options: tuple[Option, ...]) -> str | None:
+        """One of a few things, outside the interview; None if the person goes away."""
+        return pick(self, asked, options)
+
+    def line(self, text: str = "") -> None:
+        """Write one line that stays, painted already."""
+        self.look.line(text)
+
+    def _run(self, frame: Frame, widget: Widget) -> object:
+        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help), widget.bindings()])
+        return self.run(Layout(frame.container(), focused_element=widget.focus), keys)
+
+    def run(self, layout: Layout, keys: KeyBindingsBase) -> object:
+        """Show a layout until a key ends it; then take it off the screen again."""
+        app: Application[object] = Application(
+            layout=layout,
+            key_bindings=keys,
+            style=STYLE,
+            input=self.input,
+            output=self.output,
+            color_depth=None if self.look.colour else ColorDepth.DEPTH_1_BIT,
+            erase_when_done=True,
+            refresh_interval=1,
+        )
+        app.ttimeoutlen = ESCAPE_SECONDS
+        app.timeoutlen = 0.5
+        try:
+            return app.run(handle_sigint=False)
+        except (EOFError, KeyboardInterrupt):
+            return Quit()
+
+    def _edit(self, widget: Widget) -> None:
+        draft = widget.draft()
+        if draft is None:
+            return
+        try:
+            with self.input.cooked_mode():
+                text = edit(draft)
+        except MlsdError as error:
+            self.line(self.look.paint(f"{self.look.symbol('error')} {self.say(error.message)}", "red"))
+            return
+        if text is not None:
+            widget.take(text)

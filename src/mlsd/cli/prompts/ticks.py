@@ -1,0 +1,260 @@
+"""A list of the design: ticks of what is typical, and own entries, one line each, in one prompt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout.dimension import Dimension
+
+from mlsd.cli.prompts.choice import joined, rows
+from mlsd.cli.prompts.draft import as_draft, from_draft
+from mlsd.cli.prompts.field import Field
+from mlsd.cli.prompts.keys import Key, exit_with
+from mlsd.cli.prompts.search import matching
+from mlsd.cli.prompts.surface import Fragments, Surface
+from mlsd.cli.prompts.widget import Offers, Widget
+from mlsd.errors import Message
+from mlsd.interview.prompt import Answer, Lines, Option, Prompt, Understood
+
+
+@dataclass
+class Entry:
+    """A row: one of the options, or a line of one's own."""
+
+    option: Option | None
+    line: str
+    ticked: bool
+
+
+class Ticks(Widget):
+    """Ticks above, a line for own entries below. Typing searches the ticks as well: Tab ticks what it found."""
+
+    def __init__(self, prompt: Prompt, surface: Surface) -> None:
+        super().__init__(prompt, surface)
+        self.entries = [Entry(option, "", option.ticked) for option in prompt.options]
+        self.entries += [Entry(None, line, True) for line in prompt.own]
+        self.at = 0
+        self.field = Field(surface, sign="pointer")
+        self.field.grey = self._invitation
+        self.field.buffer.on_text_changed += lambda _: self._typed()
+        self._offers = Offers(self.field, prompt.completions)
+        self._asked_why = False
+        control = FormattedTextControl(self._drawn, get_cursor_position=lambda: Point(0, self.at), show_cursor=False)
+        self.list = Window(control, height=lambda: Dimension(min=min(3, len(self.entries))), dont_extend_height=True)
+
+    def container(self) -> AnyContainer:
+        """The ticks, the line, and how the line is read."""
+        read = Window(FormattedTextControl(self._below), dont_extend_height=True)
+        return HSplit(
+            [
+                ConditionalContainer(self.list, Condition(lambda: bool(self.entries))),
+                ConditionalContainer(Window(height=1), Condition(lambda: bool(self.entries))),
+                self.field.container,
+                ConditionalContainer(read, Condition(lambda: bool(self._below()))),
+            ]
+        )
+
+    def bindings(self) -> KeyBindingsBase:
+        """Enter adds the line, or finishes on an empty one; Space ticks while it is empty; Tab ticks or completes."""
+        keys = KeyBindings()
+        empty = Condition(self.field.is_empty)
+
+        @keys.add("enter", eager=True)
+        def _enter(_: KeyPressEvent) -> None:
+            self.accept()
+
+        @keys.add("space", filter=empty, eager=True)
+        def _tick(_: KeyPressEvent) -> None:
+            self.toggle()
+
+        @keys.add("tab", eager=True)
+        def _tab(_: KeyPressEvent) -> None:
+            self.tab()
+
+        @keys.add("delete", filter=empty, eager=True)
+        def _delete(_: KeyPressEvent) -> None:
+            self.remove()
+
+        @keys.add("right", filter=empty, eager=True)
+        def _change(_: KeyPressEvent) -> None:
+            self.change()
+
+        @keys.add("up", eager=True)
+        @keys.add("c-p", eager=True)
+        def _up(_: KeyPressEvent) -> None:
+            self._move(-1)
+
+        @keys.add("down", eager=True)
+        def _down(_: KeyPressEvent) -> None:
+            self._move(1)
+
+        @keys.add("escape", filter=~empty)
+        def _clear(_: KeyPressEvent) -> None:
+            self.field.put("")
+
+        @keys.add(Keys.BracketedPaste, eager=True)
+        def _paste(event: KeyPressEvent) -> None:
+            self.paste(event.data)
+
+        return merge_key_bindings([self.field.bindings(), keys])
+
+    def keys(self) -> list[Key]:
+        """What the keys would do just now."""
+        if not self.field.is_empty():
+            found = [Key("Tab", Message("tick {title}", title=self._found[0].title))] if self._found else []
+            offers = [Key("Tab", Message("complete"))] if self.prompt.completions and not found else []
+            return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
+        own = [Key("→", Message("change"))] if self.entries and self.entries[self.at].option is None else []
+        ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.entries else []
+        return [*ticks, *own, Key("type", Message("an entry of your own")), self.enter]
+
+    def value(self) -> Answer:
+        """The values ticked and the own lines kept."""
+        kept = [entry for entry in self.entries if entry.ticked]
+        return Lines(
+            [entry.option.value for entry in kept if entry.option is not None],
+            [entry.line for entry in kept if entry.option is None],
+        )
+
+    @property
+    def focus(self) -> Window:
+        """The line for own entries."""
+        return self.field.window
+
+    def is_empty(self) -> bool:
+        """Whether the line is."""
+        return self.field.is_empty()
+
+    def draft(self) -> str | None:
+        """All lines, ticks included; what is not ticked stands behind “#”."""
+        head = self.surface.message(self.prompt.shape) if self.prompt.shape is not None else ""
+        return as_draft(
+            [(entry.option.value if entry.option else entry.line, entry.ticked) for entry in self.entries], head
+        )
+
+    def take(self, text: str) -> None:
+        """Ticks and lines as the editor left them."""
+        ticked, own = from_draft(text, [option.value for option in self.prompt.options])
+        self.entries = [Entry(option, "", option.value in ticked) for option in self.prompt.options]
+        self.entries += [Entry(None, line, True) for line in own]
+        self.at = 0
+
+    def accept(self) -> None:
+        """Add the line typed; finish on an empty one, unless a line is refused: that one is taken up again."""
+        self._asked_why = True
+        if self.field.text:
+            self._add(self.field.text)
+            return
+        wrong = next((at for at, entry in enumerate(self.entries) if self._read(entry).error and entry.ticked), None)
+        if wrong is None:
+            exit_with(self.given())
+        else:
+            self.at = wrong
+            self.change()
+            self._asked_why = True
+
+    def toggle(self) -> None:
+        """Tick, or untick."""
+        if self.entries:
+            self.entries[self.at].ticked = not self.entries[self.at].ticked
+
+    def tab(self) -> None:
+        """Tick what the typed letters found; else complete the id before the cursor."""
+        if self._found:
+            option = self._found[0]
+            entry = next(entry for entry in self.entries if entry.option is option)
+            entry.ticked = True
+            self.field.put("")
+        elif not self.field.is_empty():
+            self._offers.turn()
+
+    def remove(self) -> None:
+        """Take an own line off the list; untick a tick."""
+        if self.entries and self.entries[self.at].option is None:
+            del self.entries[self.at]
+            self.at = max(0, min(self.at, len(self.entries) - 1))
+        elif self.entries:
+            self.entries[self.at].ticked = False
+
+    def change(self) -> None:
+        """Take an own line into the field again."""
+        if self.entries and self.entries[self.at].option is None:
+            line = self.entries[self.at].line
+            self.remove()
+            self.field.put(line)
+
+    def paste(self, text: str) -> None:
+        """Each pasted line but the last is an entry, as if Enter had been pressed behind it."""
+        *whole, last = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for line in whole:
+            self.field.buffer.insert_text(line)
+            if self.field.text:
+                self.entries.append(Entry(None, self.field.text, True))
+                self.field.put("")
+        self.field.buffer.insert_text(last)
+
+    def _add(self, line: str) -> None:
+        same = next(
+            (entry for entry in self.entries if entry.option and line in (entry.option.value, entry.option.title)), None
+        )
+        if same is not None:
+            same.ticked = True
+        elif self.prompt.understand(line).error is not None:
+            return
+        else:
+            self.entries.append(Entry(None, line, True))
+            self.at = len(self.entries) - 1
+        self.field.put("")
+
+    @property
+    def _found(self) -> list[Option]:
+        """The options that begin with what is typed, or hold it; none while nothing is typed."""
+        options = list(self.prompt.options)
+        return [options[at] for at in matching(options, self.field.text)] if len(self.field.text) > 1 else []
+
+    def _typed(self) -> None:
+        self._asked_why = False
+        if self._found:
+            self.at = next(at for at, entry in enumerate(self.entries) if entry.option is self._found[0])
+
+    def _move(self, step: int) -> None:
+        if self.entries:
+            self.at = (self.at + step) % len(self.entries)
+
+    def _read(self, entry: Entry) -> Understood:
+        return self.prompt.understand(entry.line) if entry.option is None else Understood("")
+
+    def _drawn(self) -> Fragments:
+        marks: list[Fragments] = [[self._mark(entry)] for entry in self.entries]
+        return joined(rows(self.surface, [self._row(entry) for entry in self.entries], self.at, marks))
+
+    def _row(self, entry: Entry) -> Option:
+        if entry.option is not None:
+            return entry.option
+        read = self._read(entry)
+        if read.error is not None:
+            return Option(entry.line, entry.line, self.surface.message(read.error.message))
+        return Option(entry.line, read.text or entry.line)
+
+    def _mark(self, entry: Entry) -> tuple[str, str]:
+        if self._read(entry).error is not None:
+            return self.surface.sign("error", "error")
+        return self.surface.sign("on", "on") if entry.ticked else self.surface.sign("off", "off")
+
+    def _below(self) -> Fragments:
+        if self._offers.names:
+            return self._offers.fragments(self.surface)
+        if not self.field.text or (self._found and not self._asked_why):
+            return []
+        return self.surface.understood(self.prompt.understand(self.field.text), self._asked_why)
+
+    def _invitation(self) -> str:
+        if self.prompt.example:
+            return self.surface.message(Message("own entry, such as {example}", example=self.prompt.example))
+        return self.surface.message(Message("own entry"))
