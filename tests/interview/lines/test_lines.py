@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd.design import Design
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines import LINES
 
@@ -170,6 +171,33 @@ def test_what_cannot_be_read_names_the_right_shape(name: str, text: str, said: s
     with pytest.raises(ValueRefused) as refused:
         LINES[name].read(text)
     assert f"{refused.value.message} {refused.value.hint}" == said
+
+
+WHERE = {
+    "goal": "problem.goal", "clarification": "problem.clarifications[]", "scale": "problem.scale",
+    "constraint": "problem.constraints[]", "business_metric": "metrics.business[]", "online_metric": "metrics.online[]",
+    "guardrail": "metrics.online[]", "offline_metric": "metrics.offline[]", "entity": "data.entities[]",
+    "arrivals": "data.entities[]", "source": "data.sources[]", "labels": "data.labels", "serving": "pipeline.serving",
+    "component": "pipeline.components[]", "flow": "pipeline.flows[]", "target_timing": "model.target",
+    "baseline_measure": "model.baseline", "feature": "model.features[]", "candidate": "model.candidates[]",
+    "split": "model.split", "storage": "deploy.storage[]", "retraining": "deploy.retraining",
+    "monitor": "deploy.monitoring[]", "experiment_size": "ab_test", "exposure": "ab_test",
+    "llm_model": "model.llm.models[]", "training_stage": "model.llm.stages[]", "tool": "model.agent.tools[]",
+    "limits": "model.agent.limits",
+}  # fmt: skip
+
+
+HELD = [case for case in TYPED if case[0] in WHERE]  # a path and a funnel fill several places at once
+
+
+@pytest.mark.parametrize(("name", "text", "entry"), HELD, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_understood_is_what_the_design_holds(name: str, text: str, entry: dict[str, Any]) -> None:
+    *steps, last = WHERE[name].split(".")
+    held: Any = [entry] if last.endswith("[]") else entry
+    data: Any = {last.removesuffix("[]"): held}
+    for step in reversed(steps):
+        data = {step: data}
+    assert Design.model_validate(data).filled() == (data if entry else {})
 
 
 @pytest.mark.parametrize("name", LINES)
