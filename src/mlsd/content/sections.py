@@ -45,6 +45,10 @@ class Sections:
         """The names of the sections in the order of the file."""
         return list(self._text)
 
+    def text(self, name: str) -> str:
+        """A section as it is written, its key included; empty where the file has no such section."""
+        return self._text.get(name, "")
+
     def get(self, name: str, default: Any = None) -> Any:
         """The plain data of a section, or the default where the file has no such section."""
         if name not in self._read:

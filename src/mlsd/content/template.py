@@ -31,15 +31,6 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Uses:
-    """Which questions apply: the two about lists, those about language models, those about agents."""
-
-    lists: bool = False
-    llm: bool = False
-    agent: bool = False
-
-
-@dataclass(frozen=True)
 class Guardrails:
     """What a guardrail is about here: in words, and as beginnings of words to look for in its id, name or metric."""
 
@@ -77,9 +68,9 @@ class Template:
         return Summary(self.name, self._sections.get("title"), self._sections.get("summary"))
 
     @cached_property
-    def uses(self) -> Uses:
-        """Which of the conditional questions apply."""
-        return Uses(**self._sections.get("uses", {}))
+    def uses(self) -> Mapping[str, bool]:
+        """Which of the conditional questions apply: ``lists``, ``llm``, ``agent``."""
+        return MappingProxyType(self._sections.get("uses", {}))
 
     @cached_property
     def traits(self) -> Mapping[str, str]:

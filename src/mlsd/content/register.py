@@ -1,0 +1,79 @@
+"""One list of names on disk, and how a name that somebody wrote finds its entry there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from mlsd.content.root import templates
+from mlsd.content.sections import Sections, parse
+
+T = TypeVar("T")
+_ENTRY = re.compile(r"  - \{id: (\w+)(?:, names: \[([^\]]*)\])?")
+
+
+class Register(Generic[T]):
+    """The entries of one section of a registry: each stands on one line, and a line is parsed when it is asked for."""
+
+    def __init__(self, file: str, section: str, kind: type[T]) -> None:
+        self._kind = kind
+        self._sets = {name for name, type_ in kind.__annotations__.items() if str(type_).startswith("frozenset")}
+        self._lines: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._known: dict[str, T] = {}
+        for line in _file(file).text(section).splitlines():
+            if entry := _ENTRY.match(line):
+                self._lines[entry[1]] = line
+                names = entry[2].split(", ") if entry[2] else []
+                self._ids |= {key(name): entry[1] for name in (entry[1], *names)}
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._entry(name) for name in self._lines)
+
+    def find(self, name: str | None) -> T | None:
+        """The entry people call so, or None."""
+        if not name:
+            return None
+        spelling = next((spelling for spelling in _spellings(key(name)) if spelling in self._ids), None)
+        return None if spelling is None else self._entry(self._ids[spelling])
+
+    def called(self, name: str) -> T | None:
+        """The entry with exactly this id, or None."""
+        return self._entry(name) if name in self._lines else None
+
+    def for_task(self, task: str) -> frozenset[str]:
+        """The ids of the entries that name this task."""
+        named = re.compile(rf"tasks: \[[^\]]*\b{re.escape(task)}\b")
+        return frozenset(name for name, line in self._lines.items() if named.search(line))
+
+    def _entry(self, name: str) -> T:
+        if name not in self._known:
+            (data,) = parse(self._lines[name])
+            self._known[name] = self._kind(**{field: self._frozen(field, value) for field, value in data.items()})
+        return self._known[name]
+
+    def _frozen(self, field: str, value: Any) -> Any:
+        return frozenset(value) if field in self._sets else tuple(value) if isinstance(value, list) else value
+
+
+def key(name: str) -> str:
+    """What counts in a name: its letters and digits in lower case, ``@`` read as “at”."""
+    return re.sub(r"[\W_]", "", name.casefold().replace("ё", "е").replace("@", "at"))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name, then the name without what people hang on it: a number, a list length, a word such as “loss”."""
+    yield name
+    bare = name.rstrip("0123456789")
+    yield bare
+    yield re.sub(r"at[kn]?$", "", bare)
+    yield re.sub(r"at\d.*$", "", name)
+    yield re.sub(r"^[dp]\d+", "", name)
+    yield re.sub(r"^(?:weighted|взвешенная)|(?:loss|score|rate)$", "", name)
+
+
+@cache
+def _file(name: str) -> Sections:
+    return Sections(templates() / "registries" / f"{name}.yaml")

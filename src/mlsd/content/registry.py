@@ -1,0 +1,178 @@
+"""Names people use for metrics, losses, models, tools and sources, and what is known of each.
+
+A name is looked up without regard to case, dashes and spaces, by its id or by any other name in English or Russian. An
+unknown name is None: it is something to mention, never an error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from mlsd.content.register import Register
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric: its better direction, the kinds it may be of, the tasks it fits offline, and what sort it is."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    direction: str = "up"
+    kinds: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    needs_label: bool = False
+    flags: frozenset[str] = frozenset()
+
+    @property
+    def behavioural(self) -> bool:
+        """It counts what people do, so no test set can show it."""
+        return "behavioural" in self.flags
+
+    @property
+    def ratio(self) -> bool:
+        """It is per impression or session, so under randomised people its variance needs the delta method."""
+        return "ratio" in self.flags
+
+    @property
+    def calibration(self) -> bool:
+        """It notices probabilities that are not true."""
+        return "calibration" in self.flags
+
+    @property
+    def mape_like(self) -> bool:
+        """It divides by the target, so zeros break it."""
+        return "mape_like" in self.flags
+
+    @property
+    def system(self) -> bool:
+        """It measures the service: latency, errors, cost."""
+        return "system" in self.flags
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss and the tasks it is registered for."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    tasks: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of models: whether it needs no defence as a first step, whether a prediction fails to explain itself."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    simple: bool = False
+    opaque: bool = False
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model or a baseline by name, and its family."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    family: str = "other"
+
+    @property
+    def simple(self) -> bool:
+        """Whether it needs no defence as a first step."""
+        known = _families().find(self.family)
+        return known is not None and known.simple
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool and the roles it can play."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a judgement comes from; ``address`` is empty where none is commonly known."""
+
+    id: str
+    title: str = ""
+    address: str = ""
+    names: tuple[str, ...] = ()
+
+
+def metric(name: str | None) -> Metric | None:
+    """The metric people call so; what follows ``@`` or ``_at_`` is set aside: ``NDCG@10``, ``recall_at_500``."""
+    return _metrics().find(name)
+
+
+def loss(name: str | None) -> Loss | None:
+    """The loss people call so; ``BPR loss`` is ``bpr``, ``weighted focal`` is ``focal``."""
+    return _losses().find(name)
+
+
+def model(name: str | None) -> Model | None:
+    """The model or baseline people call so."""
+    return _models().find(name)
+
+
+def family(name: str | None) -> Family | None:
+    """The family of that name, or the family of the model people call so."""
+    known = model(name)
+    return _families().find(known.family if known else name)
+
+
+def tool(name: str | None) -> Tool | None:
+    """The tool people call so; versions and further words are set aside: ``Kafka 3.7``, ``Redis cluster``."""
+    words = (name or "").split()
+    return next((known for word in (name, *words[:1], *words[-1:]) if (known := _tools().find(word))), None)
+
+
+def source(name: str | None) -> Source | None:
+    """The source a citation such as ``EY 5.4``, ``G29`` or ``TS-O2`` begins with."""
+    start = re.match(r"[A-Za-z]+", name or "")
+    return _sources().called(name or "") or (_sources().called(start[0]) if start else None)
+
+
+def metrics_for(task: str) -> frozenset[str]:
+    """The ids of all metrics that fit this task offline; empty for a task nothing is registered for."""
+    return _metrics().for_task(task)
+
+
+def losses_for(task: str) -> frozenset[str]:
+    """The ids of all losses registered for this task; empty for a task that is not judged."""
+    return _losses().for_task(task)
+
+
+@cache
+def _metrics() -> Register[Metric]:
+    return Register("metrics", "metrics", Metric)
+
+
+@cache
+def _losses() -> Register[Loss]:
+    return Register("losses", "losses", Loss)
+
+
+@cache
+def _models() -> Register[Model]:
+    return Register("models", "models", Model)
+
+
+@cache
+def _families() -> Register[Family]:
+    return Register("models", "families", Family)
+
+
+@cache
+def _tools() -> Register[Tool]:
+    return Register("tools", "tools", Tool)
+
+
+@cache
+def _sources() -> Register[Source]:
+    return Register("sources", "sources", Source)
