@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd.errors import ValueRefused
-from mlsd.sizing.duration import days, saturation, units_in
+from mlsd.sizing.duration import days, saturation, units_in, weeks_needed
 
 
 def test_the_example() -> None:
@@ -47,6 +47,14 @@ def test_people_who_come_back_are_met_once() -> None:
     assert saturation(100, 1, 0.6).result == pytest.approx(100)
     assert saturation(100, 2, 0.6).result == pytest.approx(140)
     assert saturation(100, 1000, 0.5).result == pytest.approx(200)
+
+
+def test_weeks_until_enough_were_met() -> None:
+    assert weeks_needed(400, 100, 0).result == 4
+    assert weeks_needed(140, 100, 0.6).result == 2
+    never = weeks_needed(200, 100, 0.6)
+    assert never.result is None
+    assert str(never.note) == "There are only about 167 different units, fewer than the sample."
 
 
 def test_refused() -> None:

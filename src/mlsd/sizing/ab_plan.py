@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Literal
 
@@ -38,6 +38,7 @@ class AbTest:
     arms: tuple[int, ...]
     inflation: float | None
     working: Working
+    pair: Comparison = field(repr=False, compare=False)
 
     @property
     def control(self) -> int | None:
@@ -183,6 +184,7 @@ class Plan:
             arms,
             self._inflation(effect, arms, b),
             working,
+            self.pair,
         )
 
     def _inflation(self, effect: float | None, arms: tuple[int, ...], b: float | None) -> float | None:

@@ -51,7 +51,7 @@ def two_proportions(
         raise ValueRefused(Message("“{method}” is not a method here; these are: {known}.", method=method, known=known))
     rate = domain.inner_share(Message("baseline rate"), baseline_rate)
     effect = _effect(effect_relative, effect_absolute, rate)
-    pair = comparison.proportions(rate.value, method, decrease)
+    pair = comparison.proportions(rate.value, method, decrease if effect is None else effect.value < 0)
     impossible = None
     if effect is not None and not 0 < rate.value + effect.value < 1:
         reached = rate.value + effect.value
@@ -85,7 +85,7 @@ def two_means(
     most = domain.LARGEST
     base = None if mean is None else domain.number(Message("mean"), mean, at_least=-most, at_most=most)
     effect = _effect(effect_relative, effect_absolute, base)
-    pair = comparison.means(first.value, second.value, decrease)
+    pair = comparison.means(first.value, second.value, decrease if effect is None else effect.value < 0)
     inputs = (*(() if base is None else (base,)), first, second)
     return Plan("mean", pair, "z", base, inputs, effect, shares, sides, alpha, power, total, None).solve()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, log, log1p
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -110,3 +110,25 @@ def saturation(units_week: Value, weeks: Value, returning: Value) -> Working:
     formula = "units = U ÷ r · (1 − (1 − r)ʷ);  U units a week, r returning share, w weeks"
     note = Message("Weeks are taken as independent draws from one pool; regular visitors make the true number smaller.")
     return Working(formula, inputs, seen, "units", "Occupancy of a pool with constant weekly presence", note)
+
+
+def weeks_needed(total: Value, units_week: Value, returning: Value) -> Working:
+    """Whole weeks until ``total`` different units have been met, if ``returning`` of each week's were there before.
+
+    As ``saturation`` reckons; None where the pool behind the weeks is smaller than the sample.
+    """
+    size = domain.positive(Message("sample"), total, "units")
+    first = saturation(units_week, 1, returning)
+    weekly, back = first.inputs[0], first.inputs[2]
+    inputs = (size, weekly, back)
+    formula = "w = ⌈ln(1 − sample · r ÷ U) ÷ ln(1 − r)⌉;  U units a week, r returning share"
+    source = first.source
+    if back.value == 0:
+        return Working("w = ⌈sample ÷ U⌉", inputs, float(ceil(size.value / weekly.value - 1e-9)), "weeks", source)
+    left = 1 - size.value * back.value / weekly.value
+    if left <= 0:
+        pool = round(weekly.value / back.value)
+        why = Message("There are only about {pool} different units, fewer than the sample.", pool=pool)
+        return Working(formula, inputs, None, "weeks", source, why)
+    weeks = max(1, ceil(log(left) / log1p(-back.value) - 1e-9))
+    return Working(formula, inputs, float(weeks), "weeks", source, first.note)
