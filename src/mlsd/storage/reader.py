@@ -144,10 +144,17 @@ class _Reading:
         return int(event.start_mark.index) + self.shift
 
     def block_end(self, start: int, end: int) -> int:
-        """The end of the last line of a block of text; libyaml's own mark stands where the next token may begin."""
+        """The end of a block of text; libyaml's own mark stands where the next token may begin.
+
+        Empty lines at its end belong to it only if its header says so (``|+``).
+        """
         whole = self.text[start:end]
-        without_indent = whole.rstrip(" ")
-        return start + len((without_indent if without_indent.endswith(("\n", "\r")) else whole).rstrip("\r\n"))
+        lines = whole.rstrip(" ")
+        if not lines.endswith(("\n", "\r")):
+            return end
+        if "+" in whole[:3]:
+            return start + len(lines.removesuffix("\n").removesuffix("\r"))
+        return start + len(lines.rstrip("\r\n"))
 
 
 def _no_mapping(data: Data, root: Node) -> Objection:

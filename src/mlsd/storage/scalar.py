@@ -17,7 +17,6 @@ _WORDS: Final[dict[str, bool | None]] = {
 }  # fmt: skip
 _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_DIGITS: Final = re.compile(r"[0-9]")
 _TOO_LARGE: Final = float("inf")
 
 
@@ -29,11 +28,15 @@ def meaning(word: str) -> Scalar:
     """
     if word in _WORDS:
         return _WORDS[word]
-    if word[0] not in SPECIAL or len(word) > 2 * MOST_DIGITS or len(_DIGITS.findall(word)) > MOST_DIGITS:
+    if word[0] not in SPECIAL or len(word) > 2 * MOST_DIGITS:
         return word
     if _INTEGER.match(word):
-        return int(word)
-    if _FLOAT.match(word):
+        return int(word) if len(word.lstrip("+-")) <= MOST_DIGITS else word
+    if _FLOAT.match(word) and len(_significant(word)) <= MOST_DIGITS:
         number = float(word)
         return word if abs(number) == _TOO_LARGE else number
     return word
+
+
+def _significant(number: str) -> str:
+    return number.lower().partition("e")[0].replace(".", "").lstrip("+-0")
