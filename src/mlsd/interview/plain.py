@@ -1,0 +1,59 @@
+"""Plain data of a design file (dicts and lists): look up, put, drop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsd.design import Path
+
+Data = dict[str, Any]
+
+
+def at(data: Any, path: Path, default: Any = None) -> Any:
+    """What stands at the path. A list of one may have dropped its brackets, so position 0 of no list is the thing itself."""
+    for step in path:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif step != 0 or isinstance(data, list) or data is None:
+            return default
+    return default if data is None else data
+
+
+def entries(data: Data, path: Path) -> list[Any]:
+    """The list at the path; one thing without brackets is a list of one."""
+    found = at(data, path)
+    if found is None:
+        return []
+    return list(found) if isinstance(found, list) else [found]
+
+
+def put(data: Data, path: Path, value: Any) -> None:
+    """Set the value, making the parts above it; nothing (None, "", [], {}) removes what stands there."""
+    if value is None or value in ("", [], {}):
+        drop(data, path)
+        return
+    node: Any = data
+    for place, step in enumerate(path[:-1]):
+        following = path[place + 1]
+        below = node[step] if isinstance(node, list) or step in node else None
+        if isinstance(below, str) and isinstance(following, str):
+            below = node[step] = {"name": below}
+        elif isinstance(following, int) and not isinstance(below, list):
+            below = node[step] = [] if below is None else [below]
+        elif below is None:
+            below = node[step] = {}
+        node = below
+    node[path[-1]] = value
+
+
+def drop(data: Data, path: Path) -> None:
+    """Remove the value, and the parts above it that hold nothing any more."""
+    above = at(data, path[:-1]) if len(path) > 1 else data
+    if isinstance(above, dict):
+        above.pop(path[-1], None)
+    elif isinstance(above, list) and isinstance(path[-1], int) and path[-1] < len(above):
+        del above[path[-1]]
+    if len(path) > 1 and above in ({}, []):
+        drop(data, path[:-1])

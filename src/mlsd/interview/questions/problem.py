@@ -1,0 +1,137 @@
+"""Core questions 1–6: what is really asked, and what limits the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsd.errors import Message
+from mlsd.interview import derived
+from mlsd.interview.entries import Entries
+from mlsd.interview.fields import Line, Pick, Words
+from mlsd.interview.plain import Data, entries, put
+from mlsd.interview.question import Question
+from mlsd.interview.situation import Situation
+
+STAGE = "problem"
+BUSINESS = ("metrics", "business")
+
+
+class Goal(Line):
+    """The goal's number, which is also declared as a business metric so that it can be referred to at once."""
+
+    def enter(self, data: Data, answer: Any, situation: Situation) -> None:
+        before = situation.design.problem.goal.metric
+        super().enter(data, answer, situation)
+        goal = data.get("problem", {}).get("goal", {})
+        metric = goal.get("metric")
+        declared = entries(data, BUSINESS)
+        if not metric or any(entry.get("id") == metric for entry in declared):
+            return
+        known = [entry.filled() for entry in situation.suggested.metrics.business if entry.id == metric]
+        kept = [entry for entry in declared if len(declared) != 1 or entry.get("id") != before]
+        put(data, BUSINESS, [declared_as(goal, known), *kept])
+
+
+def declared_as(goal: dict[str, Any], known: list[dict[str, Any]]) -> dict[str, Any]:
+    """The business metric that the goal speaks of: as the template has it, else by the way from today to the target."""
+    if known:
+        return {key: value for key, value in known[0].items() if key in ("id", "name", "direction", "unit")}
+    metric: dict[str, Any] = {"id": goal["metric"]}
+    baseline, target = goal.get("baseline"), goal.get("target")
+    if isinstance(baseline, int | float) and isinstance(target, int | float) and baseline != target:
+        metric["direction"] = "up" if target > baseline else "down"
+    return metric
+
+
+QUESTIONS = (
+    Question(
+        "1",
+        STAGE,
+        Message("Did I understand correctly: what should change, and for whom?"),
+        Message("The task as it is told hides several products. Saying it back in one sentence shows which one you design."),
+        (Words(("problem.goal.statement",)),),
+    ),
+    Question(
+        "2",
+        STAGE,
+        Message("What did you ask back, and what were you told (or do you assume)?"),
+        Message("Two or three questions settle most of a design. What is assumed aloud is fair, what is assumed silently is not."),
+        (
+            Entries(
+                ("problem.clarifications[].question", "problem.clarifications[].answer"),
+                "clarification",
+                "problem.clarifications",
+                ("question", "answer"),
+            ),
+        ),
+    ),
+    Question(
+        "3",
+        STAGE,
+        Message("Which business number says so: from what, to what, by when?"),
+        Message("Without a number, a target and a date nobody can say afterwards whether the project was worth its money."),
+        (
+            Goal(
+                ("problem.goal.metric", "problem.goal.baseline", "problem.goal.target", "problem.goal.by"),
+                "goal",
+                "problem.goal",
+                derive=derived.goal,
+                completes=("metric",),
+            ),
+        ),
+        rests_on=("1",),
+    ),
+    Question(
+        "4",
+        STAGE,
+        Message("Who acts on the prediction, and what do they do?"),
+        Message("A prediction that changes no decision is worth nothing. The action also says what a mistake costs and how soon "
+                "the answer must come."),
+        (
+            Pick(("problem.decision.actor",), asked=Message("Who acts on the prediction?")),
+            Words(("problem.decision.action",), asked=Message("What is done with the prediction?")),
+        ),
+    ),
+    Question(
+        "5",
+        STAGE,
+        Message("How large is it: users, requests, peak, things to choose among?"),
+        Message("Ten requests a second and ten thousand are different systems. The estimate decides caches, replicas and whether "
+                "a funnel is needed."),
+        (
+            Line(
+                (
+                    "problem.scale.daily_users",
+                    "problem.scale.requests_per_user_day",
+                    "problem.scale.volume_day",
+                    "problem.scale.rps_peak",
+                    "problem.scale.items",
+                ),
+                "scale",
+                "problem.scale",
+                derive=derived.scale,
+            ),
+        ),
+    ),
+    Question(
+        "6",
+        STAGE,
+        Message("What limits you: time, memory, machines, money, people, law?"),
+        Message("Limits rule out most designs. One without a number, a unit and, for latency, a percentile cannot be designed for."),
+        (
+            Entries(
+                (
+                    "problem.constraints[].kind",
+                    "problem.constraints[].op",
+                    "problem.constraints[].value",
+                    "problem.constraints[].unit",
+                    "problem.constraints[].percentile",
+                ),
+                "constraint",
+                "problem.constraints",
+                ("kind", "op", "value", "unit", "percentile", "text"),
+                id_from="kind",
+            ),
+        ),
+    ),
+)  # fmt: skip

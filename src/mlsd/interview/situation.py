@@ -1,0 +1,70 @@
+"""What a question is asked into: the design so far, what is suggested, and the languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mlsd.design import Design
+from mlsd.design.reference import declared, known
+
+if TYPE_CHECKING:
+    from mlsd.content.language import Language
+    from mlsd.content.template import Template
+
+LISTS = frozenset({"ranking", "retrieval"})
+WRITTEN = frozenset({"generation", "agent", "summarisation", "translation"})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A design in the middle of its interview."""
+
+    design: Design
+    suggested: Design
+    """The answers that are offered: the template's, or those of the design one starts from."""
+    further: Design
+    """Further entries of lists, offered unticked."""
+    template: Template
+    speech: Language
+    """What the tool speaks."""
+
+    @cached_property
+    def lists(self) -> bool:
+        """Whether things are chosen for a list."""
+        task = self.design.model.task
+        return task in LISTS if task else self.template.uses.get("lists", False)
+
+    @cached_property
+    def llm(self) -> bool:
+        """Whether a language model is used."""
+        return self.template.uses.get("llm", False) or self.design.model.llm is not None or self.design.model.task in WRITTEN or self.agent
+
+    @cached_property
+    def agent(self) -> bool:
+        """Whether a model acts."""
+        task = self.design.model.task
+        return self.template.uses.get("agent", False) or self.design.model.agent is not None or task == "agent"
+
+    def ids(self, to: str) -> list[str]:
+        """Ids that a reference may name, in the order in which they were declared."""
+        return list(known(self.design, to))
+
+    def hoped(self, to: str) -> set[str]:
+        """Ids declared so far, and those still suggested for lists that nobody has answered yet."""
+        return set(self.ids(to)) | {name for name in known(self.suggested, to) if not self._answered(name, to)}
+
+    def _answered(self, name: str, to: str) -> bool:
+        path = known(self.suggested, to)[name]
+        stage, field = str(path[0]), str(path[1])
+        return bool(getattr(getattr(self.design, stage), field))
+
+    def title(self, name: str) -> str:
+        """What people call the thing with this id."""
+        for paths in declared(self.design).values():
+            if name in paths:
+                stage, field, place = paths[name][:3]
+                entry = getattr(getattr(self.design, str(stage)), str(field))[place]
+                return str(getattr(entry, "name", None) or name)
+        return name
