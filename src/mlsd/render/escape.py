@@ -1,0 +1,118 @@
+"""Words of a design as Markdown that cannot become structure: no heading, table, link, fence or tag of their own.
+
+Every function takes text as people wrote it. What has been made safe is a ``Markup``, which the environment prints as
+it is; everything else is escaped by ``md_inline`` on its way out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markupsafe import Markup
+
+_HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u2060")
+_SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_ALWAYS = re.compile(r"[\\`*\[\]<>|$~#]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AUTOLINK = re.compile(r"(?<=[A-Za-z0-9+.-]):(?=//)|(?<=\b[wW]{3})\.")
+_MARKER = re.compile(r"^(?:[-+=:](?=[-=: ]|$)|[+](?=\s|$))")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_CODE = re.compile(r"[^`|\s](?:[^`|]*[^`|\s])?")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"^\s*(?:([-*+•])|(\d{1,9})[.)])\s+(?=\S)")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
+
+
+def visible(text: str) -> str:
+    """The text with control, bidi and zero-width characters shown as ‹U+202E›; line breaks and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(sign) for sign in text.replace("\r\n", "\n"))
+
+
+def _shown(sign: str) -> str:
+    hidden = sign in _BIDI or (unicodedata.category(sign) in _HIDDEN and sign not in "\n\t")
+    return f"‹U+{ord(sign):04X}›" if hidden else sign
+
+
+def one_line(text: str) -> str:
+    """The visible text on one line; spaces that do not break are kept."""
+    return visible(_SPACES.sub(" ", text).strip(" "))
+
+
+def md_inline(text: str) -> Markup:
+    """The text on one line, every sign that Markdown would act on escaped; safe in a cell, an item and a heading."""
+    line = _ALWAYS.sub(r"\\\g<0>", one_line(text))
+    line = _AUTOLINK.sub(r"\\\g<0>", _ENTITY.sub(r"\\&", line))
+    line = _NUMBERED.sub(r"\1\\\2", _MARKER.sub(r"\\\g<0>", line))
+    return Markup(line)
+
+
+def code(text: str) -> Markup:
+    """A technical word in code type; one with a sign that code cannot hold everywhere is plain escaped text."""
+    line = one_line(text)
+    return Markup(f"`{line}`") if _CODE.fullmatch(line) else md_inline(line)
+
+
+def fence(content: str, language: str = "") -> Markup:
+    """A fenced block whose fence is longer than any run of backticks within."""
+    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    lines = "\n".join(visible(line) for line in content.split("\n")).rstrip("\n")
+    return Markup(f"{ticks}{language}\n{lines}\n{ticks}")
+
+
+def md_block(text: str) -> Markup:
+    """Prose of several paragraphs: they, lists and fences are kept, a heading becomes bold, all else is escaped."""
+    blocks: list[str] = []
+    open_paragraph: list[str] = []
+
+    def close() -> None:
+        if open_paragraph:
+            blocks.append(md_inline(" ".join(open_paragraph)))
+            open_paragraph.clear()
+
+    lines = iter(text.replace("\r\n", "\n").split("\n"))
+    for line in lines:
+        if opened := _FENCE.match(line):
+            close()
+            blocks.append(fence("\n".join(_until(lines, opened[1]))))
+        elif not line.strip():
+            close()
+        elif item := _ITEM.match(line):
+            close()
+            blocks.append(f"{item[2]}. " * bool(item[2]) + "- " * bool(item[1]) + md_inline(line[item.end() :]))
+        elif _HEADING.match(line):
+            close()
+            blocks.append(_bold(_HEADING.sub("", line).rstrip("# ")))
+        else:
+            open_paragraph.append(line.strip())
+    close()
+    return Markup(_joined(blocks))
+
+
+def _until(lines: object, opening: str) -> list[str]:
+    """The lines of a fence up to its end; an unclosed one ends with the text."""
+    content: list[str] = []
+    for line in lines:  # type: ignore[attr-defined]
+        if line.strip().startswith(opening) and not line.strip().strip(opening[0]):
+            break
+        content.append(line)
+    return content
+
+
+def _bold(text: str) -> str:
+    inner = md_inline(text)
+    return f"**{inner}**" if inner else ""
+
+
+def _joined(blocks: list[str]) -> str:
+    """Blocks set apart by an empty line, neighbouring items of one list by a line break."""
+    text = ""
+    for before, block in zip(["", *blocks], blocks, strict=False):
+        if block:
+            tight = _ITEM.match(before) and _ITEM.match(block)
+            text += ("\n" if tight else "\n\n" if text else "") + block
+    return text

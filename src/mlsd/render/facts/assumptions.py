@@ -1,0 +1,97 @@
+"""What was taken from the template and not confirmed: each as a question and the value it got."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsd.content.language import Language
+from mlsd.design import Design
+from mlsd.design.doc import docs
+from mlsd.design.node import Node
+from mlsd.design.path import field_of, find, value_at
+from mlsd.design.place import Path
+from mlsd.errors import MlsdError
+from mlsd.render.facts import Facts
+from mlsd.render.view.tree import DAGGER
+from mlsd.render.view.words import STAGES
+
+LONGEST = 160
+"""Characters of an assumed value in its line; the rest stands in its stage."""
+
+
+def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]:
+    """A line for each assumed path that leads to an answer: stage, thing, question, value, path."""
+    rows = []
+    for text in design.assumed:
+        try:
+            path = find(design, text)
+        except MlsdError:
+            continue
+        value = value_at(design, path)
+        if value is None or value == [] or (isinstance(value, Node) and value.is_empty):
+            continue
+        stage = STAGES.get(str(path[0]))
+        rows.append(
+            {
+                "stage": language.say(stage) if stage else None,
+                "thing": _thing(shown, path),
+                "question": _question(design, path, language),
+                "value": _short(_value(shown, path)),
+                "path": text,
+            }
+        )
+    return rows
+
+
+def _question(design: Design, path: Path, language: Language) -> str:
+    """What was asked: the question of the last field on the way."""
+    question = ""
+    for length in range(len(path)):
+        node = value_at(design, path[:length])
+        step = path[length]
+        if isinstance(node, Node) and isinstance(step, str):
+            doc = docs(type(node)).get(field_of(node, step) or "")
+            question = doc.question if doc else question
+    return language.text("mlsd", question) if question else ""
+
+
+def _walk(shown: Any, path: Path) -> Any:
+    for step in path:
+        key = "from_" if step == "from" else step
+        try:
+            shown = shown[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return shown
+
+
+def _thing(shown: Facts, path: Path) -> str | None:
+    """The nearest entry the path leads through, by name."""
+    for length in range(len(path), 0, -1):
+        found = _walk(shown, path[:length])
+        if isinstance(found, dict) and found.get("label"):
+            return str(found["label"]).removesuffix(DAGGER)
+    return None
+
+
+def _value(shown: Facts, path: Path) -> str:
+    return _text(_walk(shown, path)).replace(DAGGER, "")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        if "empty" in value:
+            return value.get("text") or value.get("limit") or value.get("label") or "…"
+        return ", ".join(f"{key} {_text(entry)}" for key, entry in value.items())
+    if isinstance(value, list):
+        return ", ".join(_text(entry) for entry in value)
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    return "" if value is None else str(value)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split(" "))
+    if len(line) <= LONGEST:
+        return line
+    return line[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -1,0 +1,104 @@
+"""What the A/B test needs and how long it takes, with the formula by name."""
+
+from __future__ import annotations
+
+from mlsd.design import Design
+from mlsd.errors import Message
+from mlsd.render.facts import Facts, computed
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.measures import is_rate, measure, measured, points
+from mlsd.sizing.ab_test import AbTest, two_means, two_proportions
+from mlsd.sizing.duration import days
+
+_DEFAULTS = {"alpha": 0.05, "power": 0.8}
+
+
+def experiment(design: Design, figures: Figures) -> Facts:
+    """Effect relative and absolute, units of each arm, cost of the split, days to enrol and mature."""
+    test = design.ab_test
+    metric = measure(design, test.primary[0] if test.primary else None)
+    facts: Facts = {
+        "relative": None, "absolute": None, "baseline": None, "reached": None, "arms": [], "total": None, "even": None,
+        "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "least": None,
+        "daily": None, "fits": None, "taken": [],
+        "alpha": figures.percent(test.alpha if test.alpha is not None else _DEFAULTS["alpha"]),
+        "power": figures.percent(test.power if test.power is not None else _DEFAULTS["power"]),
+    }  # fmt: skip
+    found = _sample(design)
+    if found is None or not found.arms or found.total is None:
+        return facts
+    if found.effect_absolute is not None and found.baseline is not None:
+        facts["absolute"] = points(figures, metric, float(f"{found.effect_absolute:.4g}"))
+        facts["baseline"] = measured(figures, metric, found.baseline)
+        facts["reached"] = measured(figures, metric, float(f"{found.baseline + found.effect_absolute:.6g}"))
+    if found.effect_relative is not None:
+        facts["relative"] = figures.percent(found.effect_relative, 3)
+    facts["arms"] = [
+        {"name": name, "share": figures.percent(share), "units": figures.number(units)}
+        for name, share, units in zip(_arm_names(design, figures), found.shares, found.arms, strict=False)
+    ]
+    facts["total"] = figures.number(found.total)
+    if found.inflation is not None and found.inflation > 1.001:
+        facts["even"] = figures.number(round(found.total / found.inflation))
+        facts["dearer"] = figures.percent(found.inflation - 1, 2)
+    rate = metric is None or is_rate(metric, found.baseline if found.baseline is not None else 0.0)
+    means = Message("two-sided z test of two means")
+    facts["method"] = figures.say(Message("pooled z test of two proportions, two-sided") if rate else means)
+    facts["formula"] = found.working.formula
+    facts["note"] = figures.say(found.note) if found.note else None
+    return facts | _days(design, figures, found)
+
+
+def _sample(design: Design) -> AbTest | None:
+    test = design.ab_test
+    metric = measure(design, test.primary[0] if test.primary else None)
+    base = test.baseline_rate if test.baseline_rate is not None else (metric.baseline if metric else None)
+    if test.mde.value is None:
+        return None
+    relative = test.mde.value if test.mde.kind != "absolute" else None
+    absolute = test.mde.value if test.mde.kind == "absolute" else None
+    if metric is not None and metric.direction == "down":
+        relative, absolute = (None if effect is None else -abs(effect) for effect in (relative, absolute))
+    shares = tuple(test.split.values()) or (0.5, 0.5)
+    sure = {"alpha": test.alpha, "power": test.power}
+    effects = {"effect_relative": relative, "effect_absolute": absolute}
+    if test.sd is not None:
+        return computed(two_means, test.sd, mean=base, shares=shares, **effects, **sure)
+    if base is None or not 0 < base < 1:
+        return None
+    return computed(two_proportions, base, shares=shares, **effects, **sure)
+
+
+def _arm_names(design: Design, figures: Figures) -> list[str]:
+    names = list(design.ab_test.split) or ["control", "treatment"]
+    known = {"control": Message("control"), "treatment": Message("treatment")}
+    return [figures.say(known[name]) if name in known else name.replace("_", " ") for name in names]
+
+
+def arms(design: Design, figures: Figures) -> list[str]:
+    """The arms with their shares: control 70 %, treatment 30 %."""
+    names = _arm_names(design, figures)
+    shares = design.ab_test.split.values()
+    return [f"{name} {figures.percent(share)}" for name, share in zip(names, shares, strict=False)]
+
+
+def _days(design: Design, figures: Figures, found: AbTest) -> Facts:
+    test = design.ab_test
+    metric = measure(design, test.primary[0] if test.primary else None)
+    if test.eligible_units_day is None or found.total is None:
+        return {}
+    window = metric.window_days if metric else None
+    time = computed(days, found.total, test.eligible_units_day, test.exposure, test.ramp_days, window)
+    if time is None or time.enrol is None or time.least is None:
+        return {}
+    daily = test.eligible_units_day * (test.exposure if test.exposure is not None else 1)
+    facts: Facts = {
+        "daily": figures.number(round(daily)),
+        "enrol": figures.days(time.enrol),
+        "mature": figures.days(time.mature) if time.mature else None,
+        "ramp": figures.days(time.ramp) if time.ramp else None,
+        "least": figures.days(time.least),
+    }
+    if test.duration_days is not None:
+        facts["fits"] = time.least <= test.duration_days
+    return facts

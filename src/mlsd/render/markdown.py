@@ -1,0 +1,72 @@
+"""A design as Markdown: the canonical print, from which HTML and PDF are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mlsd.content.language import Language
+from mlsd.content.root import templates
+from mlsd.design import Design
+from mlsd.errors import Message
+from mlsd.render.context import context
+from mlsd.render.diagram import Graph, graph_of
+from mlsd.render.environment import DocumentEnvironment
+from mlsd.render.escape import one_line
+
+Kind = Literal["design", "one-pager"]
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A print: its text, its title, and the picture that each Mermaid fence of the text shows, in their order."""
+
+    text: str
+    title: str
+    diagrams: list[Graph]
+
+
+def document(
+    design: Design,
+    *,
+    language: Language,
+    kind: Kind = "design",
+    findings: Sequence[Mapping[str, Any]] = (),
+    waived: Sequence[Mapping[str, Any]] = (),
+    template: Mapping[str, Any] | None = None,
+    date: str | None = None,
+) -> Markdown:
+    """Print the design in this language, whatever of it is answered.
+
+    ``findings``: plain dicts with code, name, severity, message, path, question, working, ways_out, worst first, texts
+    already translated; ``waived`` the same with reason. ``template``: plain facts of the problem template (name,
+    summary). ``date``: the day of the print as it is to be shown, None to leave it out.
+    """
+    title = one_line(design.title or "") or language.say(Message("Untitled design"))
+    if kind == "one-pager":
+        from mlsd.render.one_pager import one_pager
+
+        text = one_pager(design, language, findings=findings, template=template, date=date)
+        return Markdown(text, title, [])
+    graph = graph_of(design.filled(), language.say)
+    values = context(design, language, graph=graph, findings=findings, waived=waived, template=template, date=date)
+    printed = DocumentEnvironment(templates() / "documents", language).print("design.md.j2", values)
+    return Markdown(tidy(printed), title, [graph] if graph else [])
+
+
+def tidy(text: str) -> str:
+    """Single empty lines between blocks, none at the ends of lines; fenced text is left as it is."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if fence:
+            lines.append(line)
+            fence = "" if line == ticks and len(ticks) >= len(fence) else fence
+            continue
+        fence = ticks if len(ticks) >= 3 else ""
+        line = line.rstrip(" ")
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"

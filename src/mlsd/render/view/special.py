@@ -1,0 +1,171 @@
+"""Parts whose values need their neighbours to be read: a metric's unit, a constraint's kind, an effect's base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mlsd.design.deploy import Bound, CostItem, Monitor
+from mlsd.design.design import Choice
+from mlsd.design.metrics import Effect, Metric
+from mlsd.design.model import Baseline, Candidate, OperatingPoint
+from mlsd.design.node import Node
+from mlsd.design.place import Path
+from mlsd.design.problem import Constraint, ErrorCosts, Goal, Risk
+from mlsd.errors import Message
+from mlsd.render.view.measures import measure, measured, points
+from mlsd.render.view.words import STAGES
+
+if TYPE_CHECKING:
+    from mlsd.render.view.tree import Shown, Tree
+
+_LIMITS = {"<=": Message("at most {amount}"), ">=": Message("at least {amount}"), "=": Message("exactly {amount}")}
+_NATURAL_UNIT = {"availability": "share", "latency": "ms", "throughput": "rps", "memory": "GB", "freshness": "min",
+                 "recovery": "min"}  # fmt: skip
+
+
+def complete(tree: Tree, node: Node, found: Shown, at: Path) -> None:
+    """Rewrite the values of a part that the general rules cannot read, and add what a document asks of it."""
+    special = _SPECIAL.get(type(node))
+    if special:
+        special(tree, node, found, at)
+
+
+def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    for field in ("baseline", "target"):
+        value = getattr(node, field)
+        if value is not None:
+            found[field] = tree.marked(measured(tree.figures, node, value), (*at, field))
+    found["stops_at"] = None
+    found["counted"] = found["of"]
+    if found["of"] and found["window_days"]:
+        of, window = found["of"], found["window_days"]
+        found["counted"] = tree.figures.say(Message("{unit}, {window}", unit=of, window=window))
+    if node.margin is not None:
+        found["margin"] = tree.marked(points(tree.figures, node, node.margin), (*at, "margin"))
+        if node.baseline is not None and node.direction:
+            worse = node.baseline + (node.margin if node.direction == "down" else -node.margin)
+            found["stops_at"] = measured(tree.figures, node, _tidy(worse))
+
+
+def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    metric = measure(tree.design, node.metric)
+    for field in ("baseline", "target"):
+        value = getattr(node, field)
+        if value is not None:
+            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+
+
+def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    metric = measure(tree.design, node.metric)
+    for field in ("value", "expected"):
+        value = getattr(node, field, None)
+        if value is not None:
+            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+
+
+def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["title"] = node.name or found["kind"] or found["label"]
+    found["limit"] = None
+    if node.value is None:
+        return
+    amount = tree.figures.unit(node.value, node.unit or _NATURAL_UNIT.get(node.kind or "", ""))
+    if node.kind == "hardware" and node.value == 0:
+        found["limit"] = tree.figures.say(Message("no {unit}", unit=node.unit or "GPU"))
+    else:
+        found["limit"] = tree.figures.say(Message(_LIMITS[node.op or "="].text, amount=amount))
+    if node.percentile is not None:
+        percentile = tree.figures.percentile(node.percentile)
+        found["limit"] = tree.figures.say(
+            Message("{limit} at {percentile}", limit=found["limit"], percentile=percentile)
+        )
+    found["limit"] = tree.marked(found["limit"], (*at, "value"))
+
+
+def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["limit"] = None
+    if node.value is None:
+        return
+    metric = measure(tree.design, node.target)
+    amount = tree.figures.unit(node.value, node.unit) if node.unit else measured(tree.figures, metric, node.value)
+    found["limit"] = tree.marked(tree.figures.say(Message(_LIMITS[node.op or "="].text, amount=amount)), (*at, "value"))
+
+
+def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["text"] = None
+    if node.value is None:
+        return
+    if node.kind == "absolute":
+        first = tree.design.ab_test.primary[:1]
+        text = points(tree.figures, measure(tree.design, first[0] if first else None), node.value)
+    else:
+        text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(node.value)))
+    found["text"] = tree.marked(text, (*at, "value"))
+
+
+def _operating_point(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    if node.value is not None and node.kind == "top_share":
+        found["value"] = tree.marked(tree.figures.percent(node.value), (*at, "value"))
+
+
+def _error_costs(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    for field in ("false_positive", "false_negative", "over", "under"):
+        value = getattr(node, field)
+        if value is not None:
+            relative = node.currency == "relative"
+            text = tree.figures.number(value) if relative else tree.figures.money(value, node.currency)
+            found[field] = tree.marked(text, (*at, field))
+
+
+def _cost(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    amount = monthly(node)
+    found["amount"] = None if amount is None else tree.marked(tree.figures.money(amount), (*at, "month"))
+    found["how"] = None
+    if node.unit_cost is not None and node.volume_month is not None:
+        found["how"] = f"{found['volume_month']} × {found['unit_cost']}"
+
+
+def monthly(item: CostItem) -> float | None:
+    """What an item costs a month, given or from its unit cost."""
+    if item.month is not None:
+        return item.month
+    if item.unit_cost is not None and item.volume_month is not None:
+        return item.unit_cost * item.volume_month
+    return None
+
+
+def _monitor(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["owner"] = found["owner"] or tree.design.deploy.owner
+
+
+def _risk(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["title"] = found["text"] or found["label"]
+    found["answer"] = found["mitigation"]
+    if found["accepted"]:
+        found["answer"] = tree.figures.say(Message("accepted: {reason}", reason=found["accepted"]))
+
+
+def _choice(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    stage = STAGES.get((node.about or "").partition(".")[0])
+    found["stage"] = tree.figures.say(stage) if stage else None
+
+
+def _tidy(value: float) -> float:
+    return float(f"{value:.10g}")
+
+
+_SPECIAL: dict[type[Node], Callable[[Any, Any, Any, Path], None]] = {
+    Metric: _metric,
+    Goal: _goal,
+    Baseline: _quality,
+    Candidate: _quality,
+    Constraint: _constraint,
+    Bound: _bound,
+    Effect: _effect,
+    OperatingPoint: _operating_point,
+    ErrorCosts: _error_costs,
+    CostItem: _cost,
+    Monitor: _monitor,
+    Choice: _choice,
+    Risk: _risk,
+}
