@@ -63,13 +63,29 @@ def without(assumed: Iterable[str], design: Design, path: str) -> list[str]:
 
 def tidy(assumed: Iterable[str], design: Design) -> list[str]:
     """Paths that still lead to an answer, once each, in the order of the stages."""
-    left = [text for text in dict.fromkeys(assumed) if _answered(design, text)]
+    left = _whole_lists([text for text in dict.fromkeys(assumed) if _answered(design, text)], design)
     order = {stage: place for place, stage in enumerate(STAGES)}
     return sorted(left, key=lambda text: order.get(text.partition(".")[0], -1))
 
 
+def _whole_lists(assumed: list[str], design: Design) -> list[str]:
+    """``pipeline.flows`` in place of all its entries, where they have no ids and a number would soon name another."""
+    result: list[str] = []
+    for text in assumed:
+        home, _, number = text.rpartition("[")
+        if number[:-1].isdecimal():
+            entries = value_at(design, find(design, home))
+            every = [f"{home}[{place}]" for place in range(len(entries))]
+            text = home if all(one in assumed for one in every) else text
+        if text not in result:
+            result.append(text)
+    return result
+
+
 def _parts(design: Design, given: str, path: str) -> list[str]:
     value = value_at(design, find(design, given))
+    if isinstance(value, list):
+        return [f"{given}[{place}]" for place in range(len(value)) if f"{given}[{place}]" != path]
     if not isinstance(value, Node):
         return []
     inside = [f"{given}.{key}" for key, _ in value.children_and_values() if key not in ("id", "name")]

@@ -24,6 +24,8 @@ from mlsd.interview.situation import Situation
 from mlsd.storage.schema import model_at
 
 Entry = dict[str, Any]
+_LINKS = ("links_to",)
+"""References among the entries of one list."""
 
 
 class Offer(NamedTuple):
@@ -72,6 +74,9 @@ class Entries(Part):
 
     def offers(self, situation: Situation) -> list[Offer]:
         """What can be ticked, the suggested entries first."""
+        return situation.once(self, lambda: self._offers(situation))
+
+    def _offers(self, situation: Situation) -> list[Offer]:
         found: dict[str, Offer] = {}
         own = self._pool(situation.suggested) + self.extra(situation)
         ids = {entry["id"] for entry in own + self._pool(situation.further) if "id" in entry}
@@ -159,7 +164,13 @@ class Entries(Part):
             elif key in merged:
                 result.append(merged.pop(key))
         result += merged.values()
-        put(data, self.path, [self._settled(entry, result, situation) for entry in result])
+        kept = {name for entry in result if isinstance(entry, dict) and (name := entry.get("id"))}
+        gone = {offer.key for offer in self.offers(situation)} - kept
+        fresh = [key for key, entry in chosen.items() if entry is not None]
+        put(data, self.path, [spelled(_settled(entry, gone)) if self._is(entry, fresh) else entry for entry in result])
+
+    def _is(self, entry: Any, keys: list[str]) -> bool:
+        return isinstance(entry, dict) and self.key(entry) in keys
 
     def clear(self, data: Data, situation: Situation) -> None:
         self.enter(data, Lines([], []), situation)
@@ -213,21 +224,6 @@ class Entries(Part):
             free, number = f"{key}_{number}", number + 1
         return free
 
-    def _settled(self, entry: Any, result: list[Any], situation: Situation) -> Any:
-        """An entry that was just ticked, without references to entries of its own list that were not."""
-        mine = {name for other in result if isinstance(other, dict) and (name := other.get("id"))}
-        if not isinstance(entry, dict) or entry.get("id") not in {offer.key for offer in self.offers(situation)}:
-            return entry
-        for key, value in list(entry.items()):
-            to = typed.target((*self.path, 0, key))
-            if to is None or to == "path" or not isinstance(value, list):
-                continue
-            ours = {offer.key for offer in self.offers(situation)} - mine
-            kept = [name for name in value if name not in ours]
-            if kept != value:
-                entry = {**entry, key: kept} if kept else {name: left for name, left in entry.items() if name != key}
-        return entry
-
     # how it is shown
 
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
@@ -264,6 +260,27 @@ class Entries(Part):
                 known = situation.hoped(to) | RESERVED | {str(entry.get("id"))}
                 found += [name for name in _names(value) if name not in known]
         return found
+
+
+def _settled(entry: Entry, gone: set[str]) -> Entry:
+    """The entry without references to entries that were offered beside it and not ticked."""
+    left = {}
+    for key, value in entry.items():
+        kept = [name for name in value if name not in gone] if isinstance(value, list) and key in _LINKS else value
+        if kept or kept == 0:
+            left[key] = kept
+    return left
+
+
+def spelled(entry: Entry) -> Entry:
+    """The entry as one writes it by hand: a bare name for an attribute, no brackets around one reference."""
+    bare = dict(entry)
+    for key, value in entry.items():
+        if key == "attributes":
+            bare[key] = [one["name"] if isinstance(one, dict) and list(one) == ["name"] else one for one in value]
+        elif key in (*_LINKS, "entity", "source") and isinstance(value, list) and len(value) == 1:
+            bare[key] = value[0]
+    return bare
 
 
 def _as_offered(entry: Entry, offered: Entry | None) -> bool:

@@ -1,34 +1,39 @@
-"""The file that is filled and the journal beside it: every answer is on disk before the next question is asked."""
+"""The file that is filled: every answer is on disk before the next question is asked."""
 
 from __future__ import annotations
 
-import json
-import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path as File
+from typing import Any, Final
 
-from mlsd.design import Design
+from mlsd.design import Design, Path
+from mlsd.errors import Unreadable
 from mlsd.interview.plain import Data
 from mlsd.storage.editor import remove, set_value
-from mlsd.storage.loader import Loaded, read
+from mlsd.storage.files import write_text
+from mlsd.storage.loader import Loaded, load, read
 from mlsd.storage.stamp import Stamp, changed
+
+ASSUMED: Final = ("assumed",)
+_ASSUMED: Final = re.compile(r"^assumed:(?:[^\n]*\n|[^\n]*\Z)(?:(?:[ \t-][^\n]*)?(?:\n|\Z))*?(?=[^\s-]|\Z)", re.MULTILINE)
 
 
 @dataclass
 class Sheet:
     """design.yaml as it was last read or written: text, data, typed design."""
 
-    file: Path
+    file: File
     text: str
     data: Data
     design: Design
     stamp: Stamp | None
 
     @classmethod
-    def open(cls, file: Path) -> Sheet:
+    def open(cls, file: File) -> Sheet:
         """Read the file. Raises UsageError or Unreadable."""
-        loaded: Loaded = read(file)
+        loaded = read(file)
         return cls(file, loaded.text, dict(loaded.data), loaded.design, loaded.stamp)
 
     @property
@@ -36,58 +41,56 @@ class Sheet:
         """Whether somebody else wrote the file since."""
         return self.stamp is not None and changed(self.file, self.stamp)
 
-    def write(self, data: Data, design: Design) -> None:
-        """Carry out on disk what differs between the data now and ``data``; comments stay. Raises CannotWrite."""
-        text = edited(self.text, self.data, data)
-        if text != self.text:
-            write_text(self.file, text)
-            self.stamp = Stamp.taken(self.file)
-        self.text, self.data, self.design = text, data, design
+    def write(self, data: Data) -> None:
+        """Carry out on disk what differs between the data now and ``data``; comments stay.
+
+        Raises CannotWrite, or ValueRefused where the file is written in a way that cannot be edited.
+        """
+        loaded = _same_or_none(edited(self.text, self.data, data), data)
+        loaded = loaded or load(set_value(self.text, (), data), str(self.file))
+        if loaded.text != self.text:
+            self.stamp = write_text(self.file, loaded.text, self.stamp)
+        self.text, self.data, self.design = loaded.text, dict(loaded.data), loaded.design
+
+
+def _same_or_none(text: str, data: Data) -> Loaded | None:
+    """The design that an edited text holds; None if it is not the one that was meant."""
+    try:
+        loaded = load(text, "")
+    except Unreadable:
+        return None
+    return loaded if loaded.data == data else None
 
 
 def edited(text: str, old: Data, new: Data) -> str:
     """The text with the edits that make the new data of the old."""
-    for key in old:
-        if key not in new:
-            text = remove(text, (key,))
-    for key, value in new.items():
-        if key not in old:
-            text = set_value(text, (key,), value)
-        elif old[key] != value or repr(old[key]) != repr(value):
-            if key == "assumed":
-                text = remove(text, (key,))
-            text = set_value(text, (key,), value)
+    for path, value in _differences(old, new):
+        if path != ASSUMED:
+            text = remove(text, path) if value is None else set_value(text, path, value)
+    if old.get("assumed") != new.get("assumed"):
+        text = _with_assumed(text, new.get("assumed", []))
     return text
 
 
-def write_text(file: Path, text: str) -> None:
-    temporary = file.with_name(f".{file.name}.new")
-    with temporary.open("w", encoding="utf-8", newline="") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, file)
+def _differences(old: Data, new: Data, at: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Path and new value of what differs, as deep as mappings go; None for what is gone."""
+    for key in old:
+        if key not in new:
+            yield (*at, key), None
+    for key, value in new.items():
+        before = old.get(key)
+        if isinstance(before, dict) and isinstance(value, dict) and before and value:
+            yield from _differences(before, value, (*at, key))
+        elif before != value or repr(before) != repr(value):
+            yield (*at, key), value
 
 
-@dataclass(frozen=True)
-class Notes:
-    """Position and order of the interview, in ``.mlsd/`` beside the design."""
-
-    file: Path
-
-    @classmethod
-    def beside(cls, design: Path) -> Notes:
-        return cls(design.parent / ".mlsd" / f"{design.stem}.interview.json")
-
-    def read(self) -> dict[str, Any]:
-        """What was noted; nothing if there are no notes or they cannot be read."""
-        try:
-            found = json.loads(self.file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def write(self, notes: dict[str, Any]) -> None:
-        """Replace the notes."""
-        self.file.parent.mkdir(exist_ok=True)
-        write_text(self.file, json.dumps(notes, ensure_ascii=False))
+def _with_assumed(text: str, paths: list[str]) -> str:
+    """The text with another list of what is assumed; it is the tool's own, so it is written as a whole."""
+    block = _ASSUMED.search(text)
+    lines = "".join(f"  - {path}\n" for path in paths)
+    written = f"assumed:\n{lines}" if paths else ""
+    if block is None:
+        return f"{text.rstrip()}\n\n{written}" if paths else text
+    rest = text[block.end() :]
+    return f"{text[: block.start()].rstrip()}\n\n{written}{rest}" if paths else text[: block.start()].rstrip() + f"\n{rest}"

@@ -23,34 +23,35 @@ from mlsd.interview.fields import clean
 from mlsd.interview.plain import Data, put
 from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
-from mlsd.interview.save import Notes, Sheet
+from mlsd.interview.save import Sheet
 from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.show import prompt_of
 from mlsd.interview.situation import Situation
 from mlsd.interview.suggested import spoken
 from mlsd.interview.walk import Walk
+from mlsd.storage import journal
+from mlsd.storage.loader import read
 
 
 class Session:
     """The interview over one design file.
 
     ``speech`` is what the tool speaks; suggestions come in the language of the document. ``full`` asks every field after
-    the core questions. ``offered`` replaces the template's suggestions (``mlsd new --from``). Without ``notes`` of an
-    earlier session it begins at the first question that is not answered.
+    the core questions. ``offered``, another design file, replaces the template's suggestions (``mlsd new --from``). Without
+    a journal of an earlier session it begins at the first question that is not answered.
 
     Raises UsageError or Unreadable if the file cannot be read.
     """
 
-    def __init__(self, file: File, speech: Language, *, full: bool | None = None, offered: Design | None = None) -> None:
+    def __init__(self, file: File, speech: Language, *, full: bool | None = None, offered: File | None = None) -> None:
         self.speech = speech
-        self.notes = Notes.beside(file)
         self.sheet = Sheet.open(file)
-        noted = self.notes.read()
-        self.full = bool(noted.get("full")) if full is None else full
-        self.walk = Walk.restored(noted.get("walk"))
+        self.journal = journal.load(file.parent)
+        self.full = self.journal.mode == "full" if full is None else full
+        self.walk = Walk.restored(self.journal)
         self.notice: Message | None = None
         """Something to tell before the next prompt: the file was changed by another program."""
-        self._offered = offered if offered is not None else _offered(noted)
+        self._offered = offered or (File(self.journal.source) if self.journal.source else None)
         self._settle()
 
     # what is asked
@@ -78,7 +79,7 @@ class Session:
     @cached_property
     def _suggestions(self) -> tuple[Design, Design]:
         if self._offered is not None:
-            return self._offered, self.template.design
+            return read(self._offered).design, self.template.design
         words = language(self.design.language or self.speech.code)
         return tuple(spoken(one, words, self.template.domain) for one in (self.template.design, self.template.also))  # type: ignore[return-value]
 
@@ -139,7 +140,7 @@ class Session:
             kept = without(kept, self.design, show(self.design, path))
         data = deepcopy(self.sheet.data)
         put(data, ("assumed",), kept)
-        self._write(data)
+        self.sheet.write(data)
 
     def back(self) -> Prompt | None:
         """Go to the prompt left before this one, with its answer and ticks; stay at the first."""
@@ -187,7 +188,7 @@ class Session:
         now = replace(situation, design=new)
         kept = kept_up(old.assumed, old, new, step.part.paths(old), step.part.paths(new), step.part.taken(now, suggestion))
         put(data, ("assumed",), kept)
-        self._write(data)
+        self.sheet.write(data)
         self._look_again(step, old, changed=bool(held) and self._held(step) != held)
         self.walk.leave(step.key)
         self.walk.forward(*self._order())
@@ -202,9 +203,6 @@ class Session:
             return Design.model_validate(data, context={"currency": data.get("currency")})
         except ValidationError as error:
             raise typed.refused(error) from None
-
-    def _write(self, data: Data) -> None:
-        self.sheet.write(data, self._typed(data))
 
     def _look_again(self, step: Step, old: Design, *, changed: bool) -> None:
         """Mark what rests on an answer that changed: it is kept, and asked again."""
@@ -233,18 +231,13 @@ class Session:
         self.walk.again = [key for key in self.walk.trail]
 
     def _note(self) -> None:
-        notes: dict[str, Any] = {"walk": self.walk.stored(), "full": self.full}
-        if self._offered is not None:
-            notes["offered"] = self._offered.filled()
-        self.notes.write(notes)
-
-
-def _offered(noted: dict[str, Any]) -> Design | None:
-    held = noted.get("offered")
-    try:
-        return Design.model_validate(held) if isinstance(held, dict) else None
-    except ValidationError:
-        return None
+        self.walk.store(self.journal)
+        self.journal.template = self.design.template
+        self.journal.mode = "full" if self.full else None
+        self.journal.source = str(self._offered) if self._offered else None
+        self.journal.skipped = [step.key for step in self.steps if self.walk.seen(step.key) and not step.part.paths(self.design)]
+        self.journal.answered = [key for key in self.walk.trail if key not in self.journal.skipped]
+        self.journal.save()
 
 
 def _is_empty(value: Answer) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mlsd.design import Design
 from mlsd.design.reference import declared, known
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mlsd.content.language import Language
     from mlsd.content.template import Template
 
+T = TypeVar("T")
 LISTS = frozenset({"ranking", "retrieval"})
 WRITTEN = frozenset({"generation", "agent", "summarisation", "translation"})
 
@@ -49,16 +51,25 @@ class Situation:
 
     def ids(self, to: str) -> list[str]:
         """Ids that a reference may name, in the order in which they were declared."""
-        return list(known(self.design, to))
+        return self.once(("ids", to), lambda: list(known(self.design, to)))
 
-    def hoped(self, to: str) -> set[str]:
+    def hoped(self, to: str) -> frozenset[str]:
         """Ids declared so far, and those still suggested for lists that nobody has answered yet."""
-        return set(self.ids(to)) | {name for name in known(self.suggested, to) if not self._answered(name, to)}
+        return self.once(("hoped", to), lambda: frozenset(self.ids(to)) | self._to_come(to))
 
-    def _answered(self, name: str, to: str) -> bool:
-        path = known(self.suggested, to)[name]
-        stage, field = str(path[0]), str(path[1])
-        return bool(getattr(getattr(self.design, stage), field))
+    def _to_come(self, to: str) -> frozenset[str]:
+        suggested = known(self.suggested, to).items()
+        return frozenset(name for name, path in suggested if not getattr(getattr(self.design, str(path[0])), str(path[1])))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What is made for the key, made once for this situation."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
 
     def title(self, name: str) -> str:
         """What people call the thing with this id."""

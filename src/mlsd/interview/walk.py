@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from mlsd.storage.journal import Journal
 
 
 @dataclass
@@ -66,22 +67,12 @@ class Walk:
         if self.position is not None and self.position not in order:
             self.position = next((key for key in order if self.waits(key)), None)
 
-    def stored(self) -> dict[str, Any]:
-        """As plain data for the journal."""
-        return {"position": self.position, "trail": self.trail, "again": self.again, "staying": self.staying}
+    def store(self, journal: Journal) -> None:
+        """Into the journal."""
+        journal.question, journal.order, journal.revisit = self.position, list(self.trail), list(self.again)
+        journal.stage = self.staying
 
     @classmethod
-    def restored(cls, data: Any) -> Walk:
-        """From plain data; what is not understood counts as not said."""
-        data = data if isinstance(data, dict) else {}
-        position, staying = data.get("position"), data.get("staying")
-        return cls(
-            position if isinstance(position, str) else None,
-            _words(data.get("trail")),
-            _words(data.get("again")),
-            staying if isinstance(staying, str) else None,
-        )
-
-
-def _words(value: Any) -> list[str]:
-    return [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
+    def restored(cls, journal: Journal) -> Walk:
+        """From the journal."""
+        return cls(journal.question, list(journal.order), list(journal.revisit), journal.stage)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlsd.design import Design, Path
+from mlsd.design.path import value_at
 from mlsd.errors import Message
 from mlsd.interview import derived
 from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Line, Pick, Words
 from mlsd.interview.plain import Data, entries, put
+from mlsd.interview.prompt import Answer
 from mlsd.interview.question import Question
 from mlsd.interview.situation import Situation
 
@@ -30,6 +33,20 @@ class Goal(Line):
         known = [entry.filled() for entry in situation.suggested.metrics.business if entry.id == metric]
         kept = [entry for entry in declared if len(declared) != 1 or entry.get("id") != before]
         put(data, BUSINESS, [declared_as(goal, known), *kept])
+
+    def paths(self, design: Design) -> list[Path]:
+        metric = design.problem.goal.metric
+        business = enumerate(design.metrics.business)
+        return super().paths(design) + [(*BUSINESS, place) for place, entry in business if entry.id and entry.id == metric]
+
+    def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
+        found = super().taken(situation, suggestion)
+        known = {entry.id: entry.direction for entry in situation.suggested.metrics.business}
+        for path in self.paths(situation.design):
+            entry = value_at(situation.design, path)
+            if path[0] == "metrics" and ("problem", "goal", "metric") in found and known.get(entry.id) == entry.direction:
+                found.add(path)
+        return found
 
 
 def declared_as(goal: dict[str, Any], known: list[dict[str, Any]]) -> dict[str, Any]:
