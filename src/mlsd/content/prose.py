@@ -8,9 +8,9 @@ from typing import Any, get_args, get_origin
 
 from mlsd.content.template import Template
 from mlsd.design import Design, Node, Path
-from mlsd.design.types import Text
+from mlsd.design.types import Kind
 
-_PROSE = Text.__metadata__[0]  # type: ignore[attr-defined]
+_PROSE = Kind("prose")
 
 
 def design_texts(template: Template) -> Iterator[tuple[Path, str]]:
@@ -62,6 +62,6 @@ def _prose_fields(node: type[Node]) -> tuple[tuple[str, str], ...]:
 
 def _is_prose(annotation: Any) -> bool:
     for argument in get_args(annotation):
-        if argument is _PROSE or (get_origin(argument) is not None and _is_prose(argument)):
+        if argument == _PROSE or (get_origin(argument) is not None and _is_prose(argument)):
             return True
     return False
