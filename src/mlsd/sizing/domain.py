@@ -10,7 +10,7 @@ from mlsd.sizing.working import Input, Value
 LARGEST = 1e15
 """No count, amount or rate of a design is larger; beyond it a number is a slip of the keyboard."""
 SMALLEST = 1e-12
-"""No positive quantity of a design is smaller."""
+"""No positive quantity of a design is smaller; what is, counts as zero."""
 
 
 def number(
@@ -90,7 +90,9 @@ def _finite(value: object) -> float | None:
         found = float(value)
     except OverflowError:
         return None
-    return found if isfinite(found) else None
+    if not isfinite(found):
+        return None
+    return found if abs(found) >= SMALLEST else 0.0
 
 
 def _range(above: float | None, at_least: float | None, below: float | None, at_most: float | None) -> Message:

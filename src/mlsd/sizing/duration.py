@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log, log1p
+from math import ceil, expm1, log, log1p
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -106,7 +106,7 @@ def saturation(units_week: Value, weeks: Value, returning: Value) -> Working:
     inputs: tuple[Input, ...] = (weekly, count, back)
     seen = weekly.value * count.value
     if back.value > 0:
-        seen = weekly.value / back.value * (1 - (1 - back.value) ** count.value)
+        seen = -weekly.value / back.value * expm1(count.value * log1p(-back.value))
     formula = "units = U ÷ r · (1 − (1 − r)ʷ);  U units a week, r returning share, w weeks"
     note = Message("Weeks are taken as independent draws from one pool; regular visitors make the true number smaller.")
     return Working(formula, inputs, seen, "units", "Occupancy of a pool with constant weekly presence", note)
