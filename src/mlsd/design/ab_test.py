@@ -1,7 +1,5 @@
 """ab_test"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -13,8 +11,10 @@ from mlsd.design.types import (
     Count,
     Days,
     Listed,
+    Maybe,
     MetricRef,
     Number,
+    OneOf,
     Share,
     Text,
     Unit,
@@ -24,18 +24,18 @@ from mlsd.design.types import (
 class DecisionRule(Node):
     """DecisionRule. `ab_test.decision_rule`"""
 
-    win: Text | None = None
+    win: Maybe[Text] = None
     """What do you do if it wins, if nothing moves, if it loses?"""
-    flat: Text | None = None
+    flat: Maybe[Text] = None
     """What do you do if it wins, if nothing moves, if it loses?"""
-    lose: Text | None = None
+    lose: Maybe[Text] = None
     """What do you do if it wins, if nothing moves, if it loses?"""
 
 
 class AbTest(Node):
     """AbTest. `ab_test`"""
 
-    design: (
+    design: OneOf[
         Literal[
             "user_split",
             "cluster",
@@ -46,44 +46,43 @@ class AbTest(Node):
             "shadow",
             "offline",
         ]
-        | None
-    ) = None
+    ] = None
     """What kind of experiment (empty: `user_split`), and what do you expect?"""
-    hypothesis: Text | None = None
+    hypothesis: Maybe[Text] = None
     """What kind of experiment (empty: `user_split`), and what do you expect?"""
     primary: Listed[MetricRef] = []
     """Which online metric decides, and which must not get worse?"""
     guardrails: Listed[MetricRef] = []
     """Which online metric decides, and which must not get worse?"""
-    unit: Unit | None = None
+    unit: Unit = None
     """What is randomised? (empty: `user`)"""
     split: AbSplit = {}
     """In which shares, control first?"""
     mde: Part[Effect] = Field(default_factory=Effect)
     expected_effect: Part[Effect] = Field(default_factory=Effect)
-    alpha: Share | None = None
+    alpha: Maybe[Share] = None
     """How sure must we be? (sizing takes 5 % and 80 %, and says so)"""
-    power: Share | None = None
+    power: Maybe[Share] = None
     """How sure must we be? (sizing takes 5 % and 80 %, and says so)"""
-    baseline_rate: Share | None = None
+    baseline_rate: Maybe[Share] = None
     """The primary in these units: another rate, or a mean's deviation?"""
-    sd: Number | None = None
+    sd: Maybe[Number] = None
     """The primary in these units: another rate, or a mean's deviation?"""
-    eligible_units_day: Count | None = None
+    eligible_units_day: Maybe[Count] = None
     """How many units meet it first each day; how many days, ramp included?"""
-    exposure: Share | None = None
+    exposure: Maybe[Share] = None
     """What share of them enters (empty: all), after how many days of ramp?"""
-    ramp_days: Days | None = None
+    ramp_days: Maybe[Days] = None
     """What share of them enters (empty: all), after how many days of ramp?"""
-    duration_days: Days | None = None
+    duration_days: Maybe[Days] = None
     """How many units meet it first each day; how many days, ramp included?"""
-    clusters: Count | None = None
+    clusters: Maybe[Count] = None
     """How many clusters, which variance, which correction for many primaries?"""
-    variance: Literal["plain", "delta_method", "cluster_robust", "bootstrap"] | None = None
+    variance: OneOf[Literal["plain", "delta_method", "cluster_robust", "bootstrap"]] = None
     """How many clusters, which variance, which correction for many primaries?"""
-    correction: Literal["none", "bonferroni", "holm", "hierarchical"] | None = None
+    correction: OneOf[Literal["none", "bonferroni", "holm", "hierarchical"]] = None
     """How many clusters, which variance, which correction for many primaries?"""
-    stopping: Literal["fixed_horizon", "group_sequential", "always_valid"] | None = None
+    stopping: OneOf[Literal["fixed_horizon", "group_sequential", "always_valid"]] = None
     """When may you look and stop; are shares and an A/A run checked?"""
     checks: Listed[Literal["srm", "aa"]] = []
     """When may you look and stop; are shares and an A/A run checked?"""

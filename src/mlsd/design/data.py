@@ -1,7 +1,5 @@
 """data"""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -12,9 +10,11 @@ from mlsd.design.types import (
     Days,
     EntityRef,
     Listed,
+    Maybe,
     Minutes,
     Money,
     Number,
+    OneOf,
     Share,
     SourceRef,
     Term,
@@ -33,25 +33,25 @@ class Attribute(Node):
     def _written(cls, value: Any) -> Any:
         return {"name": value} if isinstance(value, str) else value
 
-    name: Term | None = None
+    name: Maybe[Term] = None
     """What characterises it?"""
-    personal: YesNo | None = None
+    personal: Maybe[YesNo] = None
     """Does it point to a person? Is it protected (age, sex, health)?"""
-    sensitive: YesNo | None = None
+    sensitive: Maybe[YesNo] = None
     """Does it point to a person? Is it protected (age, sex, health)?"""
 
 
 class Entity(Entry):
     """Entity. `data.entities[]`"""
 
-    key: Term | None = None
+    key: Maybe[Term] = None
     """What identifies one?"""
     attributes: Listed[Attribute] = []
-    rows: Count | None = None
+    rows: Maybe[Count] = None
     """How many are there in all?"""
-    new_per_day: Count | None = None
+    new_per_day: Maybe[Count] = None
     """How many new ones a day, and what do they get before they have history?"""
-    cold_start: Text | None = None
+    cold_start: Maybe[Text] = None
     """How many new ones a day, and what do they get before they have history?"""
 
 
@@ -60,7 +60,7 @@ class Source(Entry):
 
     entity: Listed[EntityRef] = []
     """Which source holds the rows of which entity?"""
-    collection: (
+    collection: OneOf[
         Literal[
             "logs",
             "database",
@@ -74,68 +74,67 @@ class Source(Entry):
             "generated",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """How is it collected, and may we use it today?"""
-    access: Literal["granted", "requested", "unavailable"] | None = None
+    access: OneOf[Literal["granted", "requested", "unavailable"]] = None
     """How is it collected, and may we use it today?"""
-    history_days: Days | None = None
+    history_days: Maybe[Days] = None
     """How far back does it reach, and how old is its newest row?"""
-    lag_minutes: Minutes | None = None
+    lag_minutes: Maybe[Minutes] = None
     """How far back does it reach, and how old is its newest row?"""
-    personal: YesNo | None = None
+    personal: Maybe[YesNo] = None
     """Are there persons in it, and under which terms may we use it?"""
-    license: Text | None = None
+    license: Maybe[Text] = None
     """Are there persons in it, and under which terms may we use it?"""
-    owner: Text | None = None
+    owner: Maybe[Text] = None
     """Who answers for it, and how is its quality checked?"""
-    checks: Text | None = None
+    checks: Maybe[Text] = None
     """Who answers for it, and how is its quality checked?"""
 
 
 class Annotation(Node):
     """Labels that people make. `data.labels.annotation`"""
 
-    to_label: Count | None = None
+    to_label: Maybe[Count] = None
     """How many need a label, from how many people each, how well do they agree?"""
-    per_item: Count | None = None
+    per_item: Maybe[Count] = None
     """How many need a label, from how many people each, how well do they agree?"""
-    agreement: Share | None = None
+    agreement: Maybe[Share] = None
     """How many need a label, from how many people each, how well do they agree?"""
-    checks: Text | None = None
+    checks: Maybe[Text] = None
     """How many need a label, from how many people each, how well do they agree?"""
-    unit_cost: Money | None = None
+    unit_cost: Maybe[Money] = None
     """What does one label cost, what may all cost, how many a day, for how long?"""
-    budget: Money | None = None
+    budget: Maybe[Money] = None
     """What does one label cost, what may all cost, how many a day, for how long?"""
-    per_day: Count | None = None
+    per_day: Maybe[Count] = None
     """What does one label cost, what may all cost, how many a day, for how long?"""
-    days: Days | None = None
+    days: Maybe[Days] = None
     """What does one label cost, what may all cost, how many a day, for how long?"""
 
 
 class Labels(Node):
     """Labels. `data.labels`"""
 
-    definition: Text | None = None
+    definition: Maybe[Text] = None
     """What is recorded as the truth? (empty: the target)"""
-    source: SourceRef | None = None
+    source: Maybe[SourceRef] = None
     """Where does the truth come from?"""
-    origin: Literal["natural", "human", "heuristic", "llm", "own_model"] | None = None
+    origin: OneOf[Literal["natural", "human", "heuristic", "llm", "own_model"]] = None
     """Where does the truth come from?"""
-    delay_days: Days | None = None
+    delay_days: Maybe[Days] = None
     """How many days after the prediction is it known, horizon included?"""
-    positive_rate: Share | None = None
+    positive_rate: Maybe[Share] = None
     """What share of examples is positive?"""
-    count: Count | None = None
+    count: Maybe[Count] = None
     """How many labelled examples, and how many in a test set made apart?"""
-    test_count: Count | None = None
+    test_count: Maybe[Count] = None
     """How many labelled examples, and how many in a test set made apart?"""
-    zero_share: Share | None = None
+    zero_share: Maybe[Share] = None
     """How many targets are zero; what is the mean per series and period?"""
-    mean: Number | None = None
+    mean: Maybe[Number] = None
     """How many targets are zero; what is the mean per series and period?"""
-    negatives: Text | None = None
+    negatives: Maybe[Text] = None
     """What counts as a negative, and how are negatives drawn?"""
     unbiased_by: Listed[
         Literal[
@@ -148,7 +147,7 @@ class Labels(Node):
         ]
     ] = []
     """Which labels did our choices not shape; how many live cases a day are audited?"""
-    audit_per_day: Count | None = None
+    audit_per_day: Maybe[Count] = None
     """Which labels did our choices not shape; how many live cases a day are audited?"""
     annotation: Part[Annotation] = Field(default_factory=Annotation)
 

@@ -1,7 +1,5 @@
 """deploy"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -13,10 +11,12 @@ from mlsd.design.types import (
     Duration,
     Hours,
     Listed,
+    Maybe,
     Minutes,
     Money,
     NodeRef,
     Number,
+    OneOf,
     Op,
     Role,
     Share,
@@ -30,9 +30,9 @@ from mlsd.design.types import (
 class Storage(Entry):
     """Storage. `deploy.storage[]`"""
 
-    tool: ToolName | None = None
+    tool: Maybe[ToolName] = None
     """Where is what kept?"""
-    role: Role | None = None
+    role: Role = None
     """Where is what kept?"""
     keeps: Listed[Text] = []
     """Where is what kept?"""
@@ -41,11 +41,11 @@ class Storage(Entry):
 class FeaturePipeline(Node):
     """FeaturePipeline. `deploy.feature_pipeline`"""
 
-    tool: ToolName | None = None
+    tool: Maybe[ToolName] = None
     """What computes the features?"""
-    mode: Literal["batch", "stream", "both"] | None = None
+    mode: OneOf[Literal["batch", "stream", "both"]] = None
     """As batch or stream, how often, and what keeps training and serving equal?"""
-    cadence_hours: Hours | None = None
+    cadence_hours: Maybe[Hours] = None
     """As batch or stream, how often, and what keeps training and serving equal?"""
     parity: Listed[Literal["shared_code", "feature_store", "logged_features", "parity_monitor"]] = []
     """As batch or stream, how often, and what keeps training and serving equal?"""
@@ -54,24 +54,24 @@ class FeaturePipeline(Node):
 class Retraining(Node):
     """Retraining. `deploy.retraining`"""
 
-    cadence_hours: Hours | None = None
+    cadence_hours: Maybe[Hours] = None
     """How often or on what signal is it retrained, and what runs that?"""
-    trigger: Text | None = None
+    trigger: Maybe[Text] = None
     """How often or on what signal is it retrained, and what runs that?"""
-    tool: ToolName | None = None
+    tool: Maybe[ToolName] = None
     """How often or on what signal is it retrained, and what runs that?"""
-    gate: Text | None = None
+    gate: Maybe[Text] = None
     """What must a new model pass first, and how long does a training take?"""
-    hours: Hours | None = None
+    hours: Maybe[Hours] = None
     """What must a new model pass first, and how long does a training take?"""
 
 
 class Monitor(Entry):
     """Monitor. `deploy.monitoring[]`"""
 
-    target: AnyRef | None = None
+    target: Maybe[AnyRef] = None
     """What is watched?"""
-    kind: (
+    kind: OneOf[
         Literal[
             "system",
             "data_quality",
@@ -82,44 +82,43 @@ class Monitor(Entry):
             "cost",
             "safety",
         ]
-        | None
-    ) = None
+    ] = None
     """What is watched?"""
-    threshold: Text | None = None
+    threshold: Maybe[Text] = None
     """At which number does it ring?"""
-    window: Duration | None = None
+    window: Maybe[Duration] = None
     """Over which time, who is called (empty: `deploy.owner`), to do what, by which tool?"""
-    owner: Text | None = None
+    owner: Maybe[Text] = None
     """Over which time, who is called (empty: `deploy.owner`), to do what, by which tool?"""
-    action: Text | None = None
+    action: Maybe[Text] = None
     """Over which time, who is called (empty: `deploy.owner`), to do what, by which tool?"""
-    tool: ToolName | None = None
+    tool: Maybe[ToolName] = None
     """Over which time, who is called (empty: `deploy.owner`), to do what, by which tool?"""
 
 
 class Bound(Node):
     """Bound. `deploy.rollout[].passes_if[]`"""
 
-    target: AnyRef | None = None
+    target: Maybe[AnyRef] = None
     """Which metric or constraint must show which number?"""
-    op: Op | None = None
+    op: Op = None
     """Which metric or constraint must show which number?"""
-    value: Number | None = None
+    value: Maybe[Number] = None
     """Which metric or constraint must show which number?"""
-    unit: Term | None = None
+    unit: Maybe[Term] = None
     """Which metric or constraint must show which number?"""
 
 
 class RolloutStep(Node):
     """In order. `deploy.rollout[]`"""
 
-    kind: Literal["shadow", "pilot", "canary", "ab", "ramp", "full"] | None = None
+    kind: OneOf[Literal["shadow", "pilot", "canary", "ab", "ramp", "full"]] = None
     """By which steps does it reach everybody, and what number stops each?"""
-    share: Share | None = None
+    share: Maybe[Share] = None
     """By which steps does it reach everybody, and what number stops each?"""
-    days: Days | None = None
+    days: Maybe[Days] = None
     """By which steps does it reach everybody, and what number stops each?"""
-    abort_if: Text | None = None
+    abort_if: Maybe[Text] = None
     """By which steps does it reach everybody, and what number stops each?"""
     passes_if: Listed[Bound] = []
 
@@ -127,9 +126,9 @@ class RolloutStep(Node):
 class Rollback(Node):
     """Rollback. `deploy.rollback`"""
 
-    how: Text | None = None
+    how: Maybe[Text] = None
     """How do you go back, and in how many minutes?"""
-    minutes: Minutes | None = None
+    minutes: Maybe[Minutes] = None
     """How do you go back, and in how many minutes?"""
 
 
@@ -149,68 +148,68 @@ class Logging(Node):
     """What is kept of every prediction, which events of people, and where?"""
     events: Listed[Term] = []
     """What is kept of every prediction, which events of people, and where?"""
-    store: NodeRef | None = None
+    store: Maybe[NodeRef] = None
     """What is kept of every prediction, which events of people, and where?"""
 
 
 class Security(Node):
     """Security. `deploy.security`"""
 
-    authentication: Text | None = None
+    authentication: Maybe[Text] = None
     """Who may call it, how often, with how much?"""
-    rate_limit: Text | None = None
+    rate_limit: Maybe[Text] = None
     """Who may call it, how often, with how much?"""
-    input_limit: Text | None = None
+    input_limit: Maybe[Text] = None
     """Who may call it, how often, with how much?"""
 
 
 class Privacy(Node):
     """Privacy. `deploy.privacy`"""
 
-    legal_basis: Text | None = None
+    legal_basis: Maybe[Text] = None
     """On which ground is personal data kept, how long, how erased, what left out?"""
-    retention_days: Days | None = None
+    retention_days: Maybe[Days] = None
     """On which ground is personal data kept, how long, how erased, what left out?"""
-    deletion: Text | None = None
+    deletion: Maybe[Text] = None
     """On which ground is personal data kept, how long, how erased, what left out?"""
-    minimisation: Text | None = None
+    minimisation: Maybe[Text] = None
     """On which ground is personal data kept, how long, how erased, what left out?"""
-    anonymised: YesNo | None = None
+    anonymised: Maybe[YesNo] = None
     """On which ground is personal data kept, how long, how erased, what left out?"""
 
 
 class CostItem(Node):
     """CostItem. `deploy.costs[]`"""
 
-    item: Text | None = None
+    item: Maybe[Text] = None
     """What does each part cost a month, or a unit, and how many units?"""
-    month: Money | None = None
+    month: Maybe[Money] = None
     """What does each part cost a month, or a unit, and how many units?"""
-    unit_cost: Money | None = None
+    unit_cost: Maybe[Money] = None
     """What does each part cost a month, or a unit, and how many units?"""
-    volume_month: Number | None = None
+    volume_month: Maybe[Number] = None
     """What does each part cost a month, or a unit, and how many units?"""
 
 
 class Deploy(Node):
     """Deploy. `deploy`"""
 
-    owner: Text | None = None
+    owner: Maybe[Text] = None
     """At how many requests a second is it tested, and who is called at night?"""
     storage: Listed[Storage] = []
     transport: Listed[ToolName] = []
     """By what does data travel?"""
     feature_pipeline: Part[FeaturePipeline] = Field(default_factory=FeaturePipeline)
     retraining: Part[Retraining] = Field(default_factory=Retraining)
-    tracking: ToolName | None = None
+    tracking: Maybe[ToolName] = None
     """Where are runs and models registered, and what is pinned?"""
     versions: Listed[Literal["code", "config", "seed", "data", "model", "prompt"]] = []
     """Where are runs and models registered, and what is pinned?"""
-    architecture: Text | None = None
+    architecture: Maybe[Text] = None
     """How is it packaged and run (containers, zones, scaling)?"""
-    fallback: Text | None = None
+    fallback: Maybe[Text] = None
     """What do people see when the model is down? (a block's id, or words)"""
-    load_test_rps: Number | None = None
+    load_test_rps: Maybe[Number] = None
     """At how many requests a second is it tested, and who is called at night?"""
     rollout: Listed[RolloutStep] = []
     rollback: Part[Rollback] = Field(default_factory=Rollback)

@@ -1,7 +1,5 @@
 """design"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -14,45 +12,45 @@ from mlsd.design.model import Model
 from mlsd.design.node import Node, Part
 from mlsd.design.pipeline import Pipeline
 from mlsd.design.problem import Problem
-from mlsd.design.types import Count, IsoDate, Level, Listed, PathRef, Term, Text
+from mlsd.design.types import Count, IsoDate, Level, Listed, Maybe, OneOf, PathRef, Term, Text
 
 
 class Traits(Node):
     """Where its template is wrong here. `traits`"""
 
-    time_ordered: Level | None = None
+    time_ordered: Level = None
     """Ordered in time? Do we shape our own labels? Do units affect one another?"""
-    self_labelling: Level | None = None
+    self_labelling: Level = None
     """Ordered in time? Do we shape our own labels? Do units affect one another?"""
-    interference: Level | None = None
+    interference: Level = None
     """Ordered in time? Do we shape our own labels? Do units affect one another?"""
-    high_stakes: Level | None = None
+    high_stakes: Level = None
     """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
-    regulated: Level | None = None
+    regulated: Level = None
     """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
-    adversarial: Level | None = None
+    adversarial: Level = None
     """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
-    treatment: Level | None = None
+    treatment: Level = None
     """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
 
 
 class Rejected(Node):
     """Rejected. `decisions[].rejected[]`"""
 
-    option: Text | None = None
+    option: Maybe[Text] = None
     """What else was considered, and why not?"""
-    because: Text | None = None
+    because: Maybe[Text] = None
     """What else was considered, and why not?"""
 
 
 class Choice(Node):
     """Choice. `decisions[]`"""
 
-    about: PathRef | None = None
+    about: Maybe[PathRef] = None
     """What was decided, about which part, and why?"""
-    choice: Text | None = None
+    choice: Maybe[Text] = None
     """What was decided, about which part, and why?"""
-    because: Text | None = None
+    because: Maybe[Text] = None
     """What was decided, about which part, and why?"""
     rejected: Listed[Rejected] = []
 
@@ -60,11 +58,11 @@ class Choice(Node):
 class Iteration(Node):
     """Iteration. `iterations[]`"""
 
-    number: Count | None = None
+    number: Maybe[Count] = None
     """What did this pass change, and which findings did it close?"""
-    date: IsoDate | None = None
+    date: Maybe[IsoDate] = None
     """What did this pass change, and which findings did it close?"""
-    change: Text | None = None
+    change: Maybe[Text] = None
     """What did this pass change, and which findings did it close?"""
     closes: Listed[Term] = []
     """What did this pass change, and which findings did it close?"""
@@ -73,34 +71,34 @@ class Iteration(Node):
 class Waiver(Node):
     """Waiver. `waivers[]`"""
 
-    rule: Term | None = None
+    rule: Maybe[Term] = None
     """Which rule does not apply, why not; where, until when, who says so?"""
-    reason: Text | None = None
+    reason: Maybe[Text] = None
     """Which rule does not apply, why not; where, until when, who says so?"""
-    at: PathRef | None = None
+    at: Maybe[PathRef] = None
     """Which rule does not apply, why not; where, until when, who says so?"""
-    until: IsoDate | None = None
+    until: Maybe[IsoDate] = None
     """Which rule does not apply, why not; where, until when, who says so?"""
-    by: Term | None = None
+    by: Maybe[Term] = None
     """Which rule does not apply, why not; where, until when, who says so?"""
 
 
 class Design(Node):
     """Design."""
 
-    mlsd: Count | None = None
+    mlsd: Maybe[Count] = None
     """The version of the format (written by the tool)"""
-    title: Text | None = None
+    title: Maybe[Text] = None
     """What are we designing, in one line?"""
-    template: Term | None = None
+    template: Maybe[Term] = None
     """Which kind of problem is it?"""
-    language: Literal["en", "ru"] | None = None
+    language: OneOf[Literal["en", "ru"]] = None
     """In which language is it printed?"""
-    maturity: Literal["interview", "design", "pilot", "production"] | None = None
+    maturity: OneOf[Literal["interview", "design", "pilot", "production"]] = None
     """How far does this design claim to be?"""
     authors: Listed[Term] = []
     """Who wrote it?"""
-    currency: Term | None = None
+    currency: Maybe[Term] = None
     """In which currency is all money of this file?"""
     traits: Part[Traits] = Field(default_factory=Traits)
     glossary: dict[str, Text] = {}

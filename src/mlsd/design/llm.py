@@ -1,7 +1,5 @@
 """llm"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -12,10 +10,12 @@ from mlsd.design.types import (
     Days,
     Gigabytes,
     Listed,
+    Maybe,
     Minutes,
     Money,
     Ms,
     Number,
+    OneOf,
     Share,
     SourceRef,
     Term,
@@ -28,108 +28,108 @@ from mlsd.design.types import (
 class LlmModel(Entry):
     """E.g. a planner and a worker. `model.llm.models[]`"""
 
-    version: Term | None = None
+    version: Maybe[Term] = None
     """Which model, in which version?"""
-    kind: Literal["reasoning", "instruct", "base", "embedding", "reranker"] | None = None
+    kind: OneOf[Literal["reasoning", "instruct", "base", "embedding", "reranker"]] = None
     """A reasoning or an instruct model, for what job, rented or our own?"""
-    job: Text | None = None
+    job: Maybe[Text] = None
     """A reasoning or an instruct model, for what job, rented or our own?"""
-    hosting: Literal["api", "own"] | None = None
+    hosting: OneOf[Literal["api", "own"]] = None
     """A reasoning or an instruct model, for what job, rented or our own?"""
-    calls_per_request: Number | None = None
+    calls_per_request: Maybe[Number] = None
     """How many calls a request, of how many tokens in and out? (empty: `context`)"""
-    tokens_in: Tokens | None = None
+    tokens_in: Maybe[Tokens] = None
     """How many calls a request, of how many tokens in and out? (empty: `context`)"""
-    tokens_out: Tokens | None = None
+    tokens_out: Maybe[Tokens] = None
     """How many calls a request, of how many tokens in and out? (empty: `context`)"""
-    price_in: Money | None = None
+    price_in: Maybe[Money] = None
     """What does a million tokens cost, and how many are cached?"""
-    price_out: Money | None = None
+    price_out: Maybe[Money] = None
     """What does a million tokens cost, and how many are cached?"""
-    cached_share: Share | None = None
+    cached_share: Maybe[Share] = None
     """What does a million tokens cost, and how many are cached?"""
 
 
 class Corpus(Node):
     """What retrieval searches. `model.llm.corpus`"""
 
-    source: SourceRef | None = None
+    source: Maybe[SourceRef] = None
     """Which source is searched; may everybody see it; who filters?"""
-    private: YesNo | None = None
+    private: Maybe[YesNo] = None
     """Which source is searched; may everybody see it; who filters?"""
-    access_filter: Text | None = None
+    access_filter: Maybe[Text] = None
     """Which source is searched; may everybody see it; who filters?"""
-    index_lag_minutes: Minutes | None = None
+    index_lag_minutes: Maybe[Minutes] = None
     """How soon does a change, and a deletion, reach the index?"""
-    delete_lag_minutes: Minutes | None = None
+    delete_lag_minutes: Maybe[Minutes] = None
     """How soon does a change, and a deletion, reach the index?"""
 
 
 class Context(Node):
     """The largest prompt. `model.llm.context`"""
 
-    window: Tokens | None = None
+    window: Maybe[Tokens] = None
     """How many tokens for the window, instructions, history, question, answer?"""
-    system: Tokens | None = None
+    system: Maybe[Tokens] = None
     """How many tokens for the window, instructions, history, question, answer?"""
-    history: Tokens | None = None
+    history: Maybe[Tokens] = None
     """How many tokens for the window, instructions, history, question, answer?"""
-    question: Tokens | None = None
+    question: Maybe[Tokens] = None
     """How many tokens for the window, instructions, history, question, answer?"""
-    output: Tokens | None = None
+    output: Maybe[Tokens] = None
     """How many tokens for the window, instructions, history, question, answer?"""
-    chunks: Count | None = None
+    chunks: Maybe[Count] = None
     """How many retrieved chunks, and how long is one?"""
-    chunk_tokens: Tokens | None = None
+    chunk_tokens: Maybe[Tokens] = None
     """How many retrieved chunks, and how long is one?"""
 
 
 class LlmEvaluation(Node):
     """LlmEvaluation. `model.llm.evaluation`"""
 
-    golden_set: Count | None = None
+    golden_set: Maybe[Count] = None
     """How many hand-checked cases has the evaluation set?"""
-    judge: Text | None = None
+    judge: Maybe[Text] = None
     """Who judges, and how often does a person agree?"""
-    judge_agreement: Share | None = None
+    judge_agreement: Maybe[Share] = None
     """Who judges, and how often does a person agree?"""
-    decontamination: Text | None = None
+    decontamination: Maybe[Text] = None
     """How is training data kept out of the evaluation?"""
 
 
 class LlmServing(Node):
     """LlmServing. `model.llm.serving`"""
 
-    ttft_ms: Ms | None = None
+    ttft_ms: Maybe[Ms] = None
     """How soon comes the first token, how fast the rest, is it streamed?"""
-    tokens_per_second: Number | None = None
+    tokens_per_second: Maybe[Number] = None
     """How soon comes the first token, how fast the rest, is it streamed?"""
-    streaming: YesNo | None = None
+    streaming: Maybe[YesNo] = None
     """How soon comes the first token, how fast the rest, is it streamed?"""
-    params: Count | None = None
+    params: Maybe[Count] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    weight_bytes: Number | None = None
+    weight_bytes: Maybe[Number] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    layers: Count | None = None
+    layers: Maybe[Count] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    kv_heads: Count | None = None
+    kv_heads: Maybe[Count] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    head_dim: Count | None = None
+    head_dim: Maybe[Count] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    kv_bytes: Number | None = None
+    kv_bytes: Maybe[Number] = None
     """How many parameters of how many bytes; what shapes the KV cache?"""
-    concurrency: Count | None = None
+    concurrency: Maybe[Count] = None
     """How many sequences at once, on how many GPUs of how much memory?"""
-    gpus: Count | None = None
+    gpus: Maybe[Count] = None
     """How many sequences at once, on how many GPUs of how much memory?"""
-    gpu_memory_gb: Gigabytes | None = None
+    gpu_memory_gb: Maybe[Gigabytes] = None
     """How many sequences at once, on how many GPUs of how much memory?"""
 
 
 class TrainingStage(Node):
     """In order. `model.llm.stages[]`"""
 
-    kind: (
+    kind: OneOf[
         Literal[
             "pretraining",
             "continued_pretraining",
@@ -138,28 +138,27 @@ class TrainingStage(Node):
             "alignment",
             "distillation",
         ]
-        | None
-    ) = None
+    ] = None
     """Which training stages, in which order, by which method?"""
-    method: Term | None = None
+    method: Maybe[Term] = None
     """Which training stages, in which order, by which method?"""
-    data_kind: Literal["text", "prompt_response", "preferences", "rewards"] | None = None
+    data_kind: OneOf[Literal["text", "prompt_response", "preferences", "rewards"]] = None
     """On what does it learn, and on which tokens is the loss?"""
-    loss_on: Literal["all", "answer"] | None = None
+    loss_on: OneOf[Literal["all", "answer"]] = None
     """On what does it learn, and on which tokens is the loss?"""
-    teaches: Literal["facts", "behaviour", "format", "domain"] | None = None
+    teaches: OneOf[Literal["facts", "behaviour", "format", "domain"]] = None
     """What should it learn, how many parameters, on how many tokens?"""
-    params: Count | None = None
+    params: Maybe[Count] = None
     """What should it learn, how many parameters, on how many tokens?"""
-    tokens: Tokens | None = None
+    tokens: Maybe[Tokens] = None
     """What should it learn, how many parameters, on how many tokens?"""
-    gpus: Count | None = None
+    gpus: Maybe[Count] = None
     """On how many GPUs, how fast, how well used, for how many days?"""
-    peak_tflops: Number | None = None
+    peak_tflops: Maybe[Number] = None
     """On how many GPUs, how fast, how well used, for how many days?"""
-    utilisation: Share | None = None
+    utilisation: Maybe[Share] = None
     """On how many GPUs, how fast, how well used, for how many days?"""
-    days: Days | None = None
+    days: Maybe[Days] = None
     """On how many GPUs, how fast, how well used, for how many days?"""
 
 
@@ -173,13 +172,13 @@ class Llm(Node):
     context: Part[Context] = Field(default_factory=Context)
     reads: Listed[Literal["user_text", "user_files", "documents", "web", "email", "tool_output"]] = []
     """What does it read that strangers wrote; what keeps that from giving orders?"""
-    injection_control: Text | None = None
+    injection_control: Maybe[Text] = None
     """What does it read that strangers wrote; what keeps that from giving orders?"""
-    abstention: Text | None = None
+    abstention: Maybe[Text] = None
     """What does it do when it does not know?"""
-    output_feeds: Literal["human", "code", "sql", "tool"] | None = None
+    output_feeds: OneOf[Literal["human", "code", "sql", "tool"]] = None
     """Who consumes its output, and how is it validated first?"""
-    output_validation: Text | None = None
+    output_validation: Maybe[Text] = None
     """Who consumes its output, and how is it validated first?"""
     evaluation: Part[LlmEvaluation] = Field(default_factory=LlmEvaluation)
     serving: Part[LlmServing] = Field(default_factory=LlmServing)

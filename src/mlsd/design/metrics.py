@@ -1,7 +1,5 @@
 """metrics"""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -14,8 +12,10 @@ from mlsd.design.types import (
     Days,
     Direction,
     Listed,
+    Maybe,
     MetricRef,
     Number,
+    OneOf,
     Term,
     Text,
     Unit,
@@ -31,39 +31,39 @@ class Effect(Node):
     def _written(cls, value: Any) -> Any:
         return read(quantity.effect, value)
 
-    value: Number | None = None
+    value: Maybe[Number] = None
     """By how much: relative to today, or in points?"""
-    kind: Literal["relative", "absolute"] | None = None
+    kind: OneOf[Literal["relative", "absolute"]] = None
     """By how much: relative to today, or in points?"""
 
 
 class Metric(Entry):
     """Metric. `metrics.business[]` `metrics.online[]` `metrics.offline[]`"""
 
-    metric: Term | None = None
+    metric: Maybe[Term] = None
     """Under which standard name is it known? (empty: as the id)"""
-    k: Count | None = None
+    k: Maybe[Count] = None
     """At which list length, or at which threshold, share or floor?"""
-    at: Number | None = None
+    at: Maybe[Number] = None
     """At which list length, or at which threshold, share or floor?"""
-    role: Literal["success", "guardrail", "diagnostic"] | None = None
+    role: OneOf[Literal["success", "guardrail", "diagnostic"]] = None
     """Does it decide, protect or only explain?"""
-    direction: Direction | None = None
+    direction: Direction = None
     """Which numbers, and which way is better?"""
-    baseline: Number | None = None
+    baseline: Maybe[Number] = None
     """What is it today?"""
-    target: Number | None = None
+    target: Maybe[Number] = None
     """Which value must it reach?"""
     lift: Part[Effect] = Field(default_factory=Effect)
-    margin: Number | None = None
+    margin: Maybe[Number] = None
     """How much worse may a guardrail get, in its own unit?"""
-    unit: Term | None = None
+    unit: Maybe[Term] = None
     """How exactly is it computed, in which unit, from which logged events?"""
-    of: Unit | None = None
+    of: Unit = None
     """Per what is it counted, and over how many days of one?"""
-    window_days: Days | None = None
+    window_days: Maybe[Days] = None
     """Per what is it counted, and over how many days of one?"""
-    definition: Text | None = None
+    definition: Maybe[Text] = None
     """How exactly is it computed, in which unit, from which logged events?"""
     events: Listed[Term] = []
     """How exactly is it computed, in which unit, from which logged events?"""

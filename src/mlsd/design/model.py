@@ -1,7 +1,5 @@
 """model"""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -15,10 +13,12 @@ from mlsd.design.types import (
     Days,
     EntityRef,
     Listed,
+    Maybe,
     MetricRef,
     Minutes,
     NodeRef,
     Number,
+    OneOf,
     Role,
     Share,
     Term,
@@ -31,13 +31,13 @@ from mlsd.design.types import (
 class Target(Node):
     """Y; a candidate's own where it differs. `model.target` `model.candidates[].target`"""
 
-    definition: Text | None = None
+    definition: Maybe[Text] = None
     """What exactly is predicted (y), and for which entity?"""
-    entity: EntityRef | None = None
+    entity: Maybe[EntityRef] = None
     """What exactly is predicted (y), and for which entity?"""
-    predicted_at: Text | None = None
+    predicted_at: Maybe[Text] = None
     """At which moment, and how far ahead?"""
-    horizon_days: Days | None = None
+    horizon_days: Maybe[Days] = None
     """At which moment, and how far ahead?"""
 
 
@@ -48,47 +48,47 @@ class Feature(Entry):
     """What does the model see (X), of which entity? (two: a cross)"""
     source: Listed[NodeRef] = []
     """From which source, `request` or block; where does serving get it?"""
-    available: Literal["request", "online", "nearline", "batch", "offline_only"] | None = None
+    available: OneOf[Literal["request", "online", "nearline", "batch", "offline_only"]] = None
     """From which source, `request` or block; where does serving get it?"""
-    known_at: Literal["before", "request", "after"] | None = None
+    known_at: OneOf[Literal["before", "request", "after"]] = None
     """Is it known before the request, with it, or only afterwards?"""
-    window_days: Days | None = None
+    window_days: Maybe[Days] = None
     """Over how many days is it taken, and how old may it be?"""
-    lag_minutes: Minutes | None = None
+    lag_minutes: Maybe[Minutes] = None
     """Over how many days is it taken, and how old may it be?"""
-    transform: Text | None = None
+    transform: Maybe[Text] = None
     """How is it made, and what stands in when it is missing?"""
-    default: Text | None = None
+    default: Maybe[Text] = None
     """How is it made, and what stands in when it is missing?"""
-    point_in_time: YesNo | None = None
+    point_in_time: Maybe[YesNo] = None
     """Taken as of the example's moment? Built from the target?"""
-    target_encoded: YesNo | None = None
+    target_encoded: Maybe[YesNo] = None
     """Taken as of the example's moment? Built from the target?"""
-    sensitive: YesNo | None = None
+    sensitive: Maybe[YesNo] = None
     """Is it protected, or a stand-in for that, and why is it needed?"""
-    why: Text | None = None
+    why: Maybe[Text] = None
     """Is it protected, or a stand-in for that, and why is it needed?"""
 
 
 class Baseline(Node):
     """Baseline. `model.baseline`"""
 
-    kind: Term | None = None
+    kind: Maybe[Term] = None
     """What is the simplest thing that works?"""
-    description: Text | None = None
+    description: Maybe[Text] = None
     """What is the simplest thing that works?"""
-    metric: MetricRef | None = None
+    metric: Maybe[MetricRef] = None
     """How good is it, on which offline metric?"""
-    value: Number | None = None
+    value: Maybe[Number] = None
     """How good is it, on which offline metric?"""
-    measured_on: Literal["test", "validation", "train", "production", "other"] | None = None
+    measured_on: OneOf[Literal["test", "validation", "train", "production", "other"]] = None
     """On which data was that measured?"""
 
 
 class Candidate(Entry):
     """In the order tried. `model.candidates[]`"""
 
-    family: (
+    family: OneOf[
         Literal[
             "rules",
             "statistics",
@@ -104,21 +104,20 @@ class Candidate(Entry):
             "bandit",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """What do you try after the baseline, in which order?"""
-    role: Role | None = None
+    role: Role = None
     """For which block, with which loss (empty: `model.loss`), and why this one?"""
-    loss: Term | None = None
+    loss: Maybe[Term] = None
     """For which block, with which loss (empty: `model.loss`), and why this one?"""
     target: Part[Target] = Field(default_factory=Target)
-    why: Text | None = None
+    why: Maybe[Text] = None
     """For which block, with which loss (empty: `model.loss`), and why this one?"""
-    metric: MetricRef | None = None
+    metric: Maybe[MetricRef] = None
     """What do you expect of it, what did it reach, on which metric?"""
-    expected: Number | None = None
+    expected: Maybe[Number] = None
     """What do you expect of it, what did it reach, on which metric?"""
-    value: Number | None = None
+    value: Maybe[Number] = None
     """What do you expect of it, what did it reach, on which metric?"""
 
 
@@ -130,7 +129,7 @@ class Split(Node):
     def _written(cls, value: Any) -> Any:
         return read(quantity.data_split, value)
 
-    strategy: (
+    strategy: OneOf[
         Literal[
             "temporal",
             "rolling",
@@ -141,24 +140,23 @@ class Split(Node):
             "fixed",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """How do you split train and test?"""
-    train: Share | None = None
+    train: Maybe[Share] = None
     """In which shares?"""
-    validation: Share | None = None
+    validation: Maybe[Share] = None
     """In which shares?"""
-    test: Share | None = None
+    test: Maybe[Share] = None
     """In which shares?"""
-    gap_days: Days | None = None
+    gap_days: Maybe[Days] = None
     """How many days between train and test, and from the test's end to the snapshot?"""
-    maturity_days: Days | None = None
+    maturity_days: Maybe[Days] = None
     """How many days between train and test, and from the test's end to the snapshot?"""
-    test_days: Days | None = None
+    test_days: Maybe[Days] = None
     """How many days has the test, how many cut-offs?"""
-    folds: Count | None = None
+    folds: Maybe[Count] = None
     """How many days has the test, how many cut-offs?"""
-    time_column: Term | None = None
+    time_column: Maybe[Term] = None
     """Which time orders the data; which entity must not stand on both sides?"""
     group: Listed[EntityRef] = []
     """Which time orders the data; which entity must not stand on both sides?"""
@@ -167,20 +165,20 @@ class Split(Node):
 class OperatingPoint(Node):
     """Empty for lists. `model.operating_point`"""
 
-    kind: Literal["threshold", "top_share", "quantile"] | None = None
+    kind: OneOf[Literal["threshold", "top_share", "quantile"]] = None
     """Where do you cut: at a score, a share or a quantile?"""
-    value: Number | None = None
+    value: Maybe[Number] = None
     """Where do you cut: at a score, a share or a quantile?"""
-    chosen_on: Literal["validation", "cross_validation", "test"] | None = None
+    chosen_on: OneOf[Literal["validation", "cross_validation", "test"]] = None
     """On which data was the cut chosen, and why there?"""
-    why: Text | None = None
+    why: Maybe[Text] = None
     """On which data was the cut chosen, and why there?"""
 
 
 class Model(Node):
     """Model. `model`"""
 
-    task: (
+    task: OneOf[
         Literal[
             "binary",
             "multiclass",
@@ -205,12 +203,11 @@ class Model(Node):
             "pretraining",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """What kind of task is it?"""
-    loss: Term | None = None
+    loss: Maybe[Term] = None
     """Which loss does it learn with?"""
-    output: (
+    output: OneOf[
         Literal[
             "label",
             "score",
@@ -224,16 +221,15 @@ class Model(Node):
             "audio",
             "action",
         ]
-        | None
-    ) = None
+    ] = None
     """What comes out: used for its order, a cut-off, or as a number?"""
-    output_used_as: Literal["order", "cutoff", "number"] | None = None
+    output_used_as: OneOf[Literal["order", "cutoff", "number"]] = None
     """What comes out: used for its order, a cut-off, or as a number?"""
     target: Part[Target] = Field(default_factory=Target)
     features: Listed[Feature] = []
     baseline: Part[Baseline] = Field(default_factory=Baseline)
     candidates: Listed[Candidate] = []
-    sampling: (
+    sampling: OneOf[
         Literal[
             "none",
             "negative_sampling",
@@ -243,20 +239,19 @@ class Model(Node):
             "class_weights",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """Is the mix of classes changed, and how are probabilities made true again?"""
-    calibration: Text | None = None
+    calibration: Maybe[Text] = None
     """Is the mix of classes changed, and how are probabilities made true again?"""
     split: Part[Split] = Field(default_factory=Split)
     operating_point: Part[OperatingPoint] = Field(default_factory=OperatingPoint)
     preparation: Listed[Text] = []
     """In which order is data prepared (join, split, scale), and tuned on what?"""
-    tuned_on: Literal["validation", "cross_validation", "test"] | None = None
+    tuned_on: OneOf[Literal["validation", "cross_validation", "test"]] = None
     """In which order is data prepared (join, split, scale), and tuned on what?"""
-    explanation: Text | None = None
+    explanation: Maybe[Text] = None
     """How is one prediction explained, and where will we look for errors?"""
-    error_analysis: Text | None = None
+    error_analysis: Maybe[Text] = None
     """How is one prediction explained, and where will we look for errors?"""
     llm: Llm | None = None
     agent: Agent | None = None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from mlsd.design.place import Path
-from mlsd.design.types import Slug, Text
+from mlsd.design.types import Before, Maybe, Slug, Text
 
 
 class Node(BaseModel):
@@ -83,14 +83,14 @@ def present(value: Any) -> Any:
 
 
 T = TypeVar("T")
-Part = Annotated[T, BeforeValidator(present)]
+Part = Annotated[T, Before(present)]
 """A part of a design that is always there, empty until something in it is answered."""
 
 
 class Entry(Node):
     """An entry of a list that others refer to by its id; prints show its name where it has one."""
 
-    id: Slug | None = None
+    id: Maybe[Slug] = None
     """What is it called elsewhere in this file (lower-case letters, digits, _)?"""
-    name: Text | None = None
+    name: Maybe[Text] = None
     """What do people call it?"""

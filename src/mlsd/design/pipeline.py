@@ -1,7 +1,5 @@
 """pipeline"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -14,9 +12,11 @@ from mlsd.design.types import (
     Gigabytes,
     Hours,
     Listed,
+    Maybe,
     Ms,
     NodeRef,
     Number,
+    OneOf,
     Role,
     Route,
     Share,
@@ -29,77 +29,77 @@ from mlsd.design.types import (
 class Serving(Node):
     """Serving. `pipeline.serving`"""
 
-    mode: Literal["batch", "nearline", "online", "edge", "hybrid"] | None = None
+    mode: OneOf[Literal["batch", "nearline", "online", "edge", "hybrid"]] = None
     """When is the prediction made?"""
-    slots: Count | None = None
+    slots: Maybe[Count] = None
     """How many results are shown?"""
-    batch_every_hours: Hours | None = None
+    batch_every_hours: Maybe[Hours] = None
     """How often does the batch run, and how long?"""
-    batch_hours: Hours | None = None
+    batch_hours: Maybe[Hours] = None
     """How often does the batch run, and how long?"""
 
 
 class Holding(Node):
     """What must fit its memory. `pipeline.components[].holds[]`"""
 
-    what: Literal["vectors", "table", "weights", "other"] | None = None
+    what: OneOf[Literal["vectors", "table", "weights", "other"]] = None
     """What does it hold, and how much (vectors, empty: `scale.items`)?"""
-    rows: Count | None = None
+    rows: Maybe[Count] = None
     """What does it hold, and how much (vectors, empty: `scale.items`)?"""
-    dim: Count | None = None
+    dim: Maybe[Count] = None
     """How many values a row, bytes a value, in which index (HNSW: links M)?"""
-    bytes: Number | None = None
+    bytes: Maybe[Number] = None
     """How many values a row, bytes a value, in which index (HNSW: links M)?"""
-    index: Literal["flat", "hnsw", "ivf_pq"] | None = None
+    index: OneOf[Literal["flat", "hnsw", "ivf_pq"]] = None
     """How many values a row, bytes a value, in which index (HNSW: links M)?"""
-    m: Count | None = None
+    m: Maybe[Count] = None
     """How many values a row, bytes a value, in which index (HNSW: links M)?"""
 
 
 class Component(Entry):
     """Component. `pipeline.components[]`"""
 
-    role: Role | None = None
+    role: Role = None
     """Which blocks are there, what does each do, and when?"""
-    lane: Literal["online", "nearline", "offline"] | None = None
+    lane: OneOf[Literal["online", "nearline", "offline"]] = None
     """Which blocks are there, what does each do, and when?"""
-    tool: ToolName | None = None
+    tool: Maybe[ToolName] = None
     """What is it built on, and who answers for it? (empty: `deploy.owner`)"""
-    owner: Text | None = None
+    owner: Maybe[Text] = None
     """What is it built on, and who answers for it? (empty: `deploy.owner`)"""
-    p99_ms: Ms | None = None
+    p99_ms: Maybe[Ms] = None
     """How long may one call take at p99?"""
-    p50_ms: Ms | None = None
+    p50_ms: Maybe[Ms] = None
     """How long at the median; when do we give up, how often try again?"""
-    timeout_ms: Ms | None = None
+    timeout_ms: Maybe[Ms] = None
     """How long at the median; when do we give up, how often try again?"""
-    retries: Count | None = None
+    retries: Maybe[Count] = None
     """How long at the median; when do we give up, how often try again?"""
-    capacity_rps: Number | None = None
+    capacity_rps: Maybe[Number] = None
     """How many calls a second does one replica take, and how many replicas?"""
-    replicas: Count | None = None
+    replicas: Maybe[Count] = None
     """How many calls a second does one replica take, and how many replicas?"""
-    concurrency: Count | None = None
+    concurrency: Maybe[Count] = None
     """How many calls may run at once; how many does one request make?"""
-    fan_out: Count | None = None
+    fan_out: Maybe[Count] = None
     """How many calls may run at once; how many does one request make?"""
-    availability: Share | None = None
+    availability: Maybe[Share] = None
     """How often is it up; does all fail without it (empty: yes); what answers instead?"""
-    critical: YesNo | None = None
+    critical: Maybe[YesNo] = None
     """How often is it up; does all fail without it (empty: yes); what answers instead?"""
-    fallback: ComponentRef | None = None
+    fallback: Maybe[ComponentRef] = None
     """How often is it up; does all fail without it (empty: yes); what answers instead?"""
-    external: YesNo | None = None
+    external: Maybe[YesNo] = None
     """Another's service? Open to strangers? There for which constraint?"""
-    public: YesNo | None = None
+    public: Maybe[YesNo] = None
     """Another's service? Open to strangers? There for which constraint?"""
     serves: Listed[ConstraintRef] = []
     """Another's service? Open to strangers? There for which constraint?"""
-    memory_gb: Gigabytes | None = None
+    memory_gb: Maybe[Gigabytes] = None
     """How much memory has a node, over how many shards, with how many GPUs?"""
-    shards: Count | None = None
+    shards: Maybe[Count] = None
     """How much memory has a node, over how many shards, with how many GPUs?"""
-    gpus: Count | None = None
+    gpus: Maybe[Count] = None
     """How much memory has a node, over how many shards, with how many GPUs?"""
     holds: Listed[Holding] = []
 
@@ -107,30 +107,30 @@ class Component(Entry):
 class Flow(Node):
     """Flow. `pipeline.flows[]`"""
 
-    from_: NodeRef | None = Field(default=None, alias="from")
+    from_: Maybe[NodeRef] = Field(default=None, alias="from")
     """What does each block hand to the next?"""
-    to: NodeRef | None = None
+    to: Maybe[NodeRef] = None
     """What does each block hand to the next?"""
-    carries: Text | None = None
+    carries: Maybe[Text] = None
     """What does each block hand to the next?"""
-    mode: Literal["sync", "async", "stream", "batch"] | None = None
+    mode: OneOf[Literal["sync", "async", "stream", "batch"]] = None
     """How does it travel, and what protects personal data on the way?"""
-    safeguard: Text | None = None
+    safeguard: Maybe[Text] = None
     """How does it travel, and what protects personal data on the way?"""
 
 
 class FunnelStep(Node):
     """FunnelStep. `pipeline.funnel[]`"""
 
-    component: ComponentRef | None = None
+    component: Maybe[ComponentRef] = None
     """How many come into each step (empty: what the last gives), how many go out?"""
-    takes: Count | None = None
+    takes: Maybe[Count] = None
     """How many come into each step (empty: what the last gives), how many go out?"""
-    gives: Count | None = None
+    gives: Maybe[Count] = None
     """How many come into each step (empty: what the last gives), how many go out?"""
-    ms_per_item: Number | None = None
+    ms_per_item: Maybe[Number] = None
     """How long for one, and how many at once?"""
-    parallel: Count | None = None
+    parallel: Maybe[Count] = None
     """How long for one, and how many at once?"""
 
 

@@ -43,13 +43,22 @@ class Places:
 
         A list of one may drop its brackets, so a position 0 that the file does not have is passed over.
         """
+        known, _ = self._known(path)
+        return self.keys.get(known) or self.values.get(known) or Place(self.file, 1, 1, 1, 1)
+
+    def has(self, path: Path) -> bool:
+        """Whether the file spells out this very path."""
+        return self._known(path)[1]
+
+    def _known(self, path: Path) -> tuple[Path, bool]:
+        """As much of the path as the file spells out, and whether that is all of it."""
         known: Path = ()
         for step in path:
             if (*known, step) in self.values:
                 known = (*known, step)
             elif step != 0:
-                break
-        return self.keys.get(known) or self.values.get(known) or Place(self.file, 1, 1, 1, 1)
+                return known, False
+        return known, True
 
 
 def steps(text: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """problem"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -13,11 +11,13 @@ from mlsd.design.types import (
     Days,
     IsoDate,
     Listed,
+    Maybe,
     MetricRef,
     Money,
     MonitorRef,
     Ms,
     Number,
+    OneOf,
     Op,
     Percentile,
     Ratio,
@@ -31,56 +31,56 @@ from mlsd.design.types import (
 class Goal(Node):
     """Goal. `problem.goal`"""
 
-    statement: Text | None = None
+    statement: Maybe[Text] = None
     """Did I understand correctly: what should change, and for whom?"""
-    metric: MetricRef | None = None
+    metric: Maybe[MetricRef] = None
     """Which business number says so: from what, to what, by when?"""
-    baseline: Number | None = None
+    baseline: Maybe[Number] = None
     """Which business number says so: from what, to what, by when?"""
-    target: Number | None = None
+    target: Maybe[Number] = None
     """Which business number says so: from what, to what, by when?"""
-    by: IsoDate | None = None
+    by: Maybe[IsoDate] = None
     """Which business number says so: from what, to what, by when?"""
-    worth_month: Money | None = None
+    worth_month: Maybe[Money] = None
     """What is reaching the target worth a month?"""
 
 
 class Clarification(Node):
     """Clarification. `problem.clarifications[]`"""
 
-    question: Text | None = None
+    question: Maybe[Text] = None
     """What did you ask back, and what were you told (or do you assume)?"""
-    answer: Text | None = None
+    answer: Maybe[Text] = None
     """What did you ask back, and what were you told (or do you assume)?"""
 
 
 class Oversight(Node):
     """People in the loop. `problem.decision.oversight`"""
 
-    route: Text | None = None
+    route: Maybe[Text] = None
     """Which cases go to a person, and how does someone affected object?"""
-    appeal: Text | None = None
+    appeal: Maybe[Text] = None
     """Which cases go to a person, and how does someone affected object?"""
-    flag_rate: Share | None = None
+    flag_rate: Maybe[Share] = None
     """What share of cases, for how many people, each doing how many a day?"""
-    reviewers: Count | None = None
+    reviewers: Maybe[Count] = None
     """What share of cases, for how many people, each doing how many a day?"""
-    cases_per_reviewer_day: Count | None = None
+    cases_per_reviewer_day: Maybe[Count] = None
     """What share of cases, for how many people, each doing how many a day?"""
 
 
 class Decision(Node):
     """What is done with a prediction. `problem.decision`"""
 
-    actor: Literal["machine", "human", "both"] | None = None
+    actor: OneOf[Literal["machine", "human", "both"]] = None
     """Who acts on the prediction, and what do they do?"""
-    action: Text | None = None
+    action: Maybe[Text] = None
     """Who acts on the prediction, and what do they do?"""
-    reversible: YesNo | None = None
+    reversible: Maybe[YesNo] = None
     """Can the action be undone?"""
-    deadline_ms: Ms | None = None
+    deadline_ms: Maybe[Ms] = None
     """How soon is the answer useless; how many days ahead must one decide?"""
-    lead_days: Days | None = None
+    lead_days: Maybe[Days] = None
     """How soon is the answer useless; how many days ahead must one decide?"""
     oversight: Part[Oversight] = Field(default_factory=Oversight)
 
@@ -88,28 +88,28 @@ class Decision(Node):
 class Scale(Node):
     """Scale. `problem.scale`"""
 
-    daily_users: Count | None = None
+    daily_users: Maybe[Count] = None
     """How many users a day, and how many requests does each make?"""
-    requests_per_user_day: Number | None = None
+    requests_per_user_day: Maybe[Number] = None
     """How many users a day, and how many requests does each make?"""
-    volume_day: Count | None = None
+    volume_day: Maybe[Count] = None
     """Or: how many things a day must be decided, whoever asks?"""
-    rps_peak: Number | None = None
+    rps_peak: Maybe[Number] = None
     """How many requests a second at the peak?"""
-    items: Count | None = None
+    items: Maybe[Count] = None
     """Among how many things does one request choose?"""
-    growth_per_year: Ratio | None = None
+    growth_per_year: Maybe[Ratio] = None
     """By how much does the load grow in a year?"""
 
 
 class Constraint(Entry):
     """Kinds and units in §4. `problem.constraints[]`"""
 
-    text: Text | None = None
+    text: Maybe[Text] = None
     """What is it called, what does it say, what does it limit (empty: the service)?"""
     applies_to: Listed[AnyRef] = []
     """What is it called, what does it say, what does it limit (empty: the service)?"""
-    kind: (
+    kind: OneOf[
         Literal[
             "latency",
             "throughput",
@@ -126,42 +126,41 @@ class Constraint(Entry):
             "people",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """What is limited?"""
-    op: Op | None = None
+    op: Op = None
     """To what number, in which unit, at which percentile?"""
-    value: Number | None = None
+    value: Maybe[Number] = None
     """To what number, in which unit, at which percentile?"""
-    unit: Term | None = None
+    unit: Maybe[Term] = None
     """To what number, in which unit, at which percentile?"""
-    percentile: Percentile | None = None
+    percentile: Maybe[Percentile] = None
     """To what number, in which unit, at which percentile?"""
 
 
 class ErrorCosts(Node):
     """ErrorCosts. `problem.error_costs`"""
 
-    false_positive: Money | None = None
+    false_positive: Maybe[Money] = None
     """What does each wrong answer cost, lost gain included?"""
-    false_negative: Money | None = None
+    false_negative: Maybe[Money] = None
     """What does each wrong answer cost, lost gain included?"""
-    over: Money | None = None
+    over: Maybe[Money] = None
     """What does one unit too many cost, and one too few?"""
-    under: Money | None = None
+    under: Maybe[Money] = None
     """What does one unit too many cost, and one too few?"""
-    currency: Term | None = None
+    currency: Maybe[Term] = None
     """Money or only a ratio (`relative`), and where do the figures come from?"""
-    note: Text | None = None
+    note: Maybe[Text] = None
     """Money or only a ratio (`relative`), and where do the figures come from?"""
 
 
 class Risk(Entry):
     """Risk. `problem.risks[]`"""
 
-    text: Text | None = None
+    text: Maybe[Text] = None
     """What can go wrong?"""
-    kind: (
+    kind: OneOf[
         Literal[
             "business",
             "data",
@@ -172,16 +171,15 @@ class Risk(Entry):
             "misuse",
             "other",
         ]
-        | None
-    ) = None
+    ] = None
     """Of what kind is it, and how bad?"""
-    impact: Literal["low", "medium", "high"] | None = None
+    impact: OneOf[Literal["low", "medium", "high"]] = None
     """Of what kind is it, and how bad?"""
-    mitigation: Text | None = None
+    mitigation: Maybe[Text] = None
     """What is done about it (or why is it accepted), and which monitor notices?"""
-    accepted: Text | None = None
+    accepted: Maybe[Text] = None
     """What is done about it (or why is it accepted), and which monitor notices?"""
-    monitor: MonitorRef | None = None
+    monitor: Maybe[MonitorRef] = None
     """What is done about it (or why is it accepted), and which monitor notices?"""
 
 
@@ -191,9 +189,9 @@ class Problem(Node):
     goal: Part[Goal] = Field(default_factory=Goal)
     decision: Part[Decision] = Field(default_factory=Decision)
     clarifications: Listed[Clarification] = []
-    current_solution: Text | None = None
+    current_solution: Maybe[Text] = None
     """How is it solved today, and why is a rule or a query not enough?"""
-    why_ml: Text | None = None
+    why_ml: Maybe[Text] = None
     """How is it solved today, and why is a rule or a query not enough?"""
     in_scope: Listed[Text] = []
     """What will it cover, and what will it not cover or not optimise?"""

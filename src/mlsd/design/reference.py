@@ -41,7 +41,7 @@ class Reference(NamedTuple):
 
 def declared(design: Design) -> dict[str, dict[str, Path]]:
     """For each kind of thing the ids that are declared, each with its path; the first of two equal ids counts."""
-    found: dict[str, dict[str, Path]] = {kind: {} for kind, _ in _LISTS} | {"attribute": {}}
+    found: dict[str, dict[str, Path]] = {kind: {} for kind in (*dict(_LISTS), "attribute")}
     for kind, (stage, field) in _LISTS:
         for position, entry in enumerate(getattr(getattr(design, stage), field)):
             if entry.id:

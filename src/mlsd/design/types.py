@@ -1,21 +1,16 @@
-"""The kinds of value a field can hold; each reads what people write (see quantity.py) or says why not."""
+"""The kinds of value a field can hold; each reads what people write (see quantity.py) or says why not.
 
-from __future__ import annotations
+The markers here hand pydantic a finished schema, because working the same schema out
+from validators and unions takes several times as long, on every start.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import (
-    BeforeValidator,
-    GetJsonSchemaHandler,
-    PlainSerializer,
-    ValidationInfo,
-    WithJsonSchema,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mlsd.design import quantity
 from mlsd.errors import Message, ValueRefused
@@ -26,21 +21,70 @@ T = TypeVar("T")
 def refusal(error: ValueRefused) -> PydanticCustomError:
     """The same refusal in the form in which pydantic carries it to the reader, Message included."""
     text = str(error.message).replace("{", "(").replace("}", ")")
-    return PydanticCustomError("refused", text, {"message": error.message, "hint": error.hint})  # type: ignore[arg-type]
+    return PydanticCustomError("refused", text, {"message": error.message, "hint": error.hint})
 
 
-def reads(parse: Callable[[Any], Any]) -> BeforeValidator:
-    """A validator that lets a function of quantity.py read the value."""
+@dataclass(frozen=True)
+class Reads:
+    """Marks a kind of value that a function reads; ``written`` names the JSON types in which it may be written."""
 
-    def validate(value: Any) -> Any:
-        if value is None:
-            return None
+    parse: Callable[[Any], Any]
+    written: tuple[str, ...] = ("number", "string")
+
+    def __call__(self, value: Any) -> Any:
+        """The value as read; pydantic gets the refusal in its own form."""
         try:
-            return parse(value)
+            return None if value is None else self.parse(value)
         except ValueRefused as error:
             raise refusal(error) from None
 
-    return BeforeValidator(validate)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self)
+
+
+class ReadsMoney:
+    """Marks an amount in the file's currency, which the reader passes along as context."""
+
+    written = ("number", "string")
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(money)
+
+
+class Picks:
+    """Marks a choice among words."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.nullable_schema(core_schema.literal_schema(list(words_of(source))))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Marks what a text is: ``prose`` that people read and templates translate, or the name of a ``tool``."""
+
+    name: str
+
+
+class Empty:
+    """Marks a field that may be empty: its kind reads None as None."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(get_args(source)[0])
+
+
+class Before:
+    """Marks a type that first passes through a function."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.function, handler(source))
+
+
+def words_of(choice: Any) -> tuple[str, ...]:
+    """The words of ``Literal[…] | None``."""
+    return tuple(word for part in get_args(choice) for word in get_args(part))
 
 
 def read(parse: Callable[[Any], Any], value: Any) -> Any:
@@ -90,53 +134,47 @@ def money(value: Any, info: ValidationInfo) -> Any:
         raise refusal(error) from None
 
 
-_WRITTEN = WithJsonSchema({"type": ["number", "string"]})
-_TEXT = WithJsonSchema({"type": "string"})
+_TEXT = Reads(words, ("string",))
 
-Text = Annotated[str, reads(words), _TEXT]
+Text = Annotated[str, _TEXT, Kind("prose")]
 """Prose that people read; in a template it is translated."""
-Term = Annotated[str, reads(words), _TEXT]
+Term = Annotated[str, _TEXT]
 """A technical word or expression that is the same in every language."""
-Slug = Annotated[
-    str,
-    reads(quantity.slug),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}),
-]
-ToolName = Annotated[str, reads(words), _TEXT]
-Number = Annotated[float, reads(quantity.number), _WRITTEN]
-Count = Annotated[int, reads(quantity.count), _WRITTEN]
-Share = Annotated[float, reads(quantity.share), _WRITTEN]
-Ratio = Annotated[float, reads(quantity.ratio), _WRITTEN]
-Percentile = Annotated[float, reads(quantity.percentile), _WRITTEN]
-Ms = Annotated[float, reads(quantity.in_ms), _WRITTEN]
-Minutes = Annotated[float, reads(quantity.in_minutes), _WRITTEN]
-Hours = Annotated[float, reads(quantity.in_hours), _WRITTEN]
-Days = Annotated[float, reads(quantity.in_days), _WRITTEN]
-Gigabytes = Annotated[float, reads(quantity.gigabytes), _WRITTEN]
-Tokens = Annotated[int, reads(quantity.tokens), _WRITTEN]
-Money = Annotated[float, BeforeValidator(money), _WRITTEN]
-IsoDate = Annotated[
-    date,
-    reads(quantity.iso_date),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
-Duration = Annotated[str, reads(quantity.duration), _TEXT]
-YesNo = Annotated[bool, reads(truth), WithJsonSchema({"type": "boolean"})]
+Slug = Annotated[str, Reads(quantity.slug, ("string",))]
+ToolName = Annotated[str, _TEXT, Kind("tool")]
+Number = Annotated[float, Reads(quantity.number)]
+Count = Annotated[int, Reads(quantity.count)]
+Share = Annotated[float, Reads(quantity.share)]
+Ratio = Annotated[float, Reads(quantity.ratio)]
+Percentile = Annotated[float, Reads(quantity.percentile)]
+Ms = Annotated[float, Reads(quantity.in_ms)]
+Minutes = Annotated[float, Reads(quantity.in_minutes)]
+Hours = Annotated[float, Reads(quantity.in_hours)]
+Days = Annotated[float, Reads(quantity.in_days)]
+Gigabytes = Annotated[float, Reads(quantity.gigabytes)]
+Tokens = Annotated[int, Reads(quantity.tokens)]
+Money = Annotated[float, ReadsMoney()]
+IsoDate = Annotated[date, Reads(quantity.iso_date, ("string",))]
+Duration = Annotated[str, Reads(quantity.duration, ("string",))]
+YesNo = Annotated[bool, Reads(truth, ("boolean",))]
+Maybe = Annotated[T | None, Empty()]
+"""A field that holds one of these kinds, or nothing yet."""
+OneOf = Annotated[T | None, Picks()]
+"""A field that holds one word of a Literal, or nothing yet."""
 
-Level = Literal["none", "weak", "strong"]
-Op = Literal["<=", ">=", "="]
-Direction = Literal["up", "down"]
+Level = OneOf[Literal["none", "weak", "strong"]]
+Op = OneOf[Literal["<=", ">=", "="]]
+Direction = OneOf[Literal["up", "down"]]
 # fmt: off
-Unit = Literal[
+Unit = OneOf[Literal[
     "impression", "request", "session", "device", "user", "account", "item", "store", "region", "time_slot", "other",
-]
-Role = Literal[
+]]
+Role = OneOf[Literal[
     "gateway", "retrieval", "ranking", "scoring", "llm", "policy", "guard", "cache", "tool",
     "feature_store", "online_store", "vector_index", "text_index", "database", "object_store", "warehouse", "log",
     "transport", "stream_compute", "batch_compute", "training", "orchestration", "registry", "monitoring",
     "experiment", "labelling", "human", "other",
-]
+]]
 # fmt: on
 
 
@@ -147,89 +185,69 @@ class Ref:
     to: str
 
 
-MetricRef = Annotated[str, Ref("metric"), reads(words), _TEXT]
-EntityRef = Annotated[str, Ref("entity"), reads(words), _TEXT]
-AttributeRef = Annotated[str, Ref("attribute"), reads(words), _TEXT]
-SourceRef = Annotated[str, Ref("source"), reads(words), _TEXT]
-NodeRef = Annotated[str, Ref("node"), reads(words), _TEXT]
-ComponentRef = Annotated[str, Ref("component"), reads(words), _TEXT]
-ConstraintRef = Annotated[str, Ref("constraint"), reads(words), _TEXT]
-MonitorRef = Annotated[str, Ref("monitor"), reads(words), _TEXT]
-AnyRef = Annotated[str, Ref("any"), reads(words), _TEXT]
-PathRef = Annotated[str, Ref("path"), reads(words), _TEXT]
-
-
-class ListOrOne:
-    """A list of one may drop its brackets."""
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        listed = handler(schema)
-        return {"anyOf": [listed, listed["items"]]}
+MetricRef = Annotated[str, _TEXT, Ref("metric")]
+EntityRef = Annotated[str, _TEXT, Ref("entity")]
+AttributeRef = Annotated[str, _TEXT, Ref("attribute")]
+SourceRef = Annotated[str, _TEXT, Ref("source")]
+NodeRef = Annotated[str, _TEXT, Ref("node")]
+ComponentRef = Annotated[str, _TEXT, Ref("component")]
+ConstraintRef = Annotated[str, _TEXT, Ref("constraint")]
+MonitorRef = Annotated[str, _TEXT, Ref("monitor")]
+AnyRef = Annotated[str, _TEXT, Ref("any")]
+PathRef = Annotated[str, _TEXT, Ref("path")]
 
 
 def listed(value: Any) -> Any:
-    """One thing as a list of one, nothing as an empty list."""
+    """One thing as a list of one, nothing as an empty list; an empty entry is refused."""
     if value is None:
         return []
-    return value if isinstance(value, list) else [value]
+    entries = value if isinstance(value, list) else [value]
+    if None in entries:
+        raise refusal(ValueRefused(Message("An entry of this list is empty."), Message("Fill it, or take it out.")))
+    return entries
 
 
-Listed = Annotated[list[T], BeforeValidator(listed), ListOrOne()]
+Listed = Annotated[list[T], Before(listed)]
+"""A list; a list of one may drop its brackets."""
 
-AbSplit = Annotated[
-    dict[str, Share],
-    reads(quantity.ab_split),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "additionalProperties": {"type": ["number", "string"]},
-                },
-            ]
-        }
-    ),
-]
-"""Share of each arm, control first: ``70/30`` or ``{control: 0.7, treatment: 0.3}``."""
+
+def arms(value: Any) -> Any:
+    """Share of each arm, from ``70/30`` or ``{control: 0.7, treatment: 0.3}``."""
+    if value is None or isinstance(value, dict):
+        return {str(arm): quantity.share(share) for arm, share in (value or {}).items()}
+    return quantity.ab_split(value)
 
 
 def route(value: Any) -> Any:
-    """The steps of a request path: ids in order, an inner list runs in parallel; ``[a]`` inside is ``a``."""
+    """The steps of a request path: ids in order, an inner list runs in parallel."""
     steps = listed(value)
     for step in steps:
         for name in step if isinstance(step, list) else [step]:
             if not isinstance(name, str):
                 raise ValueRefused(
-                    Message(
-                        "A request path names components; “{value}” is not a name.",
-                        value=name,
-                    ),
-                    Message(
-                        "Write ids in order, parallel ones in an inner list: [gateway, [retrieval, features], ranker]"
-                    ),
+                    Message("A request path names components; “{value}” is not a name.", value=name),
+                    Message("Write ids in order, parallel ones in an inner list: [gateway, [a, b], ranker]"),
                 )
     return steps
 
 
-_ROUTE_SCHEMA = {
-    "anyOf": [
-        {"type": "string"},
-        {
-            "type": "array",
-            "items": {
-                "anyOf": [
-                    {"type": "string"},
-                    {"type": "array", "items": {"type": "string"}},
-                ]
-            },
-        },
-    ]
-}
-Route = Annotated[
-    list[str | list[str]],
-    Ref("component"),
-    BeforeValidator(listed),
-    reads(route),
-    WithJsonSchema(_ROUTE_SCHEMA),
-]
+class Arms(Reads):
+    """Reads a split of an experiment; empty is an empty one."""
+
+    def __call__(self, value: Any) -> Any:
+        """The share of each arm."""
+        return super().__call__({} if value is None else value)
+
+
+class Steps(Reads):
+    """Reads a request path; empty is an empty one."""
+
+    def __call__(self, value: Any) -> Any:
+        """The steps."""
+        return super().__call__([] if value is None else value)
+
+
+AbSplit = Annotated[dict[str, float], Arms(arms, ("string", "object"))]
+"""Share of each arm, control first."""
+Route = Annotated[list[str | list[str]], Steps(route, ("string", "array")), Ref("component")]
+"""The blocks of the request path in order."""

@@ -89,6 +89,8 @@ class Diagnostic:
     path: str
     place: Place | None
     at: Path = ()
+    absent: bool = False
+    """True where the file does not spell out what the finding is about; the place is then that of what surrounds it."""
     question: Message | None = None
     also_path: str = ""
     also_place: Place | None = None

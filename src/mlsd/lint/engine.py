@@ -115,6 +115,7 @@ class _Run:
                 path=show(self.design, at),
                 place=self.places.of(at) if self.places else None,
                 at=at,
+                absent=bool(self.places and not self.places.has(at)),
                 question=None if rule.code in self.broken else rule.question,
                 also_path=show(self.design, also) if also else "",
                 also_place=self.places.of(also) if self.places and also else None,

@@ -122,7 +122,7 @@ def rule(
 
     def make(check: Check) -> Rule:
         first, *others = inspect.signature(check).parameters.values()
-        node = check.__globals__[str(first.annotation)]  # type: ignore[attr-defined]
+        node = check.__globals__[str(first.annotation)]
         wants = tuple(parameter.name for parameter in others)
         return Rule(code, steps(severity, since), tuple(sources), requires, check, node, wants)
 

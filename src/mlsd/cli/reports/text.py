@@ -50,7 +50,9 @@ def diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], out: Console,
     """One diagnostic, line by line."""
     code = f"{diagnostic.code} {diagnostic.name}"
     yield _headline(diagnostic.place, diagnostic.severity, code, language.say(diagnostic.message), out, language)
-    if diagnostic.place:
+    if diagnostic.absent:
+        yield _detail(Message("not in the file yet"), diagnostic.path, out, language)
+    elif diagnostic.place:
         yield from _source(diagnostic.place, lines, diagnostic.severity, out)
     if diagnostic.also_path:
         where = f"{diagnostic.also_path} ({diagnostic.also_place})" if diagnostic.also_place else diagnostic.also_path

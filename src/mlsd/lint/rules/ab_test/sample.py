@@ -43,7 +43,7 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     if ab_test.design in WITHOUT_SAMPLE:
         return
     metric = next((entry for entry in design.metrics.online if entry.id == ab_test.primary[0]), None)
-    rate = ab_test.baseline_rate if ab_test.baseline_rate is not None else metric and metric.baseline
+    rate = metric.baseline if metric and ab_test.baseline_rate is None else ab_test.baseline_rate
     missing = []
     if rate is None:
         missing.append(Sentence("the primary metric's value today"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.content.registry import loss as known_loss
-from mlsd.content.registry import losses_of
+from mlsd.content.registry import losses_for
 from mlsd.design.model import Model
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -42,14 +42,14 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
 
 def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) -> Iterator[Finding]:
     entry = known_loss(loss) if loss else None
-    fitting = losses_of(task) if task else ()
+    fitting = sorted(losses_for(task)) if task else []
     if entry is None or not fitting or task in entry.tasks:
         return
     yield Finding(
         "The loss {loss} is for {its_tasks}, not for {task}.",
         at=at,
-        ways_out=[Sentence("closes with a loss for {task}: {losses}", task=task, losses=list(fitting))],
+        ways_out=[Sentence("closes with a loss for {task}: {losses}", task=task, losses=fitting)],
         loss=loss,
-        its_tasks=list(entry.tasks),
+        its_tasks=sorted(entry.tasks),
         task=task,
     )
