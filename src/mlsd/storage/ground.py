@@ -44,7 +44,7 @@ class Ground:
         """The part of a path that the file spells out, and the steps that remain; one entry may have no brackets."""
         here: Path = ()
         for number, step in enumerate(path):
-            if (*here, step) in self.tree.places().values:
+            if self.tree.entry((*here, step)) is not None:
                 here = (*here, step)
             elif step != 0 or self.node(here)[2].__class__ is list or self.is_nothing(here):
                 return here, path[number:]

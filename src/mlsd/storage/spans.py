@@ -90,6 +90,9 @@ class _Values(Mapping[Path, Place]):
             raise KeyError(path)
         return self._tree.source.place(*found[1][:2])
 
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, tuple) and self._tree.entry(path) is not None
+
     def __iter__(self) -> Iterator[Path]:
         return (path for path, _ in self._tree.walk())
 
@@ -103,6 +106,10 @@ class _Keys(_Values):
         if found is None or found[0] is None:
             raise KeyError(path)
         return self._tree.source.place(*found[0][:2])
+
+    def __contains__(self, path: object) -> bool:
+        found = self._tree.entry(path) if isinstance(path, tuple) else None
+        return found is not None and found[0] is not None
 
     def __iter__(self) -> Iterator[Path]:
         return (path for path, entry in self._tree.walk() if entry is not None)

@@ -34,14 +34,8 @@ class Stamp:
 
 def changed(path: str | os.PathLike[str], stamp: Stamp) -> bool:
     """True if the file holds something else than when the stamp was taken, or is gone. A mere touch is no change."""
-    try:
-        status = os.stat(path)
-    except FileNotFoundError:
-        return True
-    if status.st_size != stamp.size:
-        return True
-    now = None if status.st_mtime_ns == stamp.mtime_ns else Stamp.taken(path)
-    return status.st_mtime_ns != stamp.mtime_ns and (now is None or now.digest != stamp.digest)
+    now = Stamp.taken(path)
+    return now is None or (now.size, now.digest) != (stamp.size, stamp.digest)
 
 
 def _digest(content: bytes) -> str:
