@@ -33,7 +33,7 @@ def test_sliding_window() -> None:
 def test_an_unknown_architecture_is_not_guessed() -> None:
     found = llm.kv_bytes_per_token(32, None, 128)
     assert found.result is None
-    assert str(found.note) == "The architecture is not known: KV heads not given."
+    assert str(found.note) == "The architecture is not known: layers, KV heads and head size must all be given."
 
 
 def test_gpus() -> None:

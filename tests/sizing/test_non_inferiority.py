@@ -32,6 +32,15 @@ def test_harm_that_reaches_the_margin() -> None:
     assert non_inferior_rate(0.1, margin=0.5, expected_harm=0.2).total is None
 
 
+def test_the_margin_of_a_sample() -> None:
+    """The sample of a margin excludes that margin, and a larger one a smaller."""
+    sample = non_inferior_rate(0.002, margin=0.0005, lower_is_better=True, shares=(0.7, 0.3))
+    back = non_inferior_rate(0.002, total=sample.total, lower_is_better=True, shares=(0.7, 0.3))
+    assert (back.solved, back.margin) == ("margin", pytest.approx(0.0005, rel=1e-5))
+    four_times = non_inferior_rate(0.002, total=4 * 235_056, lower_is_better=True, shares=(0.7, 0.3))
+    assert four_times.margin == pytest.approx(0.00025, rel=1e-5)
+
+
 @given(st.floats(0.5, 20), st.floats(0.01, 1), st.floats(0.1, 0.9))
 def test_a_one_sided_test_of_the_margin(sd: float, margin: float, control: float) -> None:
     shares = (control, 1 - control)

@@ -144,14 +144,14 @@ class Plan:
         if len(known) < len(found):
             why = Message("No rate between 0 and 1 differs enough to be found with so few units.")
             return self._answer("mde", None, (), b, why)
-        return self._answer("mde", max(known, key=abs), _divided(total, self.shares), b)
+        return self._answer("mde", max(known, key=abs), divided(total, self.shares), b)
 
     def _power(self, effect: float, total: float) -> AbTest:
         if self.impossible:
             return self._answer("power", effect, (), None, self.impossible)
         control = total * self.shares[0]
         b = min(self.pair.reached(effect, share / self.shares[0], self.a, control) for share in self.shares[1:])
-        return self._answer("power", effect, _divided(total, self.shares), b)
+        return self._answer("power", effect, divided(total, self.shares), b)
 
     def _control(self, effect: float, shares: tuple[float, ...], b: float) -> float:
         return max(self.pair.size(effect, share / shares[0], self.a, b) for share in shares[1:])
@@ -214,6 +214,7 @@ def _rounded_up(control: float, shares: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(max(1, ceil(control * share / shares[0] - 1e-9)) for share in shares)
 
 
-def _divided(total: float, shares: tuple[float, ...]) -> tuple[int, ...]:
+def divided(total: float, shares: tuple[float, ...]) -> tuple[int, ...]:
+    """A total dealt out in whole units, the remainder to control."""
     treated = [floor(total * share + 1e-9) for share in shares[1:]]
     return (floor(total) - sum(treated), *treated)

@@ -49,11 +49,8 @@ def kv_bytes_per_token(
         size = depth.value * latent.value * precision.value
         return Working("B/token = layers · latent · bytes", (depth, latent, precision), size, "B/token", MLA)
     formula = "B/token = 2 · layers · KV heads · head size · bytes"
-    missing = [
-        name for name, value in (("layers", layers), ("KV heads", kv_heads), ("head size", head_dim)) if value is None
-    ]
     if layers is None or kv_heads is None or head_dim is None:
-        why = Message("The architecture is not known: {missing} not given.", missing=", ".join(missing))
+        why = Message("The architecture is not known: layers, KV heads and head size must all be given.")
         return impossible(formula, (precision,), "B/token", GQA, why)
     depth = domain.whole(Message("layers"), layers)
     heads = domain.whole(Message("KV heads"), kv_heads)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
+from typing import Literal
 
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
-from mlsd.sizing.ab_plan import ALPHA, POWER, checked_shares
+from mlsd.sizing.ab_plan import ALPHA, POWER, checked_shares, divided
 from mlsd.sizing.comparison import CHOW
 from mlsd.sizing.normal import critical, quantile
 from mlsd.sizing.working import Input, Value, Working
@@ -18,11 +19,20 @@ FORMULA = "n₁ = (z_α + z_β)² · (v₁ + v₂/κ) ÷ (margin − expected ha
 
 @dataclass(frozen=True)
 class NonInferiority:
-    """Units of control and treatment, rounded up; ``total`` None where no sample is large enough."""
+    """Units of each arm (control first) and the margin, absolute, that they can exclude; which of them was ``solved``.
 
+    Without an answer ``arms`` is empty, or ``margin`` None, and ``note`` says why.
+    """
+
+    solved: Literal["sample", "margin"]
     arms: tuple[int, ...]
-    total: int | None
+    margin: float | None
     working: Working
+
+    @property
+    def total(self) -> int | None:
+        """Units in all arms."""
+        return sum(self.arms) if self.arms else None
 
     @property
     def note(self) -> Message | None:
@@ -33,14 +43,18 @@ class NonInferiority:
 def non_inferior_rate(
     baseline_rate: Value,
     *,
-    margin: Value,
+    margin: Value | None = None,
+    total: Value | None = None,
     expected_harm: Value | None = None,
     lower_is_better: bool = False,
     alpha: Value | None = None,
     power: Value | None = None,
     shares: Sequence[float] = (0.5, 0.5),
 ) -> NonInferiority:
-    """A rate must not get worse by ``margin`` (absolute, above 0).
+    """A rate must not get worse by ``margin`` (absolute, above 0): the sample that shows it, or the margin of a sample.
+
+    Give ``margin`` to get the sample, or ``total``, units in all arms, to get the smallest margin that it can
+    exclude.
 
     ``expected_harm`` is the true worsening one reckons with (absolute, 0 unless given, below the margin; negative
     for an improvement), ``lower_is_better`` the direction of the metric. One-sided at ``alpha`` (.05), ``power``
@@ -50,18 +64,19 @@ def non_inferior_rate(
     rate = domain.inner_share(Message("baseline rate"), baseline_rate)
     harm = _harm(expected_harm)
     treated = rate.value + (harm.value if lower_is_better else -harm.value)
-    limit = domain.number(Message("margin"), margin, at_least=domain.SMALLEST, at_most=1.0)
+    limit = None if margin is None else domain.number(Message("margin"), margin, at_least=domain.SMALLEST, at_most=1.0)
+    plan = _Plan((rate,), limit, total, harm, alpha, power, shares)
     if not 0 < treated < 1:
         why = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=treated)
-        return NonInferiority((), None, Working(FORMULA, (rate, limit, harm), None, "units", CHOW, why))
-    variances = (rate.value * (1 - rate.value), treated * (1 - treated))
-    return _sized(variances, (rate,), limit, harm, alpha, power, shares)
+        return plan.answer((), None, why)
+    return plan.solve(rate.value * (1 - rate.value), treated * (1 - treated))
 
 
 def non_inferior_mean(
     sd: Value,
     *,
-    margin: Value,
+    margin: Value | None = None,
+    total: Value | None = None,
     expected_harm: Value | None = None,
     alpha: Value | None = None,
     power: Value | None = None,
@@ -69,9 +84,9 @@ def non_inferior_mean(
 ) -> NonInferiority:
     """A mean must not get worse by ``margin`` (absolute, above 0); ``sd`` between units. Otherwise as for a rate."""
     deviation = domain.positive(Message("standard deviation"), sd)
-    limit = domain.positive(Message("margin"), margin)
-    variances = (deviation.value**2, deviation.value**2)
-    return _sized(variances, (deviation,), limit, _harm(expected_harm), alpha, power, shares)
+    limit = None if margin is None else domain.positive(Message("margin"), margin)
+    plan = _Plan((deviation,), limit, total, _harm(expected_harm), alpha, power, shares)
+    return plan.solve(deviation.value**2, deviation.value**2)
 
 
 def _harm(value: Value | None) -> Input:
@@ -79,28 +94,54 @@ def _harm(value: Value | None) -> Input:
     return domain.number(Message("expected harm"), value, at_least=-most, at_most=most, default=0.0)
 
 
-def _sized(
-    variances: tuple[float, float],
-    given: tuple[Input, ...],
-    margin: Input,
-    harm: Input,
-    alpha: Value | None,
-    power: Value | None,
-    shares: Sequence[float],
-) -> NonInferiority:
-    level = domain.number(Message("alpha"), alpha, at_least=1e-9, at_most=0.5, default=ALPHA)
-    sure = domain.number(Message("power"), power, at_least=0.5, below=1.0, default=POWER)
-    split = checked_shares(shares)
-    inputs = (*given, margin, harm, level, sure)
-    room = margin.value - harm.value
-    if room <= 0:
-        why = Message("The harm expected reaches the margin: no test can show that it stays below.")
-        return NonInferiority((), None, Working(FORMULA, inputs, None, "units", CHOW, why))
-    z = critical(level.value, 1) + quantile(sure.value)
-    kappa = min(split[1:]) / split[0]
-    control = (z / room) ** 2 * (variances[0] + variances[1] / kappa)
-    if control / split[0] > domain.LARGEST:
-        why = Message("More than {most} units would be needed.", most=domain.LARGEST)
-        return NonInferiority((), None, Working(FORMULA, inputs, None, "units", CHOW, why))
-    arms = tuple(max(1, ceil(control * share / split[0] - 1e-9)) for share in split)
-    return NonInferiority(arms, sum(arms), Working(FORMULA, inputs, float(sum(arms)), "units", CHOW))
+class _Plan:
+    """One question about a guardrail, checked."""
+
+    def __init__(
+        self,
+        given: tuple[Input, ...],
+        margin: Input | None,
+        total: Value | None,
+        harm: Input,
+        alpha: Value | None,
+        power: Value | None,
+        shares: Sequence[float],
+    ) -> None:
+        if (margin is None) == (total is None):
+            raise ValueRefused(Message("Give the margin to get the sample, or the sample to get the margin."))
+        self.margin, self.harm = margin, harm
+        self.total = (
+            None
+            if total is None
+            else domain.number(Message("sample"), total, unit="units", at_least=2, at_most=domain.LARGEST)
+        )
+        level = domain.number(Message("alpha"), alpha, at_least=1e-9, at_most=0.5, default=ALPHA)
+        sure = domain.number(Message("power"), power, at_least=0.5, below=1.0, default=POWER)
+        self.shares = checked_shares(shares)
+        self.kappa = min(self.shares[1:]) / self.shares[0]
+        self.z = critical(level.value, 1) + quantile(sure.value)
+        self.inputs = (*given, *(i for i in (margin, self.total) if i is not None), harm, level, sure)
+
+    def solve(self, first: float, second: float) -> NonInferiority:
+        """Sample or margin, from the variances of one unit in control and in treatment."""
+        variance = first + second / self.kappa
+        if self.total is not None:
+            control = self.total.value * self.shares[0]
+            arms = divided(self.total.value, self.shares)
+            return self.answer(arms, max(0.0, self.harm.value + self.z * sqrt(variance / control)))
+        room = (self.margin.value if self.margin else 0.0) - self.harm.value
+        if room <= 0:
+            why = Message("The harm expected reaches the margin: no test can show that it stays below.")
+            return self.answer((), None, why)
+        control = (self.z / room) ** 2 * variance
+        if control / self.shares[0] > domain.LARGEST:
+            return self.answer((), None, Message("More than {most} units would be needed.", most=domain.LARGEST))
+        arms = tuple(max(1, ceil(control * share / self.shares[0] - 1e-9)) for share in self.shares)
+        return self.answer(arms, self.margin.value if self.margin else None)
+
+    def answer(self, arms: tuple[int, ...], margin: float | None, note: Message | None = None) -> NonInferiority:
+        """The result with its working."""
+        if self.total is not None:
+            return NonInferiority("margin", arms, margin, Working(FORMULA, self.inputs, margin, "", CHOW, note))
+        found = float(sum(arms)) if arms else None
+        return NonInferiority("sample", arms, margin, Working(FORMULA, self.inputs, found, "units", CHOW, note))
