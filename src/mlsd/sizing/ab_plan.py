@@ -166,7 +166,7 @@ class Plan:
     ) -> AbTest:
         power = self.power.value if self.power else (None if b is None else cdf(b))
         relative = effect / abs(self.base.value) if effect is not None and self.base and self.base.value else None
-        answers = {"sample": sum(arms) if arms else None, "mde": effect, "power": power}
+        answers = {"sample": float(sum(arms)) if arms else None, "mde": effect, "power": power}
         answer = None if note else answers[solved]
         note = note or self._weak(effect, arms)
         unit = {"sample": "units", "mde": "", "power": ""}[solved]
@@ -179,8 +179,8 @@ class Plan:
             self.sides,
             self.shares,
             self.base.value if self.base else None,
-            effect,
-            relative,
+            _tidy(effect),
+            _tidy(relative),
             arms,
             self._inflation(effect, arms, b),
             working,
@@ -212,6 +212,11 @@ class Plan:
 
 def _rounded_up(control: float, shares: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(max(1, ceil(control * share / shares[0] - 1e-9)) for share in shares)
+
+
+def _tidy(value: float | None) -> float | None:
+    """Without the last digits, which are rounding error: .1, not .10000000000000002."""
+    return None if value is None else float(f"{value:.13g}")
 
 
 def divided(total: float, shares: tuple[float, ...]) -> tuple[int, ...]:

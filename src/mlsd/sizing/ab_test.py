@@ -50,13 +50,15 @@ def two_proportions(
         known = ", ".join(METHODS)
         raise ValueRefused(Message("“{method}” is not a method here; these are: {known}.", method=method, known=known))
     rate = domain.inner_share(Message("baseline rate"), baseline_rate)
-    effect = _effect(effect_relative, effect_absolute, rate)
+    effect, given = _effect(effect_relative, effect_absolute, rate)
     pair = comparison.proportions(rate.value, method, decrease if effect is None else effect.value < 0)
     impossible = None
     if effect is not None and not 0 < rate.value + effect.value < 1:
         reached = rate.value + effect.value
         impossible = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=reached)
-    plan = Plan("proportion", pair, method, rate, (rate,), effect, shares, sides, alpha, power, total, impossible)
+    plan = Plan(
+        "proportion", pair, method, rate, (rate, *given), effect, shares, sides, alpha, power, total, impossible
+    )
     return plan.solve()
 
 
@@ -84,26 +86,29 @@ def two_means(
     second = domain.positive(Message("standard deviation in treatment"), sd_treatment, default=first.value)
     most = domain.LARGEST
     base = None if mean is None else domain.number(Message("mean"), mean, at_least=-most, at_most=most)
-    effect = _effect(effect_relative, effect_absolute, base)
+    effect, given = _effect(effect_relative, effect_absolute, base)
     pair = comparison.means(first.value, second.value, decrease if effect is None else effect.value < 0)
-    inputs = (*(() if base is None else (base,)), first, second)
+    inputs = (*(() if base is None else (base,)), first, second, *given)
     return Plan("mean", pair, "z", base, inputs, effect, shares, sides, alpha, power, total, None).solve()
 
 
-def _effect(relative: Value | None, absolute: Value | None, base: Input | None) -> Input | None:
-    """The effect in the metric's own unit, signed."""
+def _effect(
+    relative: Value | None, absolute: Value | None, base: Input | None
+) -> tuple[Input | None, tuple[Input, ...]]:
+    """The effect in the metric's own unit, signed, and the relative one that it was computed from, if it was."""
     if relative is not None and absolute is not None:
         raise ValueRefused(Message("The effect is given twice, relative and absolute; give one of them."))
     if relative is None and absolute is None:
-        return None
+        return None, ()
     name = Message("effect")
     found = domain.number(name, relative if absolute is None else absolute, at_least=-1e9, at_most=1e9)
+    field = found.path or name
+    given: tuple[Input, ...] = ()
     if absolute is None:
         if base is None or base.value == 0:
             raise ValueRefused(Message("A relative effect needs a mean, not zero; give it, or an absolute effect."))
-        found = Input(name, found.value * abs(base.value), "", found.path, found.origin)
+        given = (Input(Message("relative effect"), found.value, "", found.path, found.origin),)
+        found = Input(name, found.value * abs(base.value), origin="computed")
     if abs(found.value) < domain.SMALLEST:
-        raise ValueRefused(
-            Message("“{field}” must not be zero: no test is large enough to find nothing.", field=found.path or name)
-        )
-    return found
+        raise ValueRefused(Message("“{field}” must not be zero: no test is large enough to find nothing.", field=field))
+    return found, given
