@@ -17,7 +17,7 @@ from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.fields import clean, completions
 from mlsd.interview.lines import LINES
-from mlsd.interview.plain import Data, entries, put
+from mlsd.interview.plain import Data, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.question import Part
 from mlsd.interview.situation import Situation
@@ -270,17 +270,6 @@ def _settled(entry: Entry, gone: set[str]) -> Entry:
         if kept or kept == 0:
             left[key] = kept
     return left
-
-
-def spelled(entry: Entry) -> Entry:
-    """The entry as one writes it by hand: a bare name for an attribute, no brackets around one reference."""
-    bare = dict(entry)
-    for key, value in entry.items():
-        if key == "attributes":
-            bare[key] = [one["name"] if isinstance(one, dict) and list(one) == ["name"] else one for one in value]
-        elif key in (*_LINKS, "entity", "source") and isinstance(value, list) and len(value) == 1:
-            bare[key] = value[0]
-    return bare
 
 
 def _as_offered(entry: Entry, offered: Entry | None) -> bool:

@@ -57,3 +57,26 @@ def drop(data: Data, path: Path) -> None:
         del above[path[-1]]
     if len(path) > 1 and above in ({}, []):
         drop(data, path[:-1])
+
+
+def name_of(entry: Any) -> str | None:
+    """By what an entry of a list is called, if it has a name."""
+    if isinstance(entry, dict):
+        found = entry.get("id") or entry.get("name")
+        return str(found) if found else None
+    return entry if isinstance(entry, str) else None
+
+
+def spelled(value: Any) -> Any:
+    """Plain data as one writes it by hand: a bare name for an attribute, no brackets around one reference."""
+    if isinstance(value, list):
+        return [spelled(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    short = {key: spelled(inside) for key, inside in value.items()}
+    for key, inside in short.items():
+        if key == "attributes":
+            short[key] = [one["name"] if isinstance(one, dict) and list(one) == ["name"] else one for one in inside]
+        elif key in ("links_to", "entity", "source") and isinstance(inside, list) and len(inside) == 1:
+            short[key] = inside[0]
+    return short

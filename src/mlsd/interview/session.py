@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any
-
-from pydantic import ValidationError
 
 from mlsd.content.language import Language, language
 from mlsd.content.template import Template, names, template
 from mlsd.design import Design
 from mlsd.design.path import show, value_at
 from mlsd.errors import Message, MlsdError
-from mlsd.interview import typed
-from mlsd.interview.assumed import kept_up, without
+from mlsd.interview.assumed import without
 from mlsd.interview.dependants import dangling_questions, resting_on
 from mlsd.interview.fields import clean
-from mlsd.interview.plain import Data, put
+from mlsd.interview.plain import put
 from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
 from mlsd.interview.save import Sheet
@@ -28,6 +23,7 @@ from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.show import prompt_of
 from mlsd.interview.situation import Situation
 from mlsd.interview.suggested import spoken
+from mlsd.interview.take import Change, take
 from mlsd.interview.walk import Walk
 from mlsd.storage import journal
 from mlsd.storage.loader import read
@@ -174,21 +170,14 @@ class Session:
             raise MlsdError(Message("Every question has been asked."), Message("Go back, or jump to a stage."))
         return step
 
-    def _take(self, step: Step, change: Callable[[Data], None]) -> Prompt | None:
+    def _take(self, step: Step, change: Change) -> Prompt | None:
         held = self._held(step)
         if self.refresh() and self._held(step) != held:
             raise MlsdError(
                 Message("Another program changed this answer in the file meanwhile."), Message("Look at it and answer again.")
             )
-        old, situation = self.design, self.situation
-        suggestion = step.part.suggestion(situation)
-        data = deepcopy(self.sheet.data)
-        change(data)
-        new = self._typed(data)
-        now = replace(situation, design=new)
-        kept = kept_up(old.assumed, old, new, step.part.paths(old), step.part.paths(new), step.part.taken(now, suggestion))
-        put(data, ("assumed",), kept)
-        self.sheet.write(data)
+        old = self.design
+        self.sheet.write(take(step.part, self.situation, self.sheet.data, change))
         self._look_again(step, old, changed=bool(held) and self._held(step) != held)
         self.walk.leave(step.key)
         self.walk.forward(*self._order())
@@ -197,12 +186,6 @@ class Session:
 
     def _held(self, step: Step) -> Any:
         return [value_at(self.design, path) for path in step.part.paths(self.design)]
-
-    def _typed(self, data: Data) -> Design:
-        try:
-            return Design.model_validate(data, context={"currency": data.get("currency")})
-        except ValidationError as error:
-            raise typed.refused(error) from None
 
     def _look_again(self, step: Step, old: Design, *, changed: bool) -> None:
         """Mark what rests on an answer that changed: it is kept, and asked again."""

@@ -1,0 +1,106 @@
+"""Answers given beforehand: `--data` mappings and `--set path=value`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from difflib import get_close_matches
+from typing import Any
+
+from mlsd.design import Path
+from mlsd.design.place import steps
+from mlsd.errors import Message, UsageError
+from mlsd.interview import typed
+from mlsd.interview.plain import Data, entries, name_of, put
+from mlsd.storage.loader import load, read
+from mlsd.storage.reader import parse
+from mlsd.storage.schema import keys_at, model_at
+
+
+def data_of(file: str) -> Data:
+    """The answers of a file, or of standard input for ``-``: a design file, whole or in part.
+
+    Raises UsageError or Unreadable; an unknown key is named with the nearest right one.
+    """
+    return dict(read(file).data)
+
+
+def data_in(text: str, name: str) -> Data:
+    """The answers that a text holds, as ``data_of``."""
+    return dict(load(text, name).data)
+
+
+def overlaid(data: Data, given: Mapping[str, Any]) -> Data:
+    """The data with what is given on top: mappings are joined, everything else replaces what stood there."""
+    result = deepcopy(data)
+    for key, value in given.items():
+        before = result.get(key)
+        both = isinstance(before, dict) and isinstance(value, Mapping)
+        result[key] = overlaid(before, value) if both else deepcopy(value)  # type: ignore[arg-type]
+    return result
+
+
+def with_set(data: Data, assignment: str) -> Data:
+    """The data after ``path=value``. Raises UsageError for a path no design has, ValueRefused for a value it cannot hold."""
+    written, sign, text = assignment.partition("=")
+    if not sign or not written.strip():
+        raise UsageError(
+            Message("“{text}” sets nothing.", text=assignment), Message("Write --set problem.goal.target=1.95")
+        )
+    result = deepcopy(data)
+    path = place(result, written.strip())
+    put(result, path, _value(path, text, data.get("currency")))
+    return result
+
+
+def place(data: Data, written: str) -> Path:
+    """The path that is meant; an entry that is not there yet is added with its id. Raises UsageError."""
+    path: Path = ()
+    for step in steps(written):
+        if step.startswith("["):
+            path += (_position(data, path, step[1:-1]),)
+            continue
+        known = keys_at(path)
+        if step not in known:
+            raise _unknown(written, step, known)
+        path += (step,)
+    return path
+
+
+def _position(data: Data, path: Path, name: str) -> int:
+    found = entries(data, path)
+    for position, entry in enumerate(found):
+        if name_of(entry) == name:
+            return position
+    if name.isdecimal() and int(name) <= len(found):
+        return int(name)
+    if not {"id", "name"} & set(keys_at((*path, 0))):
+        raise UsageError(Message("There is no entry “{name}” here.", name=name), Message("Its entries are counted from 0."))
+    key = "id" if "id" in keys_at((*path, 0)) else "name"
+    put(data, path, [*found, {key: name}])
+    return len(found)
+
+
+def _value(path: Path, text: str, currency: str | None) -> Any:
+    """The value as the field's type reads it; braces and brackets are read as YAML."""
+    if text.strip()[:1] in ("{", "[") or isinstance(path[-1], int) or _holds_node(path):
+        return parse(f"value: {text}", "--set")[0].get("value")
+    return typed.read(path, text, currency)
+
+
+def _holds_node(path: Path) -> bool:
+    return isinstance(path[-1], str) and model_at(path) is not None and not text_form(path)
+
+
+def text_form(path: Path) -> bool:
+    """Whether the node at the path may be written as one text: ``5% relative``, ``80/10/10``."""
+    model = model_at(path)
+    return model is not None and model.__name__ in ("Effect", "Split")
+
+
+def _unknown(written: str, step: str, known: list[str]) -> UsageError:
+    near = get_close_matches(step, known, 1, 0.5)
+    message = Message("“{path}” leads nowhere: there is no “{step}” here.", path=written, step=step)
+    if near:
+        return UsageError(message, Message("Did you mean “{near}”?", near=near[0]))
+    return UsageError(message, Message("The keys here are: {known}.", known=known) if known else None)

@@ -1,0 +1,164 @@
+"""Before the first question: a new file, answers given beforehand, every suggestion at once, the line that repeats it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import Any
+
+from mlsd.content.language import Language, language
+from mlsd.content.template import Template, template
+from mlsd.design import FORMAT_VERSION, Design
+from mlsd.design.path import show
+from mlsd.errors import Message, UsageError
+from mlsd.interview.assumed import covered, without
+from mlsd.interview.fields import Line
+from mlsd.interview.given import overlaid, with_set
+from mlsd.interview.plain import Data, at, put, spelled
+from mlsd.interview.sequence import Step, sequence
+from mlsd.interview.situation import Situation
+from mlsd.interview.suggested import spoken
+from mlsd.interview.take import judged, take
+from mlsd.storage import journal
+from mlsd.storage.files import write_text
+from mlsd.storage.layout import dump
+from mlsd.storage.loader import read
+
+SCHEMA = f"mlsd-{FORMAT_VERSION}.schema.json"
+MODELINE = "# yaml-language-server: $schema={schema}\n"
+FILE = "design.yaml"
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a design begins."""
+
+    template: str
+    speech: Language
+    language: str = ""
+    """Of the document; the tool's own if empty."""
+    title: str = ""
+    """Empty: the template's, assumed."""
+    maturity: str = "interview"
+    schema: str = SCHEMA
+    """Where an editor finds the JSON Schema."""
+    sets: tuple[str, ...] = ()
+    """``path=value`` as `--set` takes them."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """Answers of `--data`, in the form of a design file."""
+    offered: File | None = None
+    """Another design whose answers are suggested instead of the template's."""
+    defaults: bool = False
+    """Take every suggestion, and record each as assumed."""
+    full: bool = False
+
+    def text(self) -> str:
+        """The whole file as it would be written. Raises UsageError, ValueRefused or Unreadable for what cannot be read."""
+        known = template(self.template)
+        suggested, further = self._suggestions(known)
+        data = self._header(suggested)
+        data = overlaid(data, self.data)
+        late = [one for one in self.sets if self.defaults and "[" in one.partition("=")[0]]
+        for assignment in self.sets:
+            data = data if assignment in late else _set(data, assignment)
+        if self.defaults:
+            data = with_defaults(data, Situation(judged(data), suggested, further, known, self.speech), self.full)
+        for assignment in late:
+            data = _set(data, assignment)
+        return dump(spelled(judged(data).filled()), MODELINE.format(schema=self.schema))
+
+    def write(self, folder: File, force: bool = False) -> File:
+        """Write design.yaml into the folder and say where it is.
+
+        Raises UsageError if one is there already and ``force`` is not set, CannotWrite if it cannot be written.
+        """
+        file = folder / FILE
+        if file.exists() and not force:
+            raise UsageError(
+                Message("{path} is there already.", path=str(file)),
+                Message("Go on with it: mlsd resume {folder}. Or overwrite it with --force.", folder=str(folder)),
+            )
+        text = self.text()
+        _make(folder)
+        write_text(file, text)
+        fresh = journal.Journal(folder, template=self.template)
+        fresh.mode = "full" if self.full else None
+        fresh.source = str(self.offered) if self.offered else None
+        fresh.save()
+        return file
+
+    def _suggestions(self, known: Template) -> tuple[Design, Design]:
+        if self.offered is not None:
+            return read(self.offered).design, known.design
+        words = language(self.language or self.speech.code)
+        return spoken(known.design, words, known.domain), spoken(known.also, words, known.domain)
+
+    def _header(self, suggested: Design) -> Data:
+        header: Data = {
+            "mlsd": FORMAT_VERSION,
+            "title": self.title or suggested.title,
+            "template": self.template,
+            "language": self.language or self.speech.code,
+            "maturity": self.maturity,
+            "currency": suggested.currency,
+            "assumed": [] if self.title or not suggested.title else ["title"],
+        }
+        return {key: value for key, value in header.items() if value}
+
+
+def with_defaults(data: Data, situation: Situation, full: bool = False) -> Data:
+    """The data with the suggestion of every prompt that is not answered, each recorded as assumed."""
+    done: set[str] = set()
+    while (step := next((one for one in sequence(situation, full) if one.key not in done), None)) is not None:
+        done.add(step.key)
+        made = _completed(step, data, situation)
+        if made is not data:
+            data = made
+            situation = replace(situation, design=judged(data))
+    return data
+
+
+def _completed(step: Step, data: Data, situation: Situation) -> Data:
+    """The data with what is suggested for one prompt; fields of a line that are answered stay as they are."""
+    given, suggestion = step.part.paths(situation.design), step.part.suggestion(situation)
+    if suggestion is None or (given and not isinstance(step.part, Line)):
+        return data
+    made = take(step.part, situation, data, lambda fresh: step.part.enter(fresh, deepcopy(suggestion), situation))
+    for path in given:
+        put(made, path, at(data, path))
+        kept = without(made.get("assumed", []), judged(made), show(situation.design, path))
+        before = covered(situation.design.assumed, show(situation.design, path))
+        put(made, ("assumed",), made.get("assumed", []) if before else kept)
+    return made
+
+
+def _set(data: Data, assignment: str) -> Data:
+    """The data after ``path=value``, which a person has said, so that it is no assumption."""
+    made = with_set(data, assignment)
+    put(made, ("assumed",), without(made.get("assumed", []), judged(made), assignment.partition("=")[0].strip()))
+    return made
+
+
+def repeat(design: Design, file: File, sets: Iterable[str] = (), untouched: bool = False) -> str:
+    """The command that makes the same design again in another folder.
+
+    ``untouched``: nothing was answered but by ``--set``, the rest are suggestions.
+    """
+    words = ["mlsd", "new", design.template or "generic"]
+    if untouched:
+        words += ["--defaults", *(word for assignment in sets for word in ("--set", assignment))]
+    else:
+        words += ["--data", str(file)]
+    return shlex.join(words)
+
+
+def _make(folder: File) -> None:
+    from mlsd.storage.files import cannot_write
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(str(folder), error) from None

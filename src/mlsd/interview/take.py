@@ -1,0 +1,39 @@
+"""An answer becomes data: the part writes it, the types judge it, `assumed` is kept up. Nothing here knows a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from mlsd.design import Design
+from mlsd.interview import typed
+from mlsd.interview.assumed import kept_up
+from mlsd.interview.plain import Data, put
+from mlsd.interview.question import Part
+from mlsd.interview.situation import Situation
+
+Change = Callable[[Data], Any]
+
+
+def take(part: Part, situation: Situation, data: Data, change: Change) -> Data:
+    """The data of the design after a change by this part. Raises MlsdError; the data given stays as it is."""
+    suggestion = part.suggestion(situation)
+    old, changed = situation.design, deepcopy(data)
+    change(changed)
+    new = judged(changed)
+    now = replace(situation, design=new)
+    kept = kept_up(old.assumed, old, new, part.paths(old), part.paths(new), part.taken(now, suggestion))
+    put(changed, ("assumed",), kept)
+    return changed
+
+
+def judged(data: Data) -> Design:
+    """The typed design of some data. Raises MlsdError for what no field may hold."""
+    try:
+        return Design.model_validate(data, context={"currency": data.get("currency")})
+    except ValidationError as error:
+        raise typed.refused(error) from None
