@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Annotated, Any
 
-import click
 import typer
 
 from mlsd.cli import speech
@@ -36,13 +36,9 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    app.command("new", help=say(new.HELP))(new.new)
-    app.command("resume", help=say(resume.HELP))(resume.resume)
-    app.command("check", help=say(check.HELP))(check.check)
-    app.command("render", help=say(render.HELP))(render.render)
-    app.command("rule", help=say(rule.HELP))(rule.rule)
-    app.command("schema", help=say(schema.HELP))(schema.schema)
-    app.command("doctor", help=say(doctor.HELP))(doctor.doctor)
+    for module in (new, resume, check, render, rule, schema, doctor):
+        name = module.__name__.rpartition(".")[2]
+        app.command(name, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
 
 
@@ -64,12 +60,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return the exit code; whatever goes wrong becomes a sentence on stderr."""
     try:
         speech.spoken()
-        code = build()(list(arguments), standalone_mode=False, prog_name="mlsd")
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return ExitCode.INTERRUPTED
+        build()(list(arguments), prog_name="mlsd")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ExitCode.OK
     except MlsdError as error:
         complain(error)
         return error.exit_code
@@ -77,7 +70,21 @@ def run(arguments: Sequence[str]) -> int:
         return _hang_up()
     except Exception as error:
         return _confess(error)
-    return code if isinstance(code, int) else ExitCode.OK
+    return ExitCode.OK
+
+
+def _ending(command: Callable[..., int]) -> Callable[..., None]:
+    """The command as typer takes it: its exit code raised, Ctrl-C an exit code too."""
+
+    @wraps(command)
+    def end(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except KeyboardInterrupt:
+            code = ExitCode.INTERRUPTED
+        raise typer.Exit(int(code))
+
+    return end
 
 
 def complain(error: MlsdError) -> None:

@@ -14,7 +14,7 @@ from mlsd.errors import ExitCode, Message, UsageError
 if TYPE_CHECKING:
     from mlsd.cli.reports import Checked
 
-HELP = Message("Check designs: say what is missing, what contradicts itself, and what would close it.")
+HELP = Message("Say what is missing and what contradicts itself.")
 DEFAULT = "design.yaml"
 FAIL_ON = ("error", "warning", "info", "never")
 FORMATS = ("text", "json")

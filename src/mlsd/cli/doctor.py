@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.errors import ExitCode, Message
 
-HELP = Message("Show versions, terminal, locale and fonts, to paste into a bug report.")
+HELP = Message("Show what to paste into a bug report.")
 PACKAGES = (
     "typer", "click", "questionary", "prompt_toolkit", "rich", "pydantic", "pydantic-core", "PyYAML", "Jinja2",
     "markdown-it-py", "typst", "cloudpathlib",

@@ -13,7 +13,7 @@ from mlsd.errors import ExitCode, Message
 if TYPE_CHECKING:
     from mlsd.lint import Rule
 
-HELP = Message("Show the page of a rule: what it finds, why, the question to ask, examples; or list all rules.")
+HELP = Message("Show the page of a rule, or list all rules.")
 FORMATS = ("text", "markdown", "json")
 
 

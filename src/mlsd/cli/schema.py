@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlsd.errors import ExitCode, Message
 
-HELP = Message("Print the JSON Schema of the design file, for editors and other programs.")
+HELP = Message("Print the JSON Schema of the design file.")
 
 
 def schema() -> int:

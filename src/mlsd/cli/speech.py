@@ -36,6 +36,7 @@ def spoken() -> Language:
     """The language of this process."""
     global _spoken
     if _spoken is None:
+        _spoken = language("en")  # what a refusal of the flag is said in
         _spoken = language(chosen(sys.argv[1:], os.environ))
     return _spoken
 

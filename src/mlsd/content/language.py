@@ -63,6 +63,7 @@ def language(code: str) -> Language:
     """The language with this code. Raises UsageError for one that mlsd does not speak."""
     if code not in LANGUAGES:
         raise UsageError(
-            Message("mlsd does not speak “{code}”.", code=code), Message("Choose one of: {known}.", known=list(LANGUAGES))
+            Message("mlsd does not speak “{code}”.", code=code),
+            Message("Choose one of: {known}.", known=list(LANGUAGES)),
         )
     return Language(code)
