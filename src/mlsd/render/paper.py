@@ -1,0 +1,225 @@
+"""What the Typst template prints: the tree of a document, measured and made safe for paper, as JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mlsd.content.language import language as language_of
+from mlsd.errors import Message
+from mlsd.render.fonts import REGULAR
+from mlsd.render.glyphs import CODE, TEXT, printable
+from mlsd.render.tree import Node, headings, title_apart, tree, words
+from mlsd.render.widths import measured
+
+LONG_WORD, PIECE = 40, 20
+"""A word of more signs than this can be broken after every so many."""
+
+TALL_ROW = 700
+"""Signs of a table row that is short enough to be kept on one page."""
+
+HELD = 11
+"""A table cell of at most so many signs is never broken."""
+
+PORTRAIT = 620.0
+"""Pictures up to this width in px stand in the text; wider ones get a landscape page of their own."""
+
+_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+_CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+def paper(
+    markdown: str,
+    *,
+    title: str,
+    authors: Sequence[str],
+    language: str,
+    diagrams: Sequence[str],
+    keywords: Sequence[str],
+    description: str,
+    size: float | None,
+) -> str:
+    """The template's data; ``size`` in pt for a compact page, None for a full document."""
+    heading, intro, body = title_apart(tree(markdown))
+    printer = _Printer(diagrams, language, compact=size is not None)
+    blocks = _after_sections(printer.blocks(body)) if size is None else printer.blocks(body)
+    shown = heading or [title]
+    entries = [entry for entry in headings(blocks) if entry[0] <= 2]
+    missing = [name for name in authors if name not in words([part for block in intro for part in _inner(block)])]
+    return json.dumps(
+        {
+            "title": printable(title),
+            "heading": printer.inline(shown),
+            "running": printable(words(shown)),
+            "byline": printable(", ".join(missing)),
+            "foot": printable(", ".join(authors)),
+            "authors": [printable(name) for name in authors],
+            "keywords": [printable(word) for word in keywords],
+            "description": printable(description),
+            "lang": language,
+            "words": _words(language),
+            "compact": size is not None,
+            "size": size or 0,
+            "outline": size is None and len(entries) > 2,
+            "columns": len(entries) > 34,
+            "intro": printer.blocks(intro),
+            "body": blocks,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _words(code: str) -> dict[str, str]:
+    say = language_of(code).say
+    return {
+        "contents": say(Message("Contents")),
+        "figure": say(Message("Figure")),
+        "page": say(Message("page")),
+        "note": say(Message("Note")),
+        "tip": say(Message("Tip")),
+        "important": say(Message("Important")),
+        "warning": say(Message("Warning")),
+        "caution": say(Message("Caution")),
+    }
+
+
+def _inner(block: Node) -> list[Any]:
+    return block["c"] if block["t"] == "p" else []
+
+
+def _after_sections(blocks: Sequence[Node]) -> list[Node]:
+    """Landscape pages moved to the end of their section, so that they do not tear the text apart."""
+    moved: list[Node] = []
+    waiting: list[Node] = []
+    for block in blocks:
+        if block["t"] == "h" and block["level"] == 1:
+            moved += waiting
+            waiting = []
+        if block["t"] == "diagram" and block["place"] == "page":
+            waiting.append(block)
+            moved.append({"t": "see", "to": block["id"], "number": block["number"]})
+        else:
+            moved.append(block)
+    return moved + waiting
+
+
+class _Printer:
+    """Nodes of the tree as the template wants them: printable signs, breakable words, measured columns."""
+
+    def __init__(self, diagrams: Sequence[str], language: str, *, compact: bool) -> None:
+        self.diagrams = diagrams
+        self.language = language
+        self.compact = compact
+        self.level = 0
+
+    def blocks(self, nodes: Sequence[Node], *, top: bool = True) -> list[Node]:
+        return [self._block(node, top=top) for node in nodes]
+
+    def inline(self, nodes: Sequence[Any]) -> list[Any]:
+        return [part for node in nodes for part in self._span(node)]
+
+    def _span(self, node: Any) -> list[Any]:
+        if isinstance(node, str):
+            return _breakable(printable(node, TEXT))
+        if node["t"] == "code":
+            return [
+                piece if isinstance(piece, dict) else {"t": "code", "v": piece}
+                for piece in _breakable(printable(node["v"], CODE))
+            ]
+        if "c" not in node:
+            return [node]
+        inner = self.inline(node["c"])
+        return [{**node, "c": inner}] if inner else []
+
+    def _block(self, node: Node, *, top: bool) -> Node:
+        match node["t"]:
+            case "h":
+                return self._heading(node, top=top)
+            case "pre":
+                return {**node, "v": _wrapped(printable(node["v"], CODE))}
+            case "table":
+                return self._table(node)
+            case "diagram":
+                return self._diagram(node)
+            case "p":
+                return {**node, "lang": self._language(node), "c": self.inline(node["c"])}
+            case "ul" | "ol":
+                tight = all(child.get("tight") for item in node["c"] for child in item["c"] if child["t"] == "p")
+                items = [{**item, "c": self.blocks(item["c"], top=False)} for item in node["c"]]
+                return {**node, "tight": tight, "c": items}
+            case "quote":
+                return {**node, "c": self.blocks(node["c"], top=False)}
+        return node
+
+    def _language(self, node: Node) -> str:
+        """The language whose hyphens a paragraph needs: that of most of its letters."""
+        text = words(node["c"])
+        cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+        if not cyrillic and not latin:
+            return self.language
+        return "ru" if cyrillic > latin else "en" if self.language == "ru" else self.language
+
+    def _heading(self, node: Node, *, top: bool) -> Node:
+        """Levels without a gap, as PDF/UA wants them; a heading inside a quote or a list is no part of the outline."""
+        if not top:
+            return {"t": "p", "lang": self.language, "c": [{"t": "b", "c": self.inline(node["c"])}]}
+        self.level = max(1, min(node["level"] - 1, self.level + 1, 4))
+        return {**node, "level": self.level, "outlined": True, "c": self.inline(node["c"]) or ["–"]}
+
+    def _table(self, node: Node) -> Node:
+        head = [self.inline(cell) for cell in node["head"]]
+        rows = [[_held(self.inline(cell)) for cell in row] for row in node["rows"]]
+        kept = [{"keep": sum(len(words(cell)) for cell in row) < TALL_ROW, "c": row} for row in rows]
+        return {**node, "head": head, "rows": kept, **measured(head, rows)}
+
+    def _diagram(self, node: Node) -> Node:
+        number = node["n"]
+        if number >= len(self.diagrams) or not (size := _SIZE.search(self.diagrams[number])):
+            return {"t": "pre", "lang": "", "v": _wrapped(printable(node["v"].rstrip("\n"), CODE))}
+        svg = printable(self.diagrams[number], REGULAR)
+        wide = float(size[1])
+        return {
+            "t": "diagram",
+            "id": f"figure-{number + 1}",
+            "number": number + 1,
+            "svg": svg,
+            "alt": _element(svg, "desc") or _element(svg, "title"),
+            "caption": _element(svg, "title"),
+            "place": "text" if self.compact or wide <= PORTRAIT else "page",
+            "share": min(1.0, wide / PORTRAIT),
+        }
+
+
+def _held(cell: list[Any]) -> list[Any]:
+    """A short cell, such as “0.2 %” or “7 days”, stays on one line."""
+    if len(words(cell)) > HELD:
+        return cell
+    return [part.replace(" ", "\u00a0") if isinstance(part, str) else part for part in cell]
+
+
+def _element(svg: str, name: str) -> str:
+    found = re.search(rf"<{name}>(.*?)</{name}>", svg, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
+
+
+def _breakable(text: str) -> list[Any]:
+    """The text with gaps of no width in words too long for a line."""
+    parts: list[Any] = []
+    end = 0
+    for found in _LONG.finditer(text):
+        parts += [text[end : found.start()]] if found.start() > end else []
+        for place in range(found.start(), found.end(), PIECE):
+            parts += [text[place : min(place + PIECE, found.end())], {"t": "gap"}]
+        end = found.end()
+    return [*parts, text[end:]] if end < len(text) else parts
+
+
+def _wrapped(code: str, signs: int = 94) -> str:
+    """Lines of code cut where the page ends."""
+    return "\n".join(
+        line[place : place + signs] for line in code.split("\n") for place in range(0, max(1, len(line)), signs)
+    )

@@ -1,0 +1,83 @@
+"""How wide the columns of a printed table are: by their longest words and by how much there is to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mlsd.render.fonts import REGULAR, font
+from mlsd.render.tree import Inline, words
+
+MONO = "JetBrainsMono-Regular.ttf"
+PAPER, PADDING = 459.0, 11.0
+"""Width of the text on A4 and air of one column, in pt."""
+
+SIZES = (8.2, 7.5, 6.9)
+"""Sizes of a table's type in pt; the first in which no cell needs more than LINES lines."""
+
+LINES, RAGGED = 4.0, 1.12
+"""Lines of a cell that reads well; how much wider a broken text is than its words."""
+
+CAPS = (110.0, 90.0, 70.0, 54.0)
+"""A word wider than this, in pt, may be broken; the last is for tables with very many columns."""
+
+_JOINTS = re.compile(r"[ \n]|(?<=[_./:\[\]])")
+
+
+def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[str, Any]:
+    """``widths``: a share for every column, or ``auto`` for all of a small table; ``size`` of the type in pt."""
+    columns = [[head[place], *(row[place] for row in rows if place < len(row))] for place in range(len(head))]
+    natural = [max(_width(cell) for cell in column) for column in columns]
+    whole = [_longest_word(column[:1]) for column in columns]
+    longest = [max(_longest_word(column), first) for column, first in zip(columns, whole, strict=True)]
+    found: list[tuple[float, float, list[float]]] = []
+    for size in SIZES:
+        room = PAPER - PADDING * len(head)
+        full = [width * size for width in natural]
+        if sum(full) < 0.55 * room:
+            return {"widths": ["auto"] * len(head), "size": size}
+        cap = next((cap for cap in CAPS if sum(_least(longest, whole, size, cap)) <= room), CAPS[-1])
+        lines, widths = _shared(full, _least(longest, whole, size, cap), room)
+        found.append((lines, size, widths))
+        if lines <= LINES:
+            break
+    _, size, widths = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
+    return {"widths": [round(width + PADDING, 1) for width in widths], "size": size}
+
+
+def _least(longest: Sequence[float], whole: Sequence[float], size: float, cap: float) -> list[float]:
+    """Widths below which words break; the words of the head never do."""
+    return [max(min(cap, word * size), first * size) for word, first in zip(longest, whole, strict=True)]
+
+
+def _shared(full: Sequence[float], least: Sequence[float], room: float) -> tuple[float, list[float]]:
+    """The fewest lines in which every cell fits, and the widths that this takes."""
+    low, high = 1.0, 200.0
+    if sum(map(max, full, least)) <= room:
+        return low, list(full)
+
+    def widths(lines: float) -> list[float]:
+        return [max(small, min(wide, RAGGED * wide / lines)) for wide, small in zip(full, least, strict=True)]
+
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if sum(widths(middle)) <= room else (middle, high)
+    return high, widths(high)
+
+
+def _width(nodes: Sequence[Any]) -> float:
+    """Width of a cell on one line, in sizes of the type."""
+    return sum(_part(node, words([node])[:300]) for node in nodes)
+
+
+def _part(node: Any, text: str) -> float:
+    code = isinstance(node, dict) and node["t"] == "code"
+    return font(MONO if code else REGULAR).width(text, 0.92 if code else 1.05)
+
+
+def _longest_word(cells: Sequence[Sequence[Any]]) -> float:
+    return max(
+        (_part(node, word) for cell in cells for node in cell for word in _JOINTS.split(words([node])[:2000])),
+        default=0.0,
+    )

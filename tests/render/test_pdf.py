@@ -1,0 +1,159 @@
+"""The PDF: the same bytes, tagged, with bookmarks; nothing of a text is ever run, nothing ever fetched."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from mlsd.render.diagram import Edge, Graph, Lane, Node, svg
+from mlsd.render.pdf import pages, pdf
+
+TEXT = """# Похожие товары · Related items
+
+Intro with `design.yaml`.
+
+## Problem
+
+The goal, see [Данные](#данные) and [the web](https://example.org/).
+
+| metric | today | why |
+|---|---:|---|
+ROWS
+
+### Details
+
+> [!IMPORTANT]
+> **Open.** Who is called at night?
+
+## Данные
+
+Журнал показов хранится четыреста дней.
+
+```mermaid
+flowchart LR
+```
+
+## Appendix
+
+The end.
+""".replace("ROWS", "\n".join(f"| metric number {n} | {n} % | because it says so |" for n in range(60)))
+
+PAYLOADS = [
+    '#read("main.typ")',
+    '#read("/etc/passwd")',
+    "#panic()",
+    '$ x $ #eval("1+1")',
+    '#import "@preview/cetz:0.3.0"',
+    "#let f() = f(); #f()",
+    "*/ #sys.inputs.data",
+    "<label> @label \\ ~ -- ---",
+    "{{7*7}} {% raw %}",
+    "] ) } ; #set page(width: 1pt)",
+]
+
+
+def wide() -> str:
+    nodes = tuple(Node(f"n{number}", f"block number {number}", "service", "l") for number in range(8))
+    edges = tuple(Edge(f"n{number}", f"n{number + 1}", "данные") for number in range(7))
+    return svg(Graph("Служба & its data", (Lane("l", "Online"),), nodes, edges, "One leads to the next."))
+
+
+def flat(reader: PdfReader) -> str:
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
+
+
+def titles(outline: list[object]) -> list[str]:
+    found: list[str] = []
+    for entry in outline:
+        found += titles(entry) if isinstance(entry, list) else [str(getattr(entry, "title", ""))]
+    return found
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return pdf(TEXT, title="Related items", authors=["A. Author"], diagrams=[wide()], timestamp=1_700_000_000)
+
+
+def test_the_same_text_gives_the_same_bytes(made: bytes) -> None:
+    again = pdf(TEXT, title="Related items", authors=["A. Author"], diagrams=[wide()], timestamp=1_700_000_000)
+    assert again == made
+
+
+def test_title_authors_language_bookmarks_and_tags(made: bytes) -> None:
+    reader = PdfReader(io.BytesIO(made))
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == ("Related items", "A. Author")
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert titles(reader.outline) == ["Problem", "Details", "Данные", "Appendix"]
+    assert b"pdfuaid" in made
+
+
+def test_the_words_are_there_in_both_alphabets(made: bytes) -> None:
+    text = flat(PdfReader(io.BytesIO(made)))
+    for words in ("Похожиетовары", "Журналпоказовхранитсячетыреста", "Whoiscalledatnight?", "Important", "Contents"):
+        assert words in text
+
+
+def test_a_wide_picture_has_a_landscape_page_and_a_long_table_repeats_its_head(made: bytes) -> None:
+    found = PdfReader(io.BytesIO(made)).pages
+    turned = [page.extract_text() for page in found if page.mediabox.width > page.mediabox.height]
+    assert len(turned) == 1
+    assert "Служба & its data" in turned[0]
+    assert sum("metric today why" in page.extract_text().replace("\n", " ") for page in found) >= 2
+
+
+def test_pages_counts_as_a_reader_does(made: bytes) -> None:
+    assert pages(made) == len(PdfReader(io.BytesIO(made)).pages) > 3
+    assert pages(pdf("# One", title="One")) == 1
+
+
+def test_one_page_is_compact() -> None:
+    text = "# T\n\n" + "## Stage\n\nA sentence that says something about this stage of the design.\n\n" * 16
+    assert pages(pdf(text, title="T", one_page=True)) == 1
+    assert pages(pdf(text, title="T")) > 1
+
+
+def test_only_web_and_mail_links_survive() -> None:
+    text = (
+        "[a](https://a.example/) [b](mailto:a@b.example) [c](javascript:x) [d](file:///etc/passwd) [e](ftp://x.example)"
+    )
+    reader = PdfReader(io.BytesIO(pdf(text, title="T")))
+    links = [note.get_object()["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", [])]
+    assert links == ["https://a.example/", "mailto:a@b.example"]
+
+
+def test_typst_in_a_text_is_printed_not_run() -> None:
+    text = "\n\n".join(f"1. {payload}\n\n`{payload}`\n\n```\n{payload}\n```" for payload in PAYLOADS)
+    printed = flat(PdfReader(io.BytesIO(pdf(text, title=PAYLOADS[0], authors=PAYLOADS, keywords=PAYLOADS))))
+    assert [payload for payload in PAYLOADS if printed.count(re.sub(r"\s+", "", payload)) < 2] == []
+
+
+def test_signs_that_no_font_has_are_spelt_out() -> None:
+    printed = flat(PdfReader(io.BytesIO(pdf("## 🚀 中 ✅ ⚠️ \u202e й\n\n`🚀`", title="🚀"))))
+    assert "‹U+1F680›" in printed
+    assert "‹U+4E2D›✓!" in printed
+    assert "й" in printed
+
+
+ODD = [
+    "",
+    "#",
+    "> " * 40 + "deep",
+    "x" * 10_000,
+    "| " + "a | " * 30 + "\n|" + "---|" * 30,
+    "- [ ]",
+    "#### four\n\n## two",
+    "```mermaid\nx\n```",
+    "![](x)",
+    "1. ## heading\n\n> # quoted",
+    "| a |\n|---|\n| " + "long " * 3000 + "|",
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_documents_are_printed_too(text: str) -> None:
+    assert pages(pdf(text, title="T")) >= 1
