@@ -1,0 +1,114 @@
+"""A design in the forms it is handed over in: Markdown, HTML and PDF, all from the one Markdown text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+
+from mlsd.content.language import Language
+from mlsd.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from mlsd.render.markdown import Markdown
+    from mlsd.storage import Loaded
+
+Form = Literal["md", "html", "pdf"]
+FORMS: dict[str, Form] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+DOCUMENTS = ("design", "one-pager")
+
+
+def form_of(output: str) -> Form:
+    """The form that the ending of a name asks for; ``-`` is Markdown. Raises UsageError for another ending."""
+    if output == "-":
+        return "md"
+    ending = PurePosixPath(output).suffix.lower()
+    if ending not in FORMS:
+        raise UsageError(
+            Message("{output} does not say in which form to print.", output=output),
+            Message("End its name in .md, .html or .pdf."),
+        )
+    return FORMS[ending]
+
+
+@dataclass(frozen=True)
+class Print:
+    """One design ready to be printed in any form."""
+
+    loaded: Loaded
+    language: Language
+    document: Literal["design", "one-pager"]
+    timestamp: int
+    """Seconds since 1970 that the print carries; the same ones give the same bytes."""
+
+    def bytes(self, form: Form) -> bytes:
+        """The print in one form."""
+        page = self.markdown()
+        if form == "md":
+            return page.text.encode("utf-8")
+        from mlsd.render.diagram import svg
+
+        about: dict[str, Any] = {
+            "title": page.title,
+            "language": self.language.code,
+            "diagrams": [svg(graph) for graph in page.diagrams],
+            "authors": self.loaded.design.authors,
+        }
+        if form == "html":
+            from mlsd.render.html import html
+
+            return html(page.text, **about).encode("utf-8")
+        return self._pdf(page, about)
+
+    def _pdf(self, page: Markdown, about: dict[str, Any]) -> bytes:
+        from mlsd.render.pdf import ONE_PAGE_SIZES, pages, pdf
+
+        if self.document == "design":
+            return pdf(page.text, timestamp=self.timestamp, **about)
+        for size in ONE_PAGE_SIZES:
+            made = pdf(page.text, timestamp=self.timestamp, one_page=True, size=size, **about)
+            if pages(made) == 1:
+                break
+        return made
+
+    def markdown(self) -> Markdown:
+        """The canonical text."""
+        from mlsd import lint
+        from mlsd.cli.reports.json import diagnostic_data
+        from mlsd.render.markdown import document
+
+        design, when = self.loaded.design, datetime.fromtimestamp(self.timestamp, UTC)
+        report = lint.check(design, places=self.loaded.places, today=when.date())
+        return document(
+            design,
+            language=self.language,
+            kind=self.document,
+            findings=[diagnostic_data(diagnostic, self.language) for diagnostic in report.diagnostics],
+            waived=[
+                diagnostic_data(entry.diagnostic, self.language) | {"reason": entry.waiver.reason or ""}
+                for entry in report.waived
+            ],
+            template=template_facts(design.template, self.language),
+            date=when.date().isoformat(),
+        )
+
+
+def template_facts(name: str | None, language: Language) -> dict[str, str] | None:
+    """Name, title and summary of the template in a language; None if there is no such template."""
+    from mlsd.content.template import names, template
+
+    if name not in names():
+        return None
+    known = template(str(name))
+    return {
+        "name": known.name,
+        "title": language.text(known.domain, known.summary.title),
+        "summary": language.text(known.domain, known.summary.summary),
+    }
+
+
+def forms_of(outputs: Sequence[str]) -> list[tuple[str, Form]]:
+    """Every output with its form; all are looked at before anything is written."""
+    return [(output, form_of(output)) for output in outputs]

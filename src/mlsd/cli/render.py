@@ -1,0 +1,139 @@
+"""``mlsd render``: print a design as Markdown, HTML or PDF."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, cast
+
+import typer
+
+from mlsd.cli.check import DEFAULT, find, one_of
+from mlsd.cli.printing import DOCUMENTS, Form, Print, forms_of
+from mlsd.cli.speech import say, spoken
+from mlsd.content.language import language as language_of
+from mlsd.errors import ExitCode, Message, MlsdError, UsageError
+
+if TYPE_CHECKING:
+    from mlsd.storage import Loaded
+
+HELP = Message("Print a design as Markdown, HTML or PDF.")
+PAUSE = 0.3
+"""Seconds between two looks at a watched file."""
+
+
+def render(
+    file: Annotated[
+        str, typer.Argument(help=say(Message("The design; a folder means the design.yaml in it.")))
+    ] = DEFAULT,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            show_default="-",
+            help=say(
+                Message("Where to: x.md, x.html, x.pdf, - for standard output, s3://bucket/x.pdf; may be repeated.")
+            ),
+        ),
+    ] = None,
+    document: Annotated[str, typer.Option(help=say(Message("design or one-pager.")))] = "design",
+    language: Annotated[
+        str,
+        typer.Option(help=say(Message("What the print speaks: en or ru.")), show_default=say(Message("the file's"))),
+    ] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help=say(Message("Print again whenever the file is saved.")))
+    ] = False,
+) -> int:
+    """Print to every output; the names of the files written go to stdout."""
+    one_of("--document", document, DOCUMENTS)
+    outputs = forms_of(output or ["-"])
+    [path] = find([file])
+    if watch and path == "-":
+        raise UsageError(Message("Standard input cannot be watched."), Message("Name a file."))
+    if not watch:
+        once(path, outputs, document, language)
+        return ExitCode.OK
+    return _watch(path, outputs, document, language)
+
+
+def once(path: str, outputs: Sequence[tuple[str, Form]], document: str, language: str) -> None:
+    """Read the design, make every print, then write: what cannot be printed leaves nothing behind."""
+    from mlsd.storage import read
+
+    loaded = read(path)
+    code = language or loaded.design.language or spoken().code
+    kind = cast("Literal['design', 'one-pager']", document)
+    printed = Print(loaded, language_of(code), kind, timestamp(loaded))
+    made = [(output, printed.bytes(form)) for output, form in outputs]
+    for output, content in made:
+        write(output, content)
+
+
+def timestamp(loaded: Loaded) -> int:
+    """SOURCE_DATE_EPOCH, else when the file was last changed: the same file gives the same bytes."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        if not (given.isascii() and given.isdigit() and len(given) < 12):
+            raise UsageError(
+                Message("SOURCE_DATE_EPOCH is “{value}”.", value=given),
+                Message("It is a number of seconds since 1970."),
+            )
+        return int(given)
+    if loaded.stamp is None:
+        from time import time
+
+        return int(time())
+    return int(os.stat(loaded.file).st_mtime)
+
+
+def write(output: str, content: bytes) -> None:
+    """Write one print and say where on stdout; ``-`` is stdout itself."""
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    if "://" in output:
+        from mlsd.storage.remote import write_remote
+
+        write_remote(output, content)
+    else:
+        from mlsd.storage.files import write_bytes
+
+        write_bytes(output, content)
+    typer.echo(output)
+
+
+def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: str, language: str) -> int:
+    """Print now and after each save, until Ctrl-C; a file that cannot be read is reported and waited for."""
+    from time import sleep
+
+    from mlsd.cli.app import complain
+    from mlsd.cli.console import talk
+
+    talk().line(say(Message("Watching {path}; Ctrl-C ends it.", path=path)))
+    seen: tuple[int, int] | None = None
+    try:
+        while True:
+            now = _state(path)
+            if now is not None and now != seen:
+                seen = now
+                try:
+                    once(path, outputs, document, language)
+                except MlsdError as error:
+                    complain(error)
+            sleep(PAUSE)
+    except KeyboardInterrupt:
+        return ExitCode.OK
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    """What changes when a file is saved; None while an editor has taken it away to put a new one there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
