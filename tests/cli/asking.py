@@ -63,7 +63,7 @@ def prompt(kind: str, number: int) -> Prompt:
             help=help_,
             flag="--set problem.goal.statement=…",
             **common,
-            example="Whoever opens the home page should see something worth buying on the first screen, so that we earn.",
+            example="Whoever opens the home page should see something worth buying on the first screen, and buy it.",
         )
     if kind == "line":
         return Prompt(

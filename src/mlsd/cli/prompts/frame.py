@@ -33,13 +33,13 @@ class Frame:
         """The whole of it, top to bottom."""
         return HSplit(
             [
+                ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self._part(self.header, height=1),
                 self._part(self.hurry, shown=lambda: bool(self.around.hurry())),
                 Window(height=1),
                 self._part(self.question),
                 self._part(self.why, shown=lambda: bool(self.prompt.why or self.prompt.again)),
                 self._part(self.help, shown=lambda: self.help_shown),
-                self._part(self.shape, shown=lambda: self.prompt.shape is not None and not self.help_shown),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self.widget.container(),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
@@ -61,7 +61,7 @@ class Frame:
         time = self.around.time()
         right: Fragments = [("class:time", f"{number}   {time}" if time else number)]
         full = self._tabs(self.around.tabs)
-        short = self._tabs(tuple(tab for tab in self.around.tabs if tab.stage == self.prompt.stage))
+        short = self._signs(self.around.tabs)
         room = self.surface.width - cells(right[0][1]) - 2
         left = full if length(full) <= room else short
         return [("", " " * MARGIN), *self.surface.columns(left, right)]
@@ -76,6 +76,19 @@ class Frame:
                 fragments.append(self.surface.sign("tab.done", "done"))
             fragments.append(self.surface.text("tab.now" if here else f"tab.{tab.state}", tab.title))
         return fragments
+
+    def _signs(self, tabs: tuple[Tab, ...]) -> Fragments:
+        """One sign for each stage, and the title of this one: where there is no room for all titles."""
+        signs = {"done": "done", "part": "half", "empty": "open"}
+        fragments: Fragments = [
+            (
+                "class:tab.now" if tab.stage == self.prompt.stage else f"class:tab.{tab.state}",
+                self.surface.look.symbol(signs[tab.state]),
+            )
+            for tab in tabs
+        ]
+        titles = [tab.title for tab in tabs if tab.stage == self.prompt.stage]
+        return [*fragments, ("", "  "), *(self.surface.text("tab.now", title) for title in titles)]
 
     def hurry(self) -> Fragments:
         """What the clock says."""
@@ -118,10 +131,6 @@ class Frame:
             ("", "\n"),
             *self.surface.paragraph("help", say(Message("There is no more to say about this."))),
         ]
-
-    def shape(self) -> Fragments:
-        """How a line is written."""
-        return self.surface.paragraph("shape", self.surface.message(self.prompt.shape or ""))
 
     def keys(self) -> Fragments:
         """The widget's own keys on the first line, those of every prompt on the second."""

@@ -85,6 +85,10 @@ class Surface:
             fragments.append(("class:derived", "\n".join(lines).lstrip()))
         return fragments
 
+    def shape(self, shape: Message | None) -> Fragments:
+        """How a line is written."""
+        return self.paragraph("shape", self.say(shape), indent=2) if shape is not None else []
+
     def refusal(self, error: MlsdError, with_hint: bool) -> Fragments:
         """Why a text cannot be read; the next step too, once the person asked for it by Enter."""
         indent = " " * (MARGIN + 4)

@@ -17,8 +17,9 @@ from mlsd.cli.prompts.draft import as_draft, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
 from mlsd.cli.prompts.search import matching
-from mlsd.cli.prompts.surface import Fragments, Surface
+from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.prompts.widget import Offers, Widget
+from mlsd.cli.text import shorten
 from mlsd.errors import Message
 from mlsd.interview.prompt import Answer, Lines, Option, Prompt, Understood
 
@@ -107,7 +108,9 @@ class Ticks(Widget):
     def keys(self) -> list[Key]:
         """What the keys would do just now."""
         if not self.field.is_empty():
-            found = [Key("Tab", Message("tick {title}", title=self._found[0].title))] if self._found else []
+            found = (
+                [Key("Tab", Message("tick {title}", title=shorten(self._found[0].title, 24)))] if self._found else []
+            )
             offers = [Key("Tab", Message("complete"))] if self.prompt.completions and not found else []
             return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
         own = [Key("→", Message("change"))] if self.entries and self.entries[self.at].option is None else []
@@ -250,11 +253,14 @@ class Ticks(Widget):
     def _below(self) -> Fragments:
         if self._offers.names:
             return self._offers.fragments(self.surface)
-        if not self.field.text or (self._found and not self._asked_why):
+        if not self.field.text:
+            return self.surface.shape(self.prompt.shape)
+        if self._found and not self._asked_why:
             return []
         return self.surface.understood(self.prompt.understand(self.field.text), self._asked_why)
 
     def _invitation(self) -> str:
-        if self.prompt.example:
-            return self.surface.message(Message("own entry, such as {example}", example=self.prompt.example))
-        return self.surface.message(Message("own entry"))
+        if not self.prompt.example:
+            return self.surface.message(Message("own entry"))
+        text = self.surface.message(Message("own entry, such as {example}", example=self.prompt.example))
+        return self.surface.cut(text, self.surface.width - MARGIN)

@@ -146,6 +146,8 @@ class Prose(Widget):
         return self.prompt.understand(self.field.text)
 
     def _below(self) -> Fragments:
+        if self.field.is_empty():
+            return self.surface.shape(self.prompt.shape)
         return self.surface.understood(self.read(), self._asked_why)
 
 

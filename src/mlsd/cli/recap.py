@@ -1,0 +1,136 @@
+"""What a stage came to, after it; and what the whole came to, at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from mlsd import lint
+from mlsd.cli.console import Console
+from mlsd.cli.text import cells, shorten, wrap
+from mlsd.content.language import Language
+from mlsd.design import Design
+from mlsd.errors import Counted, Message
+from mlsd.interview.progress import Progress
+from mlsd.interview.session import Session
+from mlsd.interview.titles import stage_title
+
+MARGIN = "  "
+WIDEST = 100
+MOST = 3
+"""Findings that a recap shows; the rest is counted."""
+SIGNS = {lint.Severity.ERROR: "red", lint.Severity.WARNING: "yellow", lint.Severity.INFO: "cyan"}
+
+
+def findings(design: Design) -> lint.Report:
+    """What the rules say of the design as it stands."""
+    return lint.check(design, today=datetime.now(UTC).date())
+
+
+def capital(text: str) -> str:
+    """A title as a heading writes it."""
+    return text[:1].upper() + text[1:]
+
+
+class Recap:
+    """Writes recaps on one console in one language."""
+
+    def __init__(self, look: Console, speech: Language, session: Session) -> None:
+        self.look = look
+        self.speech = speech
+        self.session = session
+
+    @property
+    def width(self) -> int:
+        """Cells that a line may take."""
+        return min(self.look.width, WIDEST) - 2 * cells(MARGIN)
+
+    def heading(self, stage: str) -> str:
+        """The title of a stage and a rule behind it."""
+        title = capital(self.speech.say(stage_title(stage)))
+        line = self.look.symbol("rule") * max(self.width - cells(title) - 1, 0)
+        return f"{MARGIN}{self.look.paint(title, 'bold')} {self.look.paint(line, 'dim')}"
+
+    def stage(self, stage: str) -> Iterator[str]:
+        """How complete the stage is, and what the rules say of it."""
+        progress = next((one for one in self.session.progress() if one.stage == stage), None)
+        if progress is None:
+            return
+        whole = all(one.left == 0 for one in self.session.progress())
+        said = [one for one in findings(self.session.design).of_stage(stage) if whole or not one.code.startswith("XST")]
+        counted = self.counted(progress)
+        yield f"{MARGIN}{self.look.paint(self.look.symbol('branch'), 'dim')} {self.look.paint(counted, 'dim')}"
+        for diagnostic in said[:MOST]:
+            yield from self._finding(diagnostic)
+        if len(said) > MOST:
+            rest = Counted("and {count} more: mlsd check", "and {count} more: mlsd check", count=len(said) - MOST)
+            yield f"{MARGIN}  {self.look.paint(self.speech.say(rest), 'dim')}"
+
+    def counted(self, progress: Progress) -> str:
+        """“4 answered, 2 assumed, 1 open”."""
+        parts = [
+            Counted("{count} answered", "{count} answered", count=progress.answered),
+            Counted("{count} assumed", "{count} assumed", count=progress.assumed),
+            Counted("{count} open", "{count} open", count=progress.open),
+            Counted("{count} to look at again", "{count} to look at again", count=progress.again),
+            Counted("{count} not asked yet", "{count} not asked yet", count=progress.left),
+        ]
+        return ", ".join(self.speech.say(part) for part in parts if part.values["count"])
+
+    def _finding(self, diagnostic: lint.Diagnostic) -> Iterator[str]:
+        colour = SIGNS[diagnostic.severity]
+        sign = self.look.paint(f"{self.look.symbol(diagnostic.severity.word)} {diagnostic.code}", colour)
+        text = self.speech.say(diagnostic.message)
+        indent = len(MARGIN) + 4 + len(diagnostic.code) + 1
+        lines = wrap(self.look.letters(text), self.width + len(MARGIN), " " * indent)
+        yield f"{MARGIN}  {sign} {self.look.paint(lines[0].strip())}"
+        for line in lines[1:]:
+            yield self.look.paint(line)
+
+    def summary(self) -> Iterator[str]:
+        """By stage: filled, assumed, open, worst finding; and the two questions an interviewer would ask next."""
+        report, template = findings(self.session.design), self.session.template
+        stages = self.session.progress()
+        titles = {one.stage: capital(self.speech.say(stage_title(one.stage))) for one in stages}
+        widest = max(map(cells, titles.values()))
+        counts = {one.stage: self.counted(one) for one in stages}
+        second = max(map(cells, counts.values()))
+        for one in stages:
+            said = report.of_stage(one.stage)
+            name = "done" if not one.open and not one.left else "half" if one.answered or one.assumed else "open"
+            colour = {"done": "green", "half": "yellow", "open": "yellow"}[name]
+            title = titles[one.stage] + " " * (widest - cells(titles[one.stage]))
+            line = f"{MARGIN}{self.look.paint(self.look.symbol(name), colour)} {self.look.paint(title, 'bold')}  "
+            line += self.look.paint(counts[one.stage]) + " " * (second - cells(counts[one.stage]) + 2)
+            yield (line + self._worst(said, self.width - widest - second - 6)).rstrip()
+            for question in template.follow_ups.get(one.stage, ())[:2]:
+                asked = self.speech.text(template.domain, question)
+                for number, text in enumerate(wrap(self.look.letters(asked), self.width - 4)):
+                    sign = self.look.paint("?", "cyan") if number == 0 else " "
+                    yield f"{MARGIN}  {sign} {self.look.paint(text, 'dim')}"
+
+    def _worst(self, said: list[lint.Diagnostic], room: int) -> str:
+        if not said:
+            return ""
+        worst = max(said, key=lambda diagnostic: diagnostic.severity)
+        others = len(said) - 1
+        text = f"{self.look.symbol(worst.severity.word)} {worst.code}"
+        if others:
+            text += f" +{others}"
+        return self.look.paint(shorten(text, max(room, 8)), SIGNS[worst.severity])
+
+    def next_steps(self, file: str, again: str) -> Iterator[str]:
+        """The commands that come next, and the line that makes the same design again."""
+        rows = [
+            (f"mlsd check {file}", Message("what is missing, what contradicts itself")),
+            (f"mlsd render {file} -o design.pdf", Message("the document")),
+            (again, Message("makes this design again")),
+        ]
+        widest = max(cells(command) for command, _ in rows)
+        for command, what in rows:
+            described = self.speech.say(what)
+            shown = f"{MARGIN}{self.look.paint(command, 'cyan')}"
+            if widest + 2 + cells(described) <= self.width:
+                yield shown + " " * (widest - cells(command) + 2) + self.look.paint(described, "dim")
+            else:
+                yield shown

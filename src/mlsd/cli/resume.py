@@ -1,0 +1,52 @@
+"""``mlsd resume``: go on with an interview where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlsd.cli.folder import NAME
+from mlsd.cli.speech import say
+from mlsd.errors import Message, UsageError
+
+HELP = Message("Go on with an interview where it stopped.")
+
+
+def resume(
+    folder: Annotated[
+        str, typer.Argument(metavar="[DIR]", help=say(Message("The folder of the design, or the file.")))
+    ] = ".",
+    minutes: Annotated[
+        float | None, typer.Option("--minutes", min=1, help=say(Message("Show a clock with a share for each stage.")))
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=say(Message("Numbered questions without cursor movement or colour.")))
+    ] = False,
+) -> int:
+    """Ask what was not asked yet."""
+    from mlsd.cli.sitting import can_ask, sit
+
+    file = find(Path(folder))
+    if not can_ask():
+        raise UsageError(
+            Message("“mlsd resume” asks questions, and there is no terminal to ask on."),
+            Message("Answer in {file}, then: mlsd check {file}", file=str(file)),
+        )
+    return sit(file, minutes, plain)
+
+
+def find(folder: Path) -> Path:
+    """The design file that is meant. Raises UsageError that names the designs nearby."""
+    if folder.is_file():
+        return folder
+    if (folder / NAME).is_file():
+        return folder / NAME
+    near = sorted(file.parent for file in folder.glob(f"*/{NAME}")) if folder.is_dir() else []
+    hint = (
+        Message("Go on with: mlsd resume {folder}", folder=str(near[0]))
+        if near
+        else Message("Begin one with: mlsd new")
+    )
+    raise UsageError(Message("There is no {name} in “{folder}”.", name=NAME, folder=str(folder)), hint)

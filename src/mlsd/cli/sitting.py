@@ -1,0 +1,89 @@
+"""One sitting of an interview, from the decision how to ask to the sentence that says how it ended."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsd.cli.console import Console, product, talk, wants_plain
+from mlsd.cli.speech import say, spoken
+from mlsd.errors import ExitCode, Message, UsageError
+
+if TYPE_CHECKING:
+    from mlsd.cli.wizard import Asker, Ending, Wizard
+
+
+def can_ask(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is somebody to ask: a terminal to read from and to draw on, and no word against it."""
+    if any(environ.get(name, "").casefold() not in ("", "0", "false") for name in ("CI", "MLSD_NO_INPUT")):
+        return False
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def nobody_to_ask(command: str) -> UsageError:
+    """The one sentence for a call that would have to ask and cannot."""
+    return UsageError(
+        Message("“{command}” asks questions, and there is no terminal to ask on.", command=command),
+        Message("Answer with --defaults, --data FILE, --set PATH=VALUE or --from DESIGN, or say --no-input."),
+    )
+
+
+def asker(look: Console, plain: bool) -> Asker:
+    """Whoever asks on this terminal: drawn prompts, or plain ones where they are wished for."""
+    if plain or wants_plain(os.environ):
+        from mlsd.cli.prompts.plain import Plain
+
+        return Plain(look, say)
+    from mlsd.cli.prompts.terminal import Terminal
+
+    return Terminal(look, say)
+
+
+def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()) -> int:
+    """Hold the interview over a design file until it is finished, saved or interrupted; the exit code says which."""
+    from mlsd.cli.wizard import Ending, Wizard
+    from mlsd.interview.session import Session
+
+    look = talk()
+    wizard = Wizard(Session(file, spoken()), asker(look, plain), look, spoken(), minutes)
+    if wizard.session.prompt() is None:
+        wizard.again()
+    ending = wizard.run()
+    _farewell(wizard, ending, file, look, sets)
+    if ending is Ending.INTERRUPTED:
+        return ExitCode.INTERRUPTED
+    out = product()
+    out.line(out.paint(str(file)))
+    return ExitCode.OK
+
+
+def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: Sequence[str]) -> None:
+    """What the design came to and what comes next; or where it is saved and how to go on."""
+    from mlsd.cli.wizard import Ending
+    from mlsd.interview.start import repeat
+
+    where, resume = str(file), shlex.join(["mlsd", "resume", str(file.parent)])
+    try:
+        look.line()
+        if ending is Ending.FINISHED:
+            for line in wizard.recap.summary():
+                look.line(line)
+            look.line()
+            again = repeat(wizard.session.design, file, sets)
+            for line in wizard.recap.next_steps(shlex.quote(where), again):
+                look.line(line)
+            look.line()
+            look.line(f"  {look.paint(say(Message('Written: {file}', file=where)))}")
+            return
+        saved = (
+            Message("Interrupted. Every answer is saved in {file}; go on with: {command}", file=where, command=resume)
+            if ending is Ending.INTERRUPTED
+            else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
+        )
+        look.line(f"  {look.paint(say(saved))}")
+    except OSError:
+        return

@@ -1,0 +1,198 @@
+"""The interview on a terminal: what the Session asks is asked, what is answered is handed back."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import Enum
+from types import FrameType
+from typing import Any, Protocol
+
+from mlsd.cli.clock import Clock
+from mlsd.cli.console import Console
+from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, State, Tab
+from mlsd.cli.recap import Recap, capital
+from mlsd.cli.transcript import line
+from mlsd.content.language import Language
+from mlsd.errors import Message, MlsdError
+from mlsd.interview.progress import Progress
+from mlsd.interview.prompt import Lines, Option, Prompt
+from mlsd.interview.session import Session
+from mlsd.interview.titles import stage_title
+
+
+class Ending(Enum):
+    """How an interview ended."""
+
+    FINISHED = "finished"
+    SAVED = "saved"
+    INTERRUPTED = "interrupted"
+
+
+class Asker(Protocol):
+    """Whoever asks: the drawn prompts, or the plain ones."""
+
+    def session(self) -> Any:
+        """While the interview lasts."""
+
+    def ask(self, prompt: Prompt, around: Around) -> Result:
+        """Ask one question until it is answered or left."""
+
+    def pick(self, asked: str, options: tuple[Option, ...]) -> str | None:
+        """One of a few things; None if the person goes away."""
+
+    def line(self, text: str = "") -> None:
+        """Write a line that stays."""
+
+
+class Terminated(BaseException):
+    """The system asks the program to end, or the terminal is gone."""
+
+
+class Wizard:
+    """One sitting of an interview."""
+
+    def __init__(
+        self, session: Session, asker: Asker, look: Console, speech: Language, minutes: float | None = None
+    ) -> None:
+        self.session = session
+        self.asker = asker
+        self.look = look
+        self.speech = speech
+        self.clock = Clock(minutes, session.journal.seconds)
+        self.recap = Recap(look, speech, session)
+        self._stage = ""
+
+    def run(self) -> Ending:
+        """Ask until all is asked, the person leaves, or the terminal goes away. Answers are on disk by then."""
+        with ended_by_signals():
+            try:
+                with self.asker.session():
+                    return self._walk()
+            except (Terminated, KeyboardInterrupt, EOFError):
+                return Ending.INTERRUPTED
+            except OSError:
+                if self._gone():
+                    return Ending.INTERRUPTED
+                raise
+
+    def again(self) -> None:
+        """Everything has been asked: which stage shall be walked again? None of them, and the interview is over."""
+        tabs = self._around().tabs
+        options = tuple(Option(tab.stage, tab.title, tab.detail) for tab in tabs)
+        with self.asker.session():
+            asked = Message("Everything has been asked once. Which stage do you want to walk again?")
+            stage = self.asker.pick(self.speech.say(asked), options)
+        if stage is not None:
+            self.session.jump(stage)
+
+    def _gone(self) -> bool:
+        try:
+            self.look.stream.write("")
+            self.look.stream.flush()
+        except OSError:
+            return True
+        return False
+
+    def _walk(self) -> Ending:
+        prompt = self.session.prompt()
+        while prompt is not None:
+            self._enter(prompt.stage)
+            self._notice()
+            result = self.asker.ask(prompt, self._around())
+            if isinstance(result, Quit):
+                return Ending.INTERRUPTED
+            if isinstance(result, Save):
+                return Ending.SAVED
+            prompt = self._after(prompt, result)
+        return Ending.FINISHED
+
+    def _after(self, prompt: Prompt, result: Result) -> Prompt | None:
+        """The next prompt; the same one, with what was typed, if the answer is refused."""
+        self.session.journal.seconds = self.clock.total
+        try:
+            if isinstance(result, Back):
+                return self.session.back()
+            if isinstance(result, Jump):
+                return self.session.jump(result.stage)
+            if isinstance(result, LeaveOpen):
+                following = self.session.leave_open()
+                self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=False))
+            elif isinstance(result, Given):
+                accepted = result.untouched and prompt.assumed and not result.is_empty
+                following = self.session.accept() if accepted else self.session.answer(result.value)
+                self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=accepted))
+            else:
+                return prompt
+        except MlsdError as error:
+            self._refuse(error)
+            return replace(prompt, assumed=False, **_kept(prompt, result))
+        if following is None or following.stage != prompt.stage:
+            self._leave()
+        return following
+
+    def _refuse(self, error: MlsdError) -> None:
+        sign = self.look.paint(f"{self.look.symbol('error')} {self.speech.say(error.message)}", "red")
+        self.asker.line(f"  {sign}")
+        if error.hint is not None:
+            self.asker.line(f"    {self.look.paint(self.speech.say(error.hint), 'dim')}")
+
+    def _notice(self) -> None:
+        if self.session.notice is not None:
+            text = self.look.paint(f"{self.look.symbol('warning')} {self.speech.say(self.session.notice)}", "yellow")
+            self.asker.line(f"  {text}")
+            self.session.notice = None
+
+    def _enter(self, stage: str) -> None:
+        """The heading of the stage, when one comes to it."""
+        if stage != self._stage:
+            self.asker.line()
+            self.asker.line(self.recap.heading(stage))
+            self._stage = stage
+        self.clock.at(stage)
+
+    def _leave(self) -> None:
+        """What the stage came to, when one has walked to its end."""
+        for text in self.recap.stage(self._stage):
+            self.asker.line(text)
+
+    def _around(self) -> Around:
+        tabs = tuple(self._tab(one) for one in self.session.progress())
+        return Around(tabs, self.clock.shown, lambda: self.clock.hurry(tabs, self.speech.say))
+
+    def _tab(self, one: Progress) -> Tab:
+        state: State = "empty"
+        if one.answered or one.assumed:
+            state = "part" if one.left or one.open or one.again else "done"
+        title = capital(self.speech.say(stage_title(one.stage)))
+        return Tab(one.stage, title, state, self.recap.counted(one))
+
+
+def _kept(prompt: Prompt, result: Result) -> dict[str, Any]:
+    """The fields of the prompt that hold what was typed, so that a refused answer can be mended."""
+    if not isinstance(result, Given):
+        return {}
+    value = result.value
+    if isinstance(value, str):
+        return {"initial": value}
+    ticked = value.ticked if isinstance(value, Lines) else value
+    options = tuple(replace(option, ticked=option.value in ticked) for option in prompt.options)
+    return {"options": options, "own": tuple(value.own)} if isinstance(value, Lines) else {"options": options}
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM and a hung-up terminal end the interview as Ctrl-C does: the terminal is put in order first."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _terminate) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated

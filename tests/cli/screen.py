@@ -1,0 +1,102 @@
+"""A terminal for tests: a program behind a pseudo-terminal, and what its screen shows."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+import pyte
+
+SRC = str(Path(__file__).parents[2] / "src")
+KEYS = {
+    "Enter": "\r", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C",
+    "Esc": "\x1b", "F1": "\x1bOP", "F4": "\x1bOS", "Ctrl-C": "\x03", "Ctrl-E": "\x05", "Ctrl-G": "\x07", "Ctrl-N": "\x0e",
+    "Ctrl-S": "\x13", "Ctrl-U": "\x15", "Ctrl-X": "\x18", "Space": " ", "Backspace": "\x7f", "Delete": "\x1b[3~",
+}  # fmt: skip
+
+
+class Screen:
+    """A running program; ``press`` types, ``until`` waits for a text, ``text`` is what a person sees."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        cwd: Path | None = None,
+        rows: int = 24,
+        columns: int = 80,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        environ |= {"PYTHONPATH": SRC, "TERM": "xterm-256color", "LANG": "C.UTF-8", "EDITOR": "false"} | dict(env or {})
+        self.screen = pyte.HistoryScreen(columns, rows, history=1000, ratio=1)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.process = pexpect.spawn(
+            sys.executable, list(arguments), cwd=cwd and str(cwd), env=environ, dimensions=(rows, columns), timeout=20
+        )
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.process.close(force=True)
+
+    def press(self, *keys: str) -> None:
+        """Type: names of keys, or text."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+
+    def read(self, seconds: float) -> bool:
+        """Take in what arrives within this time; whether anything did."""
+        try:
+            data = self.process.read_nonblocking(65536, seconds)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self.stream.feed(data)
+        return True
+
+    def until(self, *texts: str, seconds: float = 20) -> Screen:
+        """Wait until the screen shows every one of these texts."""
+        end = time.monotonic() + seconds
+        while not all(text in self.text for text in texts):
+            if not self.read(0.2) and (time.monotonic() > end or not self.process.isalive()):
+                self.read(0.2)
+                assert all(text in self.text for text in texts), f"{texts} not on the screen:\n{self.text}"
+        return self
+
+    def until_gone(self, text: str, seconds: float = 20) -> Screen:
+        """Wait until the screen does not show this text any more."""
+        end = time.monotonic() + seconds
+        while text in self.text:
+            self.read(0.2)
+            assert time.monotonic() < end, f"{text} still on the screen:\n{self.text}"
+        return self
+
+    def ended(self) -> int:
+        """Wait for the end of the program: its exit code, or minus the signal that ended it."""
+        while self.process.isalive():
+            self.read(0.2)
+        while self.read(0.2):
+            pass
+        self.process.close()
+        return -self.process.signalstatus if self.process.signalstatus else self.process.exitstatus
+
+    @property
+    def text(self) -> str:
+        """The screen, without what is blank at the ends."""
+        return "\n".join(line.rstrip() for line in self.screen.display).strip("\n")
+
+    @property
+    def history(self) -> str:
+        """All lines that went off the top, and the screen."""
+        columns = range(self.screen.columns)
+        above = ["".join(line[column].data for column in columns).rstrip() for line in self.screen.history.top]
+        return "\n".join([*above, self.text])

@@ -1,0 +1,158 @@
+"""Keys in, answer out: the widgets fed through a pipe."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from asking import TABS, prompt
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from screen import KEYS
+
+from mlsd.cli.console import Console
+from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
+from mlsd.cli.prompts.terminal import Terminal
+from mlsd.interview.prompt import Lines
+
+EXAMPLE = prompt("prose", 1).example
+GOAL = "revenue_per_session 1.84 to 1.95"
+
+
+def answer(kind: str, *keys: str) -> Result:
+    """What a prompt of this kind hands back after these keys."""
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        pipe.send_text("".join(KEYS.get(key, key) for key in keys))
+        return terminal.ask(prompt(kind, 1), Around(TABS))
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Enter"], Given("")),
+        (["Tab", "Enter"], Given(EXAMPLE)),
+        (["Sell more.", "Enter"], Given("Sell more.")),
+        (["Продавать больше?", "Enter"], Given("Продавать больше?")),
+        (["two", "\x1b\r", "lines", "Enter"], Given("two\nlines")),
+        (["\x1b[200~pasted\r\nlines\x1b[201~", "Enter"], Given("pasted\nlines")),
+        (["?", "after help", "Enter"], Given("after help")),
+        (["F1", "?", "Enter"], Given("")),
+    ],
+)
+def test_prose(keys: list[str], result: Result) -> None:
+    given = answer("prose", *keys)
+    assert isinstance(given, Given)
+    assert given.value == result.value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Enter"], Given(GOAL, untouched=True)),
+        (["0", "Enter"], Given(GOAL + "0")),
+        (["Ctrl-U", "Enter"], Given("")),
+        (["Ctrl-U", "Tab", "Enter"], Given(GOAL, untouched=True)),
+        (["Ctrl-U", "ret", "Tab", " 0.2 to 0.3", "Enter"], Given("retention_d7 0.2 to 0.3")),
+        (["Ctrl-U", "re", "Tab", "Tab", "Tab", " 2 to 3", "Enter"], Given("returns_share 2 to 3")),
+        (["Ctrl-U", "margin", "Enter", " 1 to 2", "Enter"], Given("margin 1 to 2")),
+    ],
+)
+def test_a_line_is_read_as_one_types_and_a_refused_one_stays(keys: list[str], result: Result) -> None:
+    assert answer("line", *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Enter"], Given(Lines(["user", "item"], []), untouched=True)),
+        (["Space", "Enter"], Given(Lines(["item"], []))),
+        (["Down", "Down", "Space", "Enter"], Given(Lines(["user", "item", "session"], []))),
+        (["Up", "Space", "Enter"], Given(Lines(["user", "item", "категория"], []))),
+        (["ses", "Tab", "Enter"], Given(Lines(["user", "item", "session"], []))),
+        (["Кат", "Tab", "Enter"], Given(Lines(["user", "item", "категория"], []))),
+        (["shop: city", "Enter", "Enter"], Given(Lines(["user", "item"], ["shop: city"]))),
+        (["session", "Enter", "Enter"], Given(Lines(["user", "item", "session"], []))),
+        (["shop", "Enter", ": city", "Enter", "Enter"], Given(Lines(["user", "item"], ["shop: city"]))),
+        (["shop: city", "Enter", "Delete", "Enter"], Given(Lines(["user", "item"], []), untouched=True)),
+        (["shop: city", "Enter", "Right", ", size", "Enter", "Enter"], Given(Lines(["user", "item"], ["shop: city, size"]))),
+        (["\x1b[200~a: b\nc: d\n\x1b[201~", "Enter"], Given(Lines(["user", "item"], ["a: b", "c: d"]))),
+        (["\x1b[200~broken\nc: d\n\x1b[201~", "Enter", ": e", "Enter", "Enter"],
+         Given(Lines(["user", "item"], ["c: d", "broken: e"]))),
+    ],
+)  # fmt: skip
+def test_ticks_and_own_lines_in_one_prompt(keys: list[str], result: Result) -> None:
+    assert answer("lines", *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Enter"], Given("ranking", untouched=True)),
+        (["Down", "Enter"], Given("classification")),
+        (["Up", "Enter"], Given("прогноз спроса")),
+        (["retr", "Enter"], Given("retrieval")),
+        (["ПРОГ", "Enter"], Given("прогноз спроса")),
+        (["куе", "Enter"], Given("retrieval")),
+        (["nothing", "Enter", "Backspace", "Enter", "Ctrl-U", "Enter"], Given("ranking", untouched=True)),
+    ],
+)
+def test_a_choice_is_searched_by_typing(keys: list[str], result: Result) -> None:
+    assert answer("choice", *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Enter"], Given(["ranking", "retrieval"], untouched=True)),
+        (["Space", "Enter"], Given(["retrieval"])),
+        (["прог", "Space", "Enter"], Given(["ranking", "retrieval", "прогноз спроса"])),
+        (["Space", "retr", "Space", "Enter"], Given([])),
+    ],
+)
+def test_choices(keys: list[str], result: Result) -> None:
+    assert answer("choices", *keys) == result
+
+
+@pytest.mark.parametrize("kind", ["prose", "line", "lines", "choice", "choices"])
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Shift-Tab"], Back()),
+        (["Ctrl-N"], LeaveOpen()),
+        (["Ctrl-S"], Save()),
+        (["Ctrl-C"], Quit()),
+        (["Ctrl-G", "Down", "Enter"], Jump("data")),
+        (["Ctrl-G", "pip", "Enter"], Jump("pipeline")),
+        (["Ctrl-G", "Ctrl-C", "Ctrl-S"], Save()),
+    ],
+)
+def test_keys_that_work_everywhere(kind: str, keys: list[str], result: Result) -> None:
+    assert answer(kind, *keys) == result
+
+
+def an_editor(folder: Path, program: str) -> str:
+    """An editor that is a shell script."""
+    script = folder / "an editor"
+    script.write_text(f"#!/bin/sh\n{program}\n")
+    script.chmod(0o755)
+    return f"'{script}' --flag"
+
+
+@pytest.mark.parametrize(
+    ("kind", "program", "result"),
+    [
+        ("prose", "echo from the editor > $3", Given("from the editor")),
+        ("prose", ": > $3", Given("typed")),
+        ("prose", "echo lost > $3; exit 1", Given("typed")),
+        ("line", "echo margin 1 to 2 > $3", Given("margin 1 to 2")),
+        ("lines", "sed -i 's/^# session/session/; /^item/d' $3; echo 'shop: city' >> $3",
+         Given(Lines(["user", "session"], ["shop: city"]))),
+    ],
+)  # fmt: skip
+def test_the_editor(kind: str, program: str, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, f'[ "$1" = --flag ] && [ "$2" = -- ] || exit 1\n{program}'))
+    typed = ["typed"] if kind == "prose" else []
+    assert answer(kind, *typed, "Ctrl-X", "Ctrl-E", "Enter") == result
+    assert answer(kind, *typed, "F4", "Enter") == result
