@@ -42,9 +42,8 @@ class Writer:
         head = self.comment("")
         body = self.mapping(data, 0) if data else []
         tail = self.comment("")
-        return self.newline.join([*([head] if head else []), *body, *([tail] if tail else [])]) + self.draw(
-            st.sampled_from(["", self.newline])
-        )
+        text = self.newline.join([*([head] if head else []), *body, *([tail] if tail else [])])
+        return text + (self.newline if " |" in text else self.draw(st.sampled_from(["", self.newline])))
 
     def mapping(self, data: dict[str, Any], indent: int) -> list[str]:
         found: list[str] = []

@@ -93,7 +93,7 @@ def block(text: str, indent: int, column: int) -> str | None:
 
 def _folded(text: str, indent: int) -> str | None:
     lines = textwrap.wrap(text, max(WIDEST - indent, 40), break_long_words=False, break_on_hyphens=False)
-    if len(lines) < 2 or " ".join(lines) != text:
+    if " ".join(lines) != text or len(lines[0]) > WIDEST - indent:
         return None
     return "\n".join([">-", *(" " * indent + line for line in lines)])
 
