@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from mlsd.render.habits import is_gap
 from mlsd.render.tree import Node, words
 
 _SPANS = {"b": "strong", "i": "em", "s": "s"}
@@ -43,6 +44,8 @@ class Writer:
             return f'<a href="{escape(node["href"])}" rel="noopener noreferrer">{inner}</a>'
         if links and node["t"] == "ref":
             return f'<a href="#{escape(node["to"])}">{inner}</a>'
+        if is_gap(node):
+            return f'<em class="gap">{inner}</em>'
         tag = _SPANS.get(node["t"])
         return f"<{tag}>{inner}</{tag}>" if tag else inner
 
@@ -63,6 +66,8 @@ class Writer:
                 return self._region("table", self._table(node), "table")
             case "diagram":
                 return self._diagram(node)
+            case "facts":
+                return self._facts(node)
         return "<hr>"
 
     def _heading(self, node: Node, *, top: bool) -> str:
@@ -90,6 +95,8 @@ class Writer:
         inner = self.blocks(node["c"], top=False)
         if not node["kind"]:
             return f"<blockquote>{inner}</blockquote>"
+        if node["kind"] == "open":
+            return f'<div class="callout open" role="note">{inner}</div>'
         label = escape(self.labels[node["kind"]])
         return f'<div class="callout {node["kind"]}" role="note"><p class="kind">{label}</p>{inner}</div>'
 
@@ -106,12 +113,20 @@ class Writer:
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
+    def _facts(self, node: Node) -> str:
+        rows = (
+            f"<div><dt>{escape(row['label'])}</dt><dd>{self.inline(row['c']).strip()}</dd></div>"
+            for row in node["rows"]
+        )
+        return f'<dl class="facts">{"".join(rows)}</dl>'
+
     def _diagram(self, node: Node) -> str:
         if node["n"] >= len(self.diagrams) or not self.diagrams[node["n"]]:
             return self._region("code", f"<pre><code>{escape(node['v'])}</code></pre>", "code")
         drawn = self.diagrams[node["n"]]
         found = _TITLE.search(drawn)
-        caption = f"<figcaption>{found[1]}</figcaption>" if found else ""
+        words_below = self.inline(node["caption"]) if "caption" in node else found[1] if found else ""
+        caption = f"<figcaption>{words_below}</figcaption>" if words_below else ""
         return f"<figure>{self._region('figure', drawn, 'picture')}{caption}</figure>"
 
     def _region(self, label: str, inner: str, role: str) -> str:

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import combining, normalize
 
 from mlsd.content.language import language as language_of
 from mlsd.errors import Message
 from mlsd.render.fonts import REGULAR
 from mlsd.render.glyphs import CODE, TEXT, printable
+from mlsd.render.habits import is_gap
 from mlsd.render.tree import Node, headings, title_apart, tree, words
 from mlsd.render.widths import measured
 
@@ -29,6 +31,7 @@ PORTRAIT = 620.0
 
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
+_PERCENT = re.compile(r"(?<=\d) (?=[%‰])")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -49,7 +52,8 @@ def paper(
     blocks = _after_sections(printer.blocks(body)) if size is None else printer.blocks(body)
     shown = heading or [title]
     entries = [entry for entry in headings(blocks) if entry[0] <= 2]
-    missing = [name for name in authors if name not in words([part for block in intro for part in _inner(block)])]
+    before = " ".join(_said(block) for block in intro)
+    missing = [name for name in authors if name not in before]
     return json.dumps(
         {
             "title": printable(title),
@@ -87,8 +91,9 @@ def _words(code: str) -> dict[str, str]:
     }
 
 
-def _inner(block: Node) -> list[Any]:
-    return block["c"] if block["t"] == "p" else []
+def _said(block: Node) -> str:
+    rows = block.get("rows", ()) if block["t"] == "facts" else [block] if block["t"] == "p" else ()
+    return " ".join(words(row["c"]) for row in rows)
 
 
 def _after_sections(blocks: Sequence[Node]) -> list[Node]:
@@ -124,16 +129,21 @@ class _Printer:
 
     def _span(self, node: Any) -> list[Any]:
         if isinstance(node, str):
-            return _breakable(printable(node, TEXT))
+            return _breakable(_PERCENT.sub("\u00a0", printable(node, TEXT)))
         if node["t"] == "code":
-            return [
-                piece if isinstance(piece, dict) else {"t": "code", "v": piece}
-                for piece in _breakable(printable(node["v"], CODE))
-            ]
+            return self._code(node["v"])
         if "c" not in node:
             return [node]
         inner = self.inline(node["c"])
-        return [{**node, "c": inner}] if inner else []
+        kind = "gap-mark" if is_gap(node) else node["t"]
+        return [{**node, "t": kind, "c": inner}] if inner else []
+
+    def _code(self, text: str) -> list[Any]:
+        """Technical words; one with accents that the monospaced font cannot place is set in the sans font."""
+        if any(combining(sign) for sign in normalize("NFC", text)):
+            return [{"t": "formula", "c": _breakable(printable(text, TEXT))}]
+        pieces = _breakable(printable(text, CODE))
+        return [piece if isinstance(piece, dict) else {"t": "code", "v": piece} for piece in pieces]
 
     def _block(self, node: Node, *, top: bool) -> Node:
         match node["t"]:
@@ -145,6 +155,9 @@ class _Printer:
                 return self._table(node)
             case "diagram":
                 return self._diagram(node)
+            case "facts":
+                rows = [{"label": printable(row["label"]), "c": self.inline(row["c"])} for row in node["rows"]]
+                return {**node, "rows": rows}
             case "p":
                 return {**node, "lang": self._language(node), "c": self.inline(node["c"])}
             case "ul" | "ol":
@@ -188,7 +201,8 @@ class _Printer:
             "number": number + 1,
             "svg": svg,
             "alt": _element(svg, "desc") or _element(svg, "title"),
-            "caption": _element(svg, "title"),
+            "caption": self.inline(node.get("caption") or [_element(svg, "title")]),
+            "numbered": "caption" not in node,
             "place": "text" if self.compact or wide <= PORTRAIT else "page",
             "share": min(1.0, wide / PORTRAIT),
         }

@@ -18,6 +18,9 @@ from mlsd.render.paper import paper
 ONE_PAGE_SIZES = (8.6, 8.2, 7.8, 7.4)
 """Sizes of type, in pt, that a compact page may take; the first is the best to read."""
 
+SPACIOUS = (10.4, 9.8, 9.2)
+"""Sizes tried before those where a page has room to spare."""
+
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)")
 
 
@@ -38,25 +41,33 @@ def pdf(
     keywords: Sequence[str] = (),
     description: str = "",
     one_page: bool = False,
-    size: float = ONE_PAGE_SIZES[0],
+    size: float | None = None,
 ) -> bytes:
     """The document as a tagged PDF (PDF/UA-1 where its content allows), byte for byte the same for the same arguments.
 
     The n-th SVG of ``diagrams`` stands for the n-th Mermaid fence. ``timestamp`` is in seconds since 1970, UTC.
-    ``one_page`` sets it compactly in type of ``size`` pt, without contents; whether it fits, ``pages`` tells.
-    Raises NotPrinted if the compiler refuses the document.
+    ``one_page`` sets it compactly, without contents, in type of ``size`` pt, or else in the largest that fits a page;
+    whether it fits, ``pages`` tells. Raises NotPrinted if the compiler refuses the document.
     """
-    data = paper(
-        markdown_text,
-        title=title,
-        authors=authors,
-        language=language,
-        diagrams=diagrams,
-        keywords=keywords,
-        description=description,
-        size=size if one_page else None,
-    )
-    return _compile(data, timestamp)
+    sizes: Sequence[float | None] = [None]
+    if one_page:
+        sizes = (*SPACIOUS, *ONE_PAGE_SIZES) if size is None else [size]
+    made = b""
+    for points in sizes:
+        data = paper(
+            markdown_text,
+            title=title,
+            authors=authors,
+            language=language,
+            diagrams=diagrams,
+            keywords=keywords,
+            description=description,
+            size=points,
+        )
+        made = _compile(data, timestamp)
+        if not one_page or pages(made) == 1:
+            break
+    return made
 
 
 def _compile(data: str, timestamp: int) -> bytes:

@@ -4,7 +4,7 @@ Only what is listed here can get into a page: a sign of HTML stays a sign, an im
 leads to http, https, mailto or a heading of the same document. A node is a dict with its kind under ``t``:
 
     blocks   h {level, id, c} · p {c} · ul, ol {start, c: [li {check, c}]} · quote {kind, c} · pre {lang, v} · hr
-             table {align, head, rows} (a cell is a list of inline nodes) · diagram {n}
+             table {align, head, rows} (a cell is a list of inline nodes) · diagram {n} · see also ``habits``
     inline   str · b, i, s {c} · a {href, c} · ref {to, c} · code {v} · br
 """
 
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from mlsd.render.habits import as_facts, with_captions
 from mlsd.render.tokens import Inline, Node, blocks, words
 
 __all__ = ["Inline", "Node", "headings", "title_apart", "tree", "words"]
@@ -23,7 +24,7 @@ _PUNCTUATION = re.compile(r"[^\w\- ]")
 
 def tree(markdown: str) -> list[Node]:
     """The blocks of a Markdown text, headings with their ids, links to headings resolved."""
-    found = blocks(markdown)
+    found = with_captions(blocks(markdown))
     _name(found)
     return found
 
@@ -37,7 +38,7 @@ def title_apart(nodes: Sequence[Node]) -> tuple[Inline, list[Node], list[Node]]:
     rest = _without_contents(nodes)
     title: Inline = rest.pop(0)["c"] if rest and rest[0]["t"] == "h" and rest[0]["level"] == 1 else []
     first = next((place for place, block in enumerate(rest) if block["t"] == "h"), len(rest))
-    return title, rest[:first], rest[first:]
+    return title, as_facts(rest[:first]), rest[first:]
 
 
 def headings(nodes: Sequence[Node]) -> list[tuple[int, str, str]]:
@@ -87,7 +88,7 @@ def _all(nodes: Any, kind: str) -> Iterator[Node]:
     if isinstance(nodes, dict):
         if nodes.get("t") == kind:
             yield nodes
-        for key in ("c", "head", "rows"):
+        for key in ("c", "head", "rows", "caption"):
             yield from _all(nodes.get(key, ()), kind)
     elif isinstance(nodes, list):
         for node in nodes:

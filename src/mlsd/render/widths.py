@@ -19,31 +19,34 @@ SIZES = (8.2, 7.5, 6.9)
 LINES, RAGGED = 4.0, 1.12
 """Lines of a cell that reads well; how much wider a broken text is than its words."""
 
-CAPS = (110.0, 90.0, 70.0, 54.0)
+CAPS = (1000.0, 110.0, 90.0, 70.0, 54.0)
 """A word wider than this, in pt, may be broken; the last is for tables with very many columns."""
 
 _JOINTS = re.compile(r"[ \n]|(?<=[_./:\[\]])")
 
 
 def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[str, Any]:
-    """``widths``: a share for every column, or ``auto`` for all of a small table; ``size`` of the type in pt."""
+    """``widths``: a share for every column, or ``auto`` for all of a small table; ``size`` of the type in pt.
+
+    ``hyphens``: some word has to be broken.
+    """
     columns = [[head[place], *(row[place] for row in rows if place < len(row))] for place in range(len(head))]
     natural = [max(_width(cell) for cell in column) for column in columns]
     whole = [_longest_word(column[:1]) for column in columns]
     longest = [max(_longest_word(column), first) for column, first in zip(columns, whole, strict=True)]
-    found: list[tuple[float, float, list[float]]] = []
+    found: list[tuple[float, float, list[float], bool]] = []
     for size in SIZES:
         room = PAPER - PADDING * len(head)
         full = [width * size for width in natural]
         if sum(full) < 0.55 * room:
-            return {"widths": ["auto"] * len(head), "size": size}
+            return {"widths": ["auto"] * len(head), "size": size, "hyphens": False}
         cap = next((cap for cap in CAPS if sum(_least(longest, whole, size, cap)) <= room), CAPS[-1])
         lines, widths = _shared(full, _least(longest, whole, size, cap), room)
-        found.append((lines, size, widths))
+        found.append((lines, size, widths, cap < CAPS[0]))
         if lines <= LINES:
             break
-    _, size, widths = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
-    return {"widths": [round(width + PADDING, 1) for width in widths], "size": size}
+    _, size, widths, hyphens = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
+    return {"widths": [round(width + PADDING, 1) for width in widths], "size": size, "hyphens": hyphens}
 
 
 def _least(longest: Sequence[float], whole: Sequence[float], size: float, cap: float) -> list[float]:
