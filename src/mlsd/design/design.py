@@ -1,4 +1,4 @@
-"""design"""
+"""The whole design: its head, the seven stages in order, and what was decided, changed, waived and assumed."""
 
 from typing import Literal
 
@@ -16,102 +16,224 @@ from mlsd.design.types import Count, IsoDate, Level, Listed, Maybe, OneOf, PathR
 
 
 class Traits(Node):
-    """Where its template is wrong here. `traits`"""
+    """Traits of the problem that its template states differently or not at all: `traits`."""
 
     time_ordered: Level = None
-    """Ordered in time? Do we shape our own labels? Do units affect one another?"""
+    """Does the order in time matter, so that training on the future would cheat?
+
+    `strong` asks for a split by time with a gap; `none` suits photos or texts that do not age. When empty, the
+    template's answer holds.
+    """
     self_labelling: Level = None
-    """Ordered in time? Do we shape our own labels? Do units affect one another?"""
+    """Do our own decisions shape the labels that we learn from?
+
+    `strong` where people click only what was shown, or a blocked payment never shows whether it was fraud. Such a
+    design needs exploration, a random hold-out or logged propensities. When empty, the template's answer holds.
+    """
     interference: Level = None
-    """Ordered in time? Do we shape our own labels? Do units affect one another?"""
+    """Does the treatment of one unit change the result of another?
+
+    `strong` in marketplaces, pricing and dispatch, where treated and untreated people share one stock. A plain user
+    split is then biased; clusters or switchback help. When empty, the template's answer holds.
+    """
     high_stakes: Level = None
-    """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
+    """Can a wrong answer harm a person's money, health, freedom or safety?
+
+    `strong` asks for costs of both kinds of error and for people in the loop. When empty, the template's answer holds.
+    """
     regulated: Level = None
-    """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
+    """Does a law or an authority regulate this kind of decision?
+
+    `strong` for credit, hiring, insurance, housing, education and medicine: an explanation, an appeal and a reason for
+    every protected feature are then expected. When empty, the template's answer holds.
+    """
     adversarial: Level = None
-    """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
+    """Does somebody profit from fooling the model?
+
+    `strong` for fraud, spam and moderation: the world answers every release, so a model older than 30 days is stale.
+    When empty, the template's answer holds.
+    """
     treatment: Level = None
-    """Can it hurt? Is it regulated? Does somebody fight it? Does it treat people?"""
+    """Does the decision treat people, such as a discount, a call or a message?
+
+    `strong` means that the effect of the action should be predicted (uplift), because the most likely leaver is not the
+    most persuadable one. When empty, the template's answer holds.
+    """
 
 
 class Rejected(Node):
-    """Rejected. `decisions[].rejected[]`"""
+    """An option that was considered and turned down: `decisions[].rejected[]`."""
 
     option: Maybe[Text] = None
-    """What else was considered, and why not?"""
+    """What else was considered?
+
+    A real alternative that somebody competent would defend, such as “nightly lists”, and not a straw man.
+    """
     because: Maybe[Text] = None
-    """What else was considered, and why not?"""
+    """Why was it turned down?
+
+    Best with a number: “needs a GPU and 400 ms” says more than “too slow”.
+    """
 
 
 class Choice(Node):
-    """Choice. `decisions[]`"""
+    """A decision that was taken, with its reason and what it beat: `decisions[]`."""
 
     about: Maybe[PathRef] = None
-    """What was decided, about which part, and why?"""
+    """Which part of the design does the decision concern?
+
+    A path such as `pipeline.serving` or `model.candidates[two_tower]`. Prints then show the decision in that section.
+    """
     choice: Maybe[Text] = None
-    """What was decided, about which part, and why?"""
+    """What was decided?
+
+    One clause, such as “trees over candidates of two towers”.
+    """
     because: Maybe[Text] = None
-    """What was decided, about which part, and why?"""
+    """Why was it decided that way?
+
+    The constraint or measurement that settled it: “500 items must be ranked in 60 ms on a CPU”.
+    """
     rejected: Listed[Rejected] = []
+    """Which alternatives were turned down?
+
+    At least one for every major choice (model, serving, storage). Interviewers ask for it more often than for the
+    choice itself.
+    """
 
 
 class Iteration(Node):
-    """Iteration. `iterations[]`"""
+    """One pass over all stages that closed named holes: `iterations[]`."""
 
     number: Maybe[Count] = None
-    """What did this pass change, and which findings did it close?"""
+    """Which pass is it, counted from 1?"""
     date: Maybe[IsoDate] = None
-    """What did this pass change, and which findings did it close?"""
+    """On which day was this pass finished?
+
+    Written as `2027-06-30`.
+    """
     change: Maybe[Text] = None
-    """What did this pass change, and which findings did it close?"""
+    """What did this pass change?
+
+    One sentence: “guardrails, gap, fallbacks and budgets”. The first pass only touches every stage, badly.
+    """
     closes: Listed[Term] = []
-    """What did this pass change, and which findings did it close?"""
+    """Which findings did this pass close?
+
+    Codes of rules, such as `MET-10` or `PIP-05`. From the second pass on, a pass that closes nothing has no reason.
+    """
 
 
 class Waiver(Node):
-    """Waiver. `waivers[]`"""
+    """A rule that is set aside here, with a reason that is printed in the document: `waivers[]`."""
 
     rule: Maybe[Term] = None
-    """Which rule does not apply, why not; where, until when, who says so?"""
+    """Which rule is set aside?
+
+    Its code, such as `ABT-00`; `mlsd rule` lists them all.
+    """
     reason: Maybe[Text] = None
-    """Which rule does not apply, why not; where, until when, who says so?"""
+    """Why does the rule not apply here?
+
+    A reason that a reviewer can check: “twelve users a day, nothing could become significant in a year”. A waiver
+    without a reason does not count.
+    """
     at: Maybe[PathRef] = None
-    """Which rule does not apply, why not; where, until when, who says so?"""
+    """On which part of the design is the rule set aside?
+
+    A path such as `deploy` or `metrics.online[ctr]`. When empty, the rule is set aside everywhere.
+    """
     until: Maybe[IsoDate] = None
-    """Which rule does not apply, why not; where, until when, who says so?"""
+    """Until which day does the waiver hold?
+
+    Written as `2027-01-01`; after that day the rule speaks again. When empty, it holds for good.
+    """
     by: Maybe[Term] = None
-    """Which rule does not apply, why not; where, until when, who says so?"""
+    """Who says so?
+
+    A name or a role that answers for it, such as “head of search”.
+    """
 
 
 class Design(Node):
-    """Design."""
+    """The whole design, as one file holds it."""
 
     mlsd: Maybe[Count] = None
-    """The version of the format (written by the tool)"""
+    """Which version of the file format is this?
+
+    Written by the tool. A file of a newer format than the tool knows is refused with a sentence that says so.
+    """
     title: Maybe[Text] = None
-    """What are we designing, in one line?"""
+    """What are we designing, in one line?
+
+    Name the product and the place, such as “Related items on the product page”, and not the technique.
+    """
     template: Maybe[Term] = None
-    """Which kind of problem is it?"""
+    """Which kind of problem is it?
+
+    The name of a template, such as `recsys`; `generic` fits anything. The template brings the examples of the questions
+    and what is typical of such problems.
+    """
     language: OneOf[Literal["en", "ru"]] = None
-    """In which language is it printed?"""
+    """In which language is the document printed?
+
+    The file itself may be written in either. When empty, the language that the tool speaks.
+    """
     maturity: OneOf[Literal["interview", "design", "pilot", "production"]] = None
-    """How far does this design claim to be?"""
+    """How far does this design claim to be?
+
+    A rule speaks only from a certain maturity on: a sketch of 45 minutes (`interview`) is not asked for runbooks, a
+    system in `production` is.
+    """
     authors: Listed[Term] = []
     """Who wrote it?"""
     currency: Maybe[Term] = None
-    """In which currency is all money of this file?"""
+    """In which currency is all money of this file?
+
+    A code of three letters, such as `EUR`. An amount written in another currency is refused.
+    """
     traits: Part[Traits] = Field(default_factory=Traits)
+    """Where is the template wrong about this problem?
+
+    Only what differs; every empty trait is the template's.
+    """
     glossary: dict[str, Text] = {}
-    """Which terms need a word of explanation?"""
+    """Which terms need a word of explanation?
+
+    Every abbreviation that a reader from another team would have to look up, such as “NDCG: quality of an order from 0
+    to 1”.
+    """
     problem: Part[Problem] = Field(default_factory=Problem)
+    """What is really asked, and what limits the answer?"""
     metrics: Part[Metrics] = Field(default_factory=Metrics)
+    """Which numbers say whether it got better?"""
     data: Part[Data] = Field(default_factory=Data)
+    """What is known, about what, and where does it come from?"""
     pipeline: Part[Pipeline] = Field(default_factory=Pipeline)
+    """Of which blocks does the service consist, and what do they hand to one another?"""
     model: Part[Model] = Field(default_factory=Model)
+    """What is predicted, from what, and what is the simplest thing that works?"""
     deploy: Part[Deploy] = Field(default_factory=Deploy)
+    """How does it run, and how do you notice that it stopped working?"""
     ab_test: Part[AbTest] = Field(default_factory=AbTest)
+    """Which experiment shows that it helps?"""
     decisions: Listed[Choice] = []
+    """What was decided, and what was turned down?
+
+    One entry for each choice that a reviewer could question: model, serving, storage, split.
+    """
     iterations: Listed[Iteration] = []
+    """In which passes did this design grow?
+
+    Written by `mlsd` after each pass; an entry may also be added by hand.
+    """
     waivers: Listed[Waiver] = []
+    """Which rules do not apply here, and why?
+
+    Better than a silent gap: the reason is printed with the document and checked by a reviewer.
+    """
     assumed: Listed[PathRef] = []
-    """Taken from the template, not yet confirmed (written by the tool)"""
+    """Which answers came from the template and still wait for a person to confirm them?
+
+    Paths, written by the tool. They are printed as assumptions; take a path out once its answer is your own.
+    """

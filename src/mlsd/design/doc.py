@@ -29,7 +29,7 @@ def docs(node: type[Node]) -> dict[str, Doc]:
     for base in reversed(node.__mro__):
         if issubclass(base, Node):
             found |= _module_docs(base.__module__).get(base.__name__, {})
-    return found
+    return {name: doc for name, doc in found.items() if name in node.model_fields}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""model"""
+"""Stage 5: the baseline first, then task, loss, X and y, candidates, split and the cut-off."""
 
 from typing import Any, Literal
 
@@ -29,64 +29,133 @@ from mlsd.design.types import (
 
 
 class Target(Node):
-    """Y; a candidate's own where it differs. `model.target` `model.candidates[].target`"""
+    """What is predicted (y); a candidate's own where it differs: `model.target`, `model.candidates[].target`."""
 
     definition: Maybe[Text] = None
-    """What exactly is predicted (y), and for which entity?"""
+    """What exactly is predicted (y)?
+
+    One sentence that two people would label alike: “item clicked or put in the cart within 24 hours of its impression”.
+    """
     entity: Maybe[EntityRef] = None
-    """What exactly is predicted (y), and for which entity?"""
+    """For which entity is it predicted?
+
+    The id from `data.entities` of one row of the training table, such as `interaction`.
+    """
     predicted_at: Maybe[Text] = None
-    """At which moment, and how far ahead?"""
+    """At which moment is it predicted?
+
+    For example, “when the block is requested” or “every Monday at 6:00”. Everything learned later is forbidden as a
+    feature.
+    """
     horizon_days: Maybe[Days] = None
-    """At which moment, and how far ahead?"""
+    """How many days ahead does the prediction look?
+
+    1 for “within 24 hours”, 30 for “leaves next month”, 0 if it is true or false at once. It is at least the days ahead
+    at which one must decide.
+    """
 
 
 class Feature(Entry):
-    """X. `model.features[]`"""
+    """Something the model sees (X): `model.features[]`."""
 
     entity: Listed[EntityRef] = []
-    """What does the model see (X), of which entity? (two: a cross)"""
+    """Which entity does it describe?
+
+    One id, such as `item`; two of them say that it is a cross, such as how often this user bought from this brand.
+    """
     source: Listed[NodeRef] = []
-    """From which source, `request` or block; where does serving get it?"""
+    """Where does it come from?
+
+    Ids of sources or blocks, or `request` for what the caller sends along. A feature without a source cannot be built.
+    """
     available: OneOf[Literal["request", "online", "nearline", "batch", "offline_only"]] = None
-    """From which source, `request` or block; where does serving get it?"""
+    """Where does serving get its value?
+
+    `request` from the caller, `online` and `nearline` from a store kept up to date, `batch` from last night,
+    `offline_only` not at all, so that an online model cannot use it.
+    """
     known_at: OneOf[Literal["before", "request", "after"]] = None
-    """Is it known before the request, with it, or only afterwards?"""
+    """Is it known before the request, with it, or only afterwards?
+
+    `after` is a leak: the refund, the chargeback, the time watched. The test will look brilliant, and production will
+    not.
+    """
     window_days: Maybe[Days] = None
-    """Over how many days is it taken, and how old may it be?"""
+    """Over how many days is it computed?
+
+    7 for a rate of one week; empty if it has no window. The history of its source must reach further back than this.
+    """
     lag_minutes: Maybe[Minutes] = None
-    """Over how many days is it taken, and how old may it be?"""
+    """How old may its value be when it is used, in minutes?
+
+    1 from a stream, 60 from an hourly job, 1440 from a nightly one. A promised freshness must not be shorter.
+    """
     transform: Maybe[Text] = None
-    """How is it made, and what stands in when it is missing?"""
+    """How is it made from the source?
+
+    For example, “mean vector of the last 20 items” or “price over the open item's price”.
+    """
     default: Maybe[Text] = None
-    """How is it made, and what stands in when it is missing?"""
+    """What stands in when the value is missing?
+
+    For example, “mean of the category”. Feature stores time out, and a zero is rarely neutral.
+    """
     point_in_time: Maybe[YesNo] = None
-    """Taken as of the example's moment? Built from the target?"""
+    """Is it computed in training as it was at the moment of the example?
+
+    `false` means that training sees values from later, which is the most common leak.
+    """
     target_encoded: Maybe[YesNo] = None
-    """Taken as of the example's moment? Built from the target?"""
+    """Is it built from the target itself?
+
+    `true` for a historical click rate of an item. It then has to be computed out of fold or strictly from the past.
+    """
     sensitive: Maybe[YesNo] = None
-    """Is it protected, or a stand-in for that, and why is it needed?"""
+    """Is it protected, or a stand-in for something protected?
+
+    `true` for age, sex and health, and for a postcode that gives the origin away.
+    """
     why: Maybe[Text] = None
-    """Is it protected, or a stand-in for that, and why is it needed?"""
+    """Why is it needed, if it is sensitive?
+
+    A reason that a regulator would accept, or “only for the fairness audit, not for the model”.
+    """
 
 
 class Baseline(Node):
-    """Baseline. `model.baseline`"""
+    """The simplest thing that works: `model.baseline`."""
 
     kind: Maybe[Term] = None
-    """What is the simplest thing that works?"""
+    """Of which kind is the simplest thing that works?
+
+    For example, `popularity`, `majority`, `last_value`, `seasonal_naive`, `rules`, `bm25` or `logistic`.
+    """
     description: Maybe[Text] = None
-    """What is the simplest thing that works?"""
+    """What does the baseline do, in words?
+
+    For example, “best sellers of the same category”. It should be running within a week, without training where
+    possible.
+    """
     metric: Maybe[MetricRef] = None
-    """How good is it, on which offline metric?"""
+    """On which offline metric is the baseline measured?
+
+    The id of an entry of `metrics.offline`; the candidates are measured on the same one.
+    """
     value: Maybe[Number] = None
-    """How good is it, on which offline metric?"""
+    """How good is the baseline on that metric?
+
+    For example, `0.31`. Without the number nobody knows whether the model was worth it; 61 % of public documents with a
+    baseline have none. The offline metric leaves its own baseline empty.
+    """
     measured_on: OneOf[Literal["test", "validation", "train", "production", "other"]] = None
-    """On which data was that measured?"""
+    """On which data was the baseline measured?
+
+    `test`, the same part on which the candidates are compared; anything else is not comparable.
+    """
 
 
 class Candidate(Entry):
-    """In the order tried. `model.candidates[]`"""
+    """A model to try after the baseline, in the order tried: `model.candidates[]`."""
 
     family: OneOf[
         Literal[
@@ -105,24 +174,51 @@ class Candidate(Entry):
             "other",
         ]
     ] = None
-    """What do you try after the baseline, in which order?"""
+    """To which family does it belong?
+
+    From `rules` and `linear` through `trees` to `deep` and `llm`. Something simple comes before something deep, or a
+    decision says why not.
+    """
     role: Role = None
-    """For which block, with which loss (empty: `model.loss`), and why this one?"""
+    """Which role of the pipeline does it fill?
+
+    `retrieval`, `ranking` and so on, where the service has more than one model. When empty, the main one.
+    """
     loss: Maybe[Term] = None
-    """For which block, with which loss (empty: `model.loss`), and why this one?"""
+    """With which loss does this one learn?
+
+    When empty, `model.loss`. A retrieval model beside a ranker usually has its own, such as `sampled_softmax`.
+    """
     target: Part[Target] = Field(default_factory=Target)
+    """What does this one predict, if not the model's target?
+
+    When empty, `model.target`.
+    """
     why: Maybe[Text] = None
-    """For which block, with which loss (empty: `model.loss`), and why this one?"""
+    """Why is it worth trying?
+
+    What it can do that the one before cannot, such as “reaches the tail”, or what it fits into, such as “500 items in
+    60 ms on a CPU”.
+    """
     metric: Maybe[MetricRef] = None
-    """What do you expect of it, what did it reach, on which metric?"""
+    """On which offline metric is it judged?
+
+    The id of an entry of `metrics.offline`; the same as the baseline's where both fill one role.
+    """
     expected: Maybe[Number] = None
-    """What do you expect of it, what did it reach, on which metric?"""
+    """What value do you expect of it?
+
+    A guess made before the training, such as `0.335`. It shows whether the step pays for its cost.
+    """
     value: Maybe[Number] = None
-    """What do you expect of it, what did it reach, on which metric?"""
+    """What value did it reach?
+
+    On the same data as the baseline. Leave it empty until it is measured.
+    """
 
 
 class Split(Node):
-    """Split. `model.split`"""
+    """How the labelled data is divided: `model.split`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -141,42 +237,87 @@ class Split(Node):
             "other",
         ]
     ] = None
-    """How do you split train and test?"""
+    """How do you split train and test?
+
+    `temporal` whenever the order in time matters, `rolling` for forecasts, `group` where the same person must not stand
+    on both sides, `random` only where examples are independent.
+    """
     train: Maybe[Share] = None
-    """In which shares?"""
+    """What share of the data is for training?
+
+    For example, `80%`; the three shares add up to 1. `80/10/10` in place of the whole split gives all three.
+    """
     validation: Maybe[Share] = None
-    """In which shares?"""
+    """What share is for choosing and tuning?
+
+    For example, `10%`. Empty if cross-validation does that.
+    """
     test: Maybe[Share] = None
-    """In which shares?"""
+    """What share is kept for the final test?
+
+    For example, `10%`, looked at once. It needs enough positives to tell the target from the baseline: 50 give a recall
+    of 0.9 an error of ± 8 points, 1,000 of ± 2.
+    """
     gap_days: Maybe[Days] = None
-    """How many days between train and test, and from the test's end to the snapshot?"""
+    """How many days lie between the end of training and the start of the test?
+
+    At least as many as the label is late, or labels of the training rows come from the days of the test.
+    """
     maturity_days: Maybe[Days] = None
-    """How many days between train and test, and from the test's end to the snapshot?"""
+    """How many days lie between the end of the test and the day the data was taken?
+
+    At least as many as the label is late, or the newest rows look negative only because their truth is not known yet.
+    """
     test_days: Maybe[Days] = None
-    """How many days has the test, how many cut-offs?"""
+    """How many days does the test cover?
+
+    At least one whole cycle: 7 where weekends differ, and for a forecast not less than its horizon.
+    """
     folds: Maybe[Count] = None
-    """How many days has the test, how many cut-offs?"""
+    """How many cut-offs or folds are there?
+
+    One cut-off can be lucky; three to five for a forecast.
+    """
     time_column: Maybe[Term] = None
-    """Which time orders the data; which entity must not stand on both sides?"""
+    """Which time orders the data?
+
+    The moment of the prediction, such as `shown_at`, and not the moment at which the row was written.
+    """
     group: Listed[EntityRef] = []
-    """Which time orders the data; which entity must not stand on both sides?"""
+    """Which entity must not stand on both sides?
+
+    For example, `user` or `patient`, where the model has to work for new ones.
+    """
 
 
 class OperatingPoint(Node):
-    """Empty for lists. `model.operating_point`"""
+    """Where a score becomes a decision; empty for lists: `model.operating_point`."""
 
     kind: OneOf[Literal["threshold", "top_share", "quantile"]] = None
-    """Where do you cut: at a score, a share or a quantile?"""
+    """Do you cut at a score, at a share of the cases, or take a quantile?
+
+    `threshold` for a score, `top_share` if people can look at 5 % of the cases, `quantile` for an amount to order.
+    """
     value: Maybe[Number] = None
-    """Where do you cut: at a score, a share or a quantile?"""
+    """At which score, share or quantile do you cut?
+
+    For example, `0.25`. With costs known, the best threshold of a calibrated probability is false alarm ÷ (false alarm
+    + missed case).
+    """
     chosen_on: OneOf[Literal["validation", "cross_validation", "test"]] = None
-    """On which data was the cut chosen, and why there?"""
+    """On which data was the cut-off chosen?
+
+    `validation`; chosen on the `test` it makes the test worthless.
+    """
     why: Maybe[Text] = None
-    """On which data was the cut chosen, and why there?"""
+    """Why is the cut-off there?
+
+    For example, “a missed fraud costs 3 times a false alarm”, or “12 reviewers can look at 3,000 cases”.
+    """
 
 
 class Model(Node):
-    """Model. `model`"""
+    """The baseline, what is learned from what, and how it is judged: `model`."""
 
     task: OneOf[
         Literal[
@@ -204,9 +345,16 @@ class Model(Node):
             "other",
         ]
     ] = None
-    """What kind of task is it?"""
+    """What kind of task is it?
+
+    The metrics and losses that fit follow from it. Choosing ten items out of a million is `ranking`, even if each gets
+    a probability.
+    """
     loss: Maybe[Term] = None
-    """Which loss does it learn with?"""
+    """Which loss does the model learn with?
+
+    For example, `logloss`, `lambdarank`, `quantile`. It suits the task and leans the way the offline metric does.
+    """
     output: OneOf[
         Literal[
             "label",
@@ -222,13 +370,29 @@ class Model(Node):
             "action",
         ]
     ] = None
-    """What comes out: used for its order, a cut-off, or as a number?"""
+    """What does the model put out?
+
+    `score` only orders; `probability` claims to be true as a number; `quantile` answers for a share of the cases.
+    """
     output_used_as: OneOf[Literal["order", "cutoff", "number"]] = None
-    """What comes out: used for its order, a cut-off, or as a number?"""
+    """Is the output used for its order, for a cut-off, or as a number?
+
+    As a `number` in an auction, a price or an expected value, it has to be calibrated; for its `order`, it need not be.
+    """
     target: Part[Target] = Field(default_factory=Target)
+    """What is predicted (y)?"""
     features: Listed[Feature] = []
+    """What does the model see (X)?
+
+    Five to fifteen of all the entities, each with source and availability: `cart_rate_7d: item, click_log, online`.
+    """
     baseline: Part[Baseline] = Field(default_factory=Baseline)
+    """What is the simplest thing that works?"""
     candidates: Listed[Candidate] = []
+    """What do you try after the baseline, in which order?
+
+    From simple to complex, each step with a reason: `lambdamart: trees`, then `two_tower: deep`.
+    """
     sampling: OneOf[
         Literal[
             "none",
@@ -240,18 +404,49 @@ class Model(Node):
             "other",
         ]
     ] = None
-    """Is the mix of classes changed, and how are probabilities made true again?"""
+    """Is the mix of classes changed for training?
+
+    Any change moves the predicted probabilities away from the truth: state how they come back in `calibration`.
+    """
     calibration: Maybe[Text] = None
-    """Is the mix of classes changed, and how are probabilities made true again?"""
+    """How are the probabilities made true again?
+
+    For example, “isotonic on validation”, or “the odds are divided by the sampling rate”. Only needed where the output
+    is used as a number.
+    """
     split: Part[Split] = Field(default_factory=Split)
+    """How do you split train and test?"""
     operating_point: Part[OperatingPoint] = Field(default_factory=OperatingPoint)
+    """Where do you cut?"""
     preparation: Listed[Text] = []
-    """In which order is data prepared (join, split, scale), and tuned on what?"""
+    """In which order is the data prepared?
+
+    Steps such as `join, split, scale, oversample`. What learns from data (scaling, encoding, oversampling) comes after
+    the split.
+    """
     tuned_on: OneOf[Literal["validation", "cross_validation", "test"]] = None
-    """In which order is data prepared (join, split, scale), and tuned on what?"""
+    """On which data are the settings tuned?
+
+    `validation` or `cross_validation`. Tuned on the `test`, the test only says what you want to hear.
+    """
     explanation: Maybe[Text] = None
-    """How is one prediction explained, and where will we look for errors?"""
+    """How is one prediction explained to the person concerned?
+
+    For example, “the three strongest reasons by SHAP, in words approved by the legal team”. Expected in regulated
+    problems.
+    """
     error_analysis: Maybe[Text] = None
-    """How is one prediction explained, and where will we look for errors?"""
+    """Where will you look for errors?
+
+    For example, “the worst 200 lists of every slice at each release”. A plan, with numbers and a rhythm.
+    """
     llm: Llm | None = None
+    """Is a language model used, and how?
+
+    Absent where there is none.
+    """
     agent: Agent | None = None
+    """Does a model act by itself, and with which tools?
+
+    Absent where none does.
+    """

@@ -1,4 +1,4 @@
-"""The ground every part of a design stands on."""
+"""The ground every part of a design stands on: Node, Entry, Part."""
 
 from __future__ import annotations
 
@@ -91,6 +91,14 @@ class Entry(Node):
     """An entry of a list that others refer to by its id; prints show its name where it has one."""
 
     id: Maybe[Slug] = None
-    """What is it called elsewhere in this file (lower-case letters, digits, _)?"""
+    """What is it called elsewhere in this file (lower-case letters, digits, _)?
+
+    A Latin letter first, then lower-case letters, digits and underscores: `revenue_per_session`. An id is unique among
+    its kind; the three metric lists share one set of ids, and so do sources, components and stores. `request` and
+    `decision` are taken.
+    """
     name: Maybe[Text] = None
-    """What do people call it?"""
+    """What do people call it?
+
+    Shown in prints instead of the id, in the language of the document. When empty, the id is shown.
+    """
