@@ -202,3 +202,15 @@ def test_a_value_that_no_file_can_hold() -> None:
     for value in (float("nan"), "\ud800"):
         with pytest.raises(ValueRefused):
             set_value(FILE, ("title",), value)
+
+
+def test_one_and_true_are_not_the_same() -> None:
+    text = "data:\n  sources: [{id: a, personal: 1}]   # why\n"
+    assert set_value(text, ("data", "sources"), [{"id": "a", "personal": True}]) == (
+        "data:\n  sources: [{id: a, personal: true}]   # why\n"
+    )
+
+
+def test_a_file_without_a_last_line_end_gets_one_where_it_must() -> None:
+    assert set_value("title: x", ("title",), "one\ntwo\n") == "title: |\n  one\n  two\n"
+    assert set_value("title: x", ("title",), "z") == "title: z"

@@ -1,7 +1,9 @@
+# ruff: noqa: E501
 """How a whole design is written, and that it reads as the same design again."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from textwrap import dedent
 from typing import Any
 
@@ -131,6 +133,7 @@ def test_nothing_is_an_empty_file() -> None:
         (None, "null", "null"),
         (True, "true", "true"),
         (20000, "20000", "20000"),
+        (10**20, "1.0e+20", "1.0e+20"),
         (0.0005, "0.0005", "0.0005"),
         (1e-05, "0.00001", "0.00001"),
         (2.5e30, "2.5e+30", "2.5e+30"),
@@ -171,6 +174,7 @@ def parts(model: Any) -> st.SearchStrategy[Any]:
 
 def fitting(data: Any) -> Design:
     """The design that is left when everything its types refuse is taken out."""
+    data = deepcopy(data)
     while True:
         try:
             return Design.model_validate(data)

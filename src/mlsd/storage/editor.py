@@ -9,7 +9,7 @@ from mlsd.design import Path
 from mlsd.errors import Message, Unreadable, ValueRefused
 from mlsd.storage.ground import Ground
 from mlsd.storage.insertion import add_entry, add_key, add_second
-from mlsd.storage.merge import merge
+from mlsd.storage.merge import merge, same
 from mlsd.storage.removal import cut
 from mlsd.storage.replacement import replace
 from mlsd.storage.spelled import expanded, nested, put
@@ -28,7 +28,7 @@ def set_value(text: str, path: Path, value: Data) -> str:
     here, rest = ground.known(path)
     old = ground.value(here)
     if not rest:
-        if type(old) is type(value) and old == value:
+        if same(old, value):
             return text
         if mergeable(old, value):
             return merge(text, here, old, value, set_value, remove)

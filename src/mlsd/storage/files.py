@@ -129,8 +129,9 @@ def _keep_rights(handle: int, before: os.stat_result | None) -> None:
         os.umask(mask)
         os.fchmod(handle, _NEW_FILE & ~mask)
         return
-    with contextlib.suppress(PermissionError):
-        os.fchown(handle, before.st_uid, before.st_gid)
+    if hasattr(os, "fchown"):
+        with contextlib.suppress(PermissionError):
+            os.fchown(handle, before.st_uid, before.st_gid)
     os.fchmod(handle, stat.S_IMODE(before.st_mode))
 
 

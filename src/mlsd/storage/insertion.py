@@ -101,4 +101,5 @@ def _first_of_file(ground: Ground, key: str, value: Data) -> str:
 
 
 def _spliced(ground: Ground, at: int, piece: str) -> str:
-    return ground.text[:at] + piece.replace("\n", ground.newline) + ground.text[at:]
+    ending = "\n" if at == len(ground.text) else ""
+    return ground.text[:at] + (piece + ending).replace("\n", ground.newline) + ground.text[at:]

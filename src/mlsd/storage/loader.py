@@ -45,7 +45,7 @@ def read(path: str | os.PathLike[str]) -> Loaded:
     Raises UsageError if there is no such file or it is a folder, Unreadable (FMT-01 … FMT-04) with all faults of what
     it holds in the order of the file.
     """
-    if path == STDIN:
+    if os.fspath(path) == STDIN:
         content, stamp, file = sys.stdin.buffer.read(MOST_BYTES + 1), None, "<stdin>"
     else:
         file = os.fspath(path)

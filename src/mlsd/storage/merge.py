@@ -19,8 +19,21 @@ def merge(text: str, path: Path, old: Data, new: Data, set_value: Set, remove: R
     return _list(text, path, old, new, set_value, remove)
 
 
+def same(one: Data, other: Data) -> bool:
+    """Equal in kind too, all the way down: 1, 1.0 and true are three things in a file."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(same(left, right) for left, right in zip(one, other, strict=True))
+    return bool(one == other)
+
+
 def _mapping(text: str, path: Path, old: dict[str, Data], new: dict[str, Data], set_value: Set, remove: Remove) -> str:
     for key, value in new.items():
+        if key in old and same(old[key], value):
+            continue
         text = set_value(text, (*path, key), value)
     for key in old:
         if key not in new:
@@ -33,6 +46,8 @@ def _list(text: str, path: Path, old: list[Data], new: list[Data], set_value: Se
     head = _alike(old, new)
     tail = min(_alike(old[::-1], new[::-1]), len(new) - head) if shrinks else 0
     for position in range(head, len(new) - tail):
+        if position < len(old) and same(old[position], new[position]):
+            continue
         text = set_value(text, (*path, position), new[position])
     for position in reversed(range(len(new) - tail, len(old) - tail)):
         text = remove(text, (*path, position))
@@ -42,7 +57,7 @@ def _list(text: str, path: Path, old: list[Data], new: list[Data], set_value: Se
 def _alike(one: list[Data], other: list[Data]) -> int:
     count = 0
     for left, right in zip(one, other, strict=False):
-        if left != right or type(left) is not type(right):
+        if not same(left, right):
             break
         count += 1
     return count

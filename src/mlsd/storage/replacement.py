@@ -79,5 +79,5 @@ def _in_block(ground: Ground, slot: Slot, node: Node, new: str) -> str:
     begin = ground.line_start(slot.anchor)
     indent = re.compile(r"[ ]*").match(text, begin)
     above = "".join((indent.group() if indent else "") + comment.strip() + newline for comment in comments[1:])
-    piece = head + "".join(comments[:1]) + line_break + body
+    piece = head + "".join(comments[:1]) + line_break + body + ("\n" if body and end == len(text) else "")
     return text[:begin] + above + text[begin : slot.anchor] + piece.replace("\n", newline) + text[end:]

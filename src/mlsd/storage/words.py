@@ -42,7 +42,7 @@ def word(value: Scalar, flow: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return str(value)
+        return str(value) if len(str(abs(value))) <= MOST_DIGITS else _large(value)
     if isinstance(value, float):
         return _number(value)
     return value if is_plain(value, flow) else quoted(value)
@@ -96,6 +96,11 @@ def _folded(text: str, indent: int) -> str | None:
     if " ".join(lines) != text or len(lines[0]) > WIDEST - indent:
         return None
     return "\n".join([">-", *(" " * indent + line for line in lines)])
+
+
+def _large(value: int) -> str:
+    """A whole number of more digits than every reader keeps: with an exponent where that loses nothing."""
+    return _number(float(value)) if abs(value) < 10**300 and int(float(value)) == value else str(value)
 
 
 def _number(value: float) -> str:
