@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from mlsd.content.language import Language
+from mlsd.content.root import templates
 from mlsd.errors import Message, MlsdError
-from mlsd.render import escape, filters
+from mlsd.render import escape, filters, fitting
 from mlsd.render.filters import markdown
 
 LONGEST = 4_000_000
 """Characters of a print at most; a document of a thousand pages is shorter."""
 LARGEST_NUMBER = 10**12
 
-_FILTERS = (
-    "first",
-    "last",
-    "length",
-    "default",
-    "list",
-    "round",
-    "select",
-    "reject",
-    "selectattr",
-    "rejectattr",
-    "map",
-)
+_FILTERS = ("default", "first", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr")
 _TESTS = ("defined", "none", "equalto", "==", "eq", "ne", "in", "true", "false", "string")
 
 
@@ -43,6 +36,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, folder: Path, language: Language) -> None:
         super().__init__(
             loader=FileSystemLoader(folder),
+            bytecode_cache=_Compiled(str(folder / "__pycache__")),
             extensions=["jinja2.ext.i18n"],
             autoescape=True,
             finalize=markdown,
@@ -59,6 +53,9 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             "codes": filters.codes,
             "contents": filters.contents,
             "fence": escape.fence,
+            "few": fitting.few,
+            "fit": fitting.fit,
+            "spoken": fitting.spoken,
             "indent": filters.indent,
             "join": filters.join,
             "prose": filters.prose,
@@ -69,7 +66,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
         speak = _speaker(language)
         self.globals = {"_": speak, "gettext": speak, "namespace": self.globals["namespace"]}
-        self.newstyle_gettext = True  # type: ignore[attr-defined]
+        self.newstyle_gettext = True
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a dict holds under the name, never a method of it; templates reach nothing else."""
@@ -96,6 +93,25 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
                 raise MlsdError(Message("The document grows beyond {most} characters.", most=LONGEST))
             parts.append(part)
         return "".join(parts)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled shapes beside their source, as Python keeps its modules; where nobody may write there, none are kept."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
+@cache
+def documents(language: Language) -> DocumentEnvironment:
+    """The shapes under ``templates/documents`` in this language."""
+    return DocumentEnvironment(templates() / "documents", language)
 
 
 def _speaker(language: Language) -> Callable[..., Markup]:

@@ -113,6 +113,7 @@ def _joined(blocks: list[str]) -> str:
     text = ""
     for before, block in zip(["", *blocks], blocks, strict=False):
         if block:
-            tight = _ITEM.match(before) and _ITEM.match(block)
+            one, other = _ITEM.match(before), _ITEM.match(block)
+            tight = one and other and bool(one[1]) == bool(other[1])
             text += ("\n" if tight else "\n\n" if text else "") + block
     return text

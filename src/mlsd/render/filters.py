@@ -130,7 +130,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return str(join(value))
     if isinstance(value, bool):
-        return "✓" if value else ""
+        return "✓" if value else "✗"
     return str(markdown(value))
 
 
@@ -139,3 +139,20 @@ def _printed(values: Iterable[Any]) -> Iterator[Markup]:
         shown = Markup("") if isinstance(value, Undefined) else markdown(value)
         if shown:
             yield shown
+
+
+def tidy(text: str) -> str:
+    """Single empty lines between blocks, none at the ends of lines; fenced text is left as it is."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if fence:
+            lines.append(line)
+            fence = "" if line == ticks and len(ticks) >= len(fence) else fence
+            continue
+        fence = ticks if len(ticks) >= 3 else ""
+        line = line.rstrip(" ")
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"

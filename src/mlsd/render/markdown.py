@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mlsd.content.language import Language
-from mlsd.content.root import templates
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.render.context import context
 from mlsd.render.diagram import Graph, graph_of
-from mlsd.render.environment import DocumentEnvironment
+from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
+from mlsd.render.filters import tidy
 
 Kind = Literal["design", "one-pager"]
 
@@ -51,22 +51,5 @@ def document(
         return Markdown(text, title, [])
     graph = graph_of(design.filled(), language.say)
     values = context(design, language, graph=graph, findings=findings, waived=waived, template=template, date=date)
-    printed = DocumentEnvironment(templates() / "documents", language).print("design.md.j2", values)
+    printed = documents(language).print("design.md.j2", values)
     return Markdown(tidy(printed), title, [graph] if graph else [])
-
-
-def tidy(text: str) -> str:
-    """Single empty lines between blocks, none at the ends of lines; fenced text is left as it is."""
-    lines: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        ticks = line[: len(line) - len(line.lstrip("`"))]
-        if fence:
-            lines.append(line)
-            fence = "" if line == ticks and len(ticks) >= len(fence) else fence
-            continue
-        fence = ticks if len(ticks) >= 3 else ""
-        line = line.rstrip(" ")
-        if line or (lines and lines[-1]):
-            lines.append(line)
-    return "\n".join(lines).strip("\n") + "\n"

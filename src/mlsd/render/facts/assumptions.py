@@ -75,6 +75,9 @@ def _thing(shown: Facts, path: Path) -> str | None:
 
 
 def _value(shown: Facts, path: Path) -> str:
+    around = _walk(shown, path[:-1])
+    if path[-1] == "value" and isinstance(around, dict) and (around.get("limit") or "kind" in around):
+        return str(around.get("limit") or around.get("text") or around["value"]).replace(DAGGER, "")
     return _text(_walk(shown, path)).replace(DAGGER, "")
 
 

@@ -10,6 +10,18 @@ from mlsd.render.view.measures import is_rate, measure, measured, points
 from mlsd.sizing.ab_test import AbTest, two_means, two_proportions
 from mlsd.sizing.duration import days
 
+_COUNTED = {
+    "impression": Message("{number} impressions"),
+    "request": Message("{number} requests"),
+    "session": Message("{number} sessions"),
+    "device": Message("{number} devices"),
+    "user": Message("{number} users"),
+    "account": Message("{number} accounts"),
+    "item": Message("{number} items"),
+    "store": Message("{number} stores"),
+    "region": Message("{number} regions"),
+    "time_slot": Message("{number} time slots"),
+}
 _DEFAULTS = {"alpha": 0.05, "power": 0.8}
 
 
@@ -37,7 +49,8 @@ def experiment(design: Design, figures: Figures) -> Facts:
         {"name": name, "share": figures.percent(share), "units": figures.number(units)}
         for name, share, units in zip(_arm_names(design, figures), found.shares, found.arms, strict=False)
     ]
-    facts["total"] = figures.number(found.total)
+    unit = _COUNTED.get(test.unit or "user", Message("{number} units"))
+    facts["total"] = figures.say(Message(unit.text, number=figures.number(found.total)))
     if found.inflation is not None and found.inflation > 1.001:
         facts["even"] = figures.number(round(found.total / found.inflation))
         facts["dearer"] = figures.percent(found.inflation - 1, 2)
@@ -60,13 +73,28 @@ def _sample(design: Design) -> AbTest | None:
     if metric is not None and metric.direction == "down":
         relative, absolute = (None if effect is None else -abs(effect) for effect in (relative, absolute))
     shares = tuple(test.split.values()) or (0.5, 0.5)
-    sure = {"alpha": test.alpha, "power": test.power}
-    effects = {"effect_relative": relative, "effect_absolute": absolute}
     if test.sd is not None:
-        return computed(two_means, test.sd, mean=base, shares=shares, **effects, **sure)
+        return computed(
+            two_means,
+            test.sd,
+            mean=base,
+            shares=shares,
+            effect_relative=relative,
+            effect_absolute=absolute,
+            alpha=test.alpha,
+            power=test.power,
+        )
     if base is None or not 0 < base < 1:
         return None
-    return computed(two_proportions, base, shares=shares, **effects, **sure)
+    return computed(
+        two_proportions,
+        base,
+        shares=shares,
+        effect_relative=relative,
+        effect_absolute=absolute,
+        alpha=test.alpha,
+        power=test.power,
+    )
 
 
 def _arm_names(design: Design, figures: Figures) -> list[str]:

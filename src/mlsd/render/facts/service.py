@@ -99,7 +99,7 @@ def _p99(design: Design) -> dict[str, Any]:
 
 
 def funnel(design: Design, figures: Figures, names: Names) -> list[Facts]:
-    """Each step of the funnel: how many come in (given, or what the step before gave), go out, and how long it takes."""
+    """Each step of the funnel: how many come in (or what the step before gave) and go out, and how long it takes."""
     rows: list[Facts] = []
     comes: int | None = design.problem.scale.items
     for step in design.pipeline.funnel:

@@ -1,0 +1,52 @@
+"""Quantities in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mlsd.content.language import language
+from mlsd.render.view.figures import Figures
+
+EN = Figures(language("en"), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (EN.ms(200), "200\u00a0ms"),
+        (EN.ms(30000), "30\u00a0s"),
+        (EN.minutes(5), "5\u00a0min"),
+        (EN.minutes(120), "2\u00a0h"),
+        (EN.minutes(2880), "2\u00a0days"),
+        (EN.hours(24), "24\u00a0h"),
+        (EN.hours(72), "3\u00a0days"),
+        (EN.days(1), "1\u00a0day"),
+        (EN.days(0.5), "0.5\u00a0days"),
+        (EN.days(400), "400\u00a0days"),
+        (EN.days(1825), "5\u00a0years"),
+        (EN.every(1), "every hour"),
+        (EN.every(24), "every day"),
+        (EN.every(6), "every 6\u00a0h"),
+        (EN.every(168), "every week"),
+        (EN.every(72), "every 3 days"),
+        (EN.gigabytes(8), "8\u00a0GB"),
+        (EN.gigabytes(1500), "1.5\u00a0TB"),
+        (EN.money(180000), "180\u202f000\u00a0EUR"),
+        (EN.money(5, "USD"), "5\u00a0USD"),
+        (EN.percentile(99.9), "p99.9"),
+        (EN.date(date(2027, 6, 30)), "30\u00a0June\u00a02027"),
+        (EN.unit(8.76, "h/year"), "8.76\u00a0h a year"),
+        (EN.unit(20000, "EUR/month"), "20\u202f000\u00a0EUR a month"),
+        (EN.unit(139, "rps"), "139\u00a0requests a second"),
+        (EN.unit(5, "widgets"), "5\u00a0widgets"),
+        (EN.unit(0.999, "share"), "99.9\u00a0%"),
+    ],
+)
+def test_in_english(written: str, words: str) -> None:
+    assert written == words
+
+
+def test_numbers_follow_the_language() -> None:
+    assert Figures(language("ru"), "RUB").percent(0.005) == "0,5\u00a0%"

@@ -1,0 +1,245 @@
+"""The design as Markdown: complete, half finished and empty; and what no answer can do to it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from printed_designs import HALF, design, example
+
+from mlsd.content.language import language
+from mlsd.design import Design
+from mlsd.render.context import context
+from mlsd.render.diagram import graph_of
+from mlsd.render.markdown import document
+
+EN, RU = language("en"), language("ru")
+PARSER = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("table")
+STAGES = ["1. Problem", "2. Metrics", "3. Data", "4. Pipeline", "5. Model", "6. Deploy", "7. A/B test"]
+BLOCKS = {"heading_open", "table_open", "tr_open", "th_open", "td_open", "hr", "blockquote_open", "html_block"}
+INLINE = {"link_open", "image", "html_inline"}
+PAYLOADS = [
+    "CTR | uplift\n## 7. Approved by CTO",
+    "x\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "```\n# out\n```\n\n---\n> quote",
+    "{{7*7}}{% endraw %}{{ design }}{#",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1)) ![x](http://evil.example/p.png)",
+    "\u202eevil\x1b]8;;http://evil\x07",
+    "~~~mermaid\nclick a\n~~~",
+    '# read("main.typ") $x$ #panic()',
+    "| --- | --- |",
+    "</details>\n\n1) one\n+ two",
+]
+
+
+def text(data: dict[str, Any], **options: Any) -> str:
+    return document(design(data), language=options.pop("language", EN), **options).text
+
+
+def section(printed: str, heading: str) -> str:
+    """What stands between a heading and the next one of any level."""
+    return printed.split(f" {heading}\n", 1)[1].split("\n#", 1)[0].strip()
+
+
+def headings(printed: str) -> list[tuple[str, str]]:
+    tokens = PARSER.parse(printed)
+    opened = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    return [(tokens[place].tag, tokens[place + 1].content) for place in opened]
+
+
+def shape(printed: str) -> list[Any]:
+    """Headings, tables with the cells of every row, Mermaid fences, links and pictures, in their order."""
+    found: list[Any] = []
+    for token in PARSER.parse(printed):
+        if token.type in BLOCKS:
+            found.append(token.type + token.tag)
+        elif token.type == "fence" and token.info:
+            found.append(token.info)
+        elif token.type == "inline":
+            children = token.children or []
+            found += [child.attrs.get("href") or child.type for child in children if child.type in INLINE]
+    return found
+
+
+def test_the_seven_stages_in_order_then_the_rest() -> None:
+    printed = text(example(), template={"name": "recsys", "title": "Recommendations"}, date="2027-01-15")
+    second = [words for tag, words in headings(printed) if tag == "h2"]
+    assert second[:8] == ["Contents", *STAGES]
+    assert second[8:] == ["Assumptions", "Decisions", "Iterations", "Glossary", "Appendix: open findings"]
+
+
+def test_the_example_reads_as_prose() -> None:
+    printed = text(example())
+    assert section(printed, "Scale").startswith(
+        "2M people a day make 6 requests each. "
+        "That is 139\u00a0requests a second on average and 900 at the peak, 6.5 times as many."
+    )
+    assert (
+        "The path answers in at most 130\u00a0ms at p99 (10 + 30 + 80 + 10), 70\u00a0ms under the promised 200\u00a0ms."
+        in section(printed, "The path of a request")
+    )
+    assert "Together 289\u202f693 users" in section(printed, "How many, and how long")
+    assert "Together 15\u202f520\u00a0EUR a month, 4480\u00a0EUR under the budget of 20\u202f000\u00a0EUR." in section(
+        printed, "Costs"
+    )
+
+
+@pytest.mark.parametrize("data", [example(), HALF, {}], ids=["whole", "half", "empty"])
+def test_nothing_of_the_machine_shows(data: dict[str, Any]) -> None:
+    printed = re.sub(r"`[^`\n]*`", "code", re.sub(r"```.*?```", "picture", text(data), flags=re.DOTALL))
+    assert not re.search(r"\b(None|True|False|null|Undefined|Markup)\b|\{\{|\}\}|%\(|p99_ms|false_positive", printed)
+    prose = "\n".join(line.lstrip(" ") for line in printed.split("\n") if not line.startswith("|"))
+    assert not re.search(r"\.\.|\. \.|,,| ,|\(\)|: \.|“”|  ", prose)
+    assert "\n\n\n" not in printed
+    assert not any(line.endswith(" ") for line in printed.split("\n"))
+
+
+def test_an_empty_design_is_one_open_question_after_another() -> None:
+    printed = text({})
+    assert printed.startswith("# Untitled design\n")
+    assert [words for tag, words in headings(printed) if tag == "h2"][1:8] == STAGES
+    assert printed.count("> **Open:** ") == 45
+    assert section(printed, "Goal") == (
+        "> **Open:** What should change, and for whom?\n\n"
+        "> **Open:** Which business number says so: from what, to what, by when?"
+    )
+
+
+def test_half_a_design_shows_its_holes_in_place() -> None:
+    printed = text(HALF)
+    assert section(printed, "Decision") == "A machine acts on some predictions and a person on the others: *⟨open⟩*."
+    assert section(printed, "Constraints") == (
+        "| Limited | To |\n| --- | --- |\n| latency | at most 5000\u00a0ms |\n\n- **Privacy:** *⟨open⟩*"
+    )
+    effect, new_ones = section(printed, "Assumptions").splitlines()[2:]
+    assert re.fullmatch(r"- \*\*A/B test\.\*\* [^?]+\? 3\u00a0% relative \(`ab_test\.mde\.value`\)", effect)
+    assert re.fullmatch(r"- \*\*Data, ticket\.\*\* [^?]+\? 300 \(`data\.entities\[ticket\]\.new_per_day`\)", new_ones)
+    assert "300† new ones a day" in printed
+
+
+def test_a_path_that_breaks_its_promise_says_so() -> None:
+    data = copy.deepcopy(example())
+    data["problem"]["constraints"] = [{"kind": "latency", "op": "<=", "value": 100, "unit": "ms", "percentile": 99}]
+    said = section(text(data), "The path of a request").split("\n\n")[1]
+    assert said.startswith(
+        "The path needs up to 130\u00a0ms at p99 (10 + 30 + 80 + 10), "
+        "30\u00a0ms more than the promised 100\u00a0ms."
+    )
+
+
+def test_findings_are_printed_in_the_appendix() -> None:
+    finding = {
+        "code": "MOD-01", "name": "no_baseline", "severity": "error", "path": "model",
+        "message": "There is no *baseline*",
+        "question": "What would you ship tomorrow?", "working": "0.31 < 0.34", "ways_out": ["name one", "measure it"],
+    }  # fmt: skip
+    assert section(text(HALF, findings=[finding]), "Appendix: open findings") == (
+        "- **Error, MOD-01.** There is no \\*baseline\\*. (`model`)\n"
+        "  - To ask oneself: What would you ship tomorrow?\n"
+        "  - Working: 0.31 \\< 0.34\n"
+        "  - It closes with: name one; measure it"
+    )
+
+
+def test_the_picture_is_the_only_fence_and_comes_along_as_a_graph() -> None:
+    printed = document(design(example()), language=EN)
+    assert [token.info for token in PARSER.parse(printed.text) if token.type == "fence"] == ["mermaid"]
+    assert len(printed.diagrams) == 1
+    assert printed.title == design(example()).title
+    assert document(Design(), language=EN).diagrams == []
+
+
+def test_russian_changes_the_scaffold_only_and_numbers_follow() -> None:
+    data = example()
+    printed = text(data, language=RU)
+    assert len(headings(printed)) == len(headings(text(data)))
+    assert data["problem"]["why_ml"] in printed
+    assert "99,9\u00a0%" in printed
+    assert "99.9\u00a0%" not in printed.replace(data["problem"]["why_ml"], "")
+
+
+def test_the_same_bytes_again() -> None:
+    assert text(example()) == text(example())
+
+
+def leaves(value: Any) -> Iterator[type]:
+    """The exact type of every value, keys included."""
+    yield type(value)
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            yield type(key)
+            yield from leaves(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from leaves(entry)
+
+
+@pytest.mark.parametrize("data", [example(), HALF, {}], ids=["whole", "half", "empty"])
+def test_the_context_is_plain_data(data: dict[str, Any]) -> None:
+    whole = design(data)
+    graph = graph_of(whole.filled(), EN.say)
+    values = context(whole, EN, graph=graph, findings=[{"message": "m", "ways_out": ("a",)}], template={"x": RU})
+    assert set(leaves(values)) <= {dict, list, str, int, float, bool, type(None)}
+    assert json.loads(json.dumps(values)) == values
+
+
+def places(data: dict[str, Any]) -> list[tuple[str | int, ...]]:
+    """The path of every answer that takes any text at all."""
+    untouched = ("template", "currency", "language", "maturity", "mlsd", "assumed")
+    found = [path for path, value in design(data).leaves() if isinstance(value, str) and path[0] not in untouched]
+    return [path for path in found if accepts(data, path)]
+
+
+def accepts(data: dict[str, Any], path: tuple[str | int, ...]) -> bool:
+    try:
+        return bool(Design.model_validate(put(data, [path], PAYLOADS[0])))
+    except ValueError:
+        return False
+
+
+def put(data: dict[str, Any], paths: list[tuple[str | int, ...]], value: str) -> dict[str, Any]:
+    """The same data with another text at each of the paths."""
+    changed = copy.deepcopy(data)
+    for path in paths:
+        inner: Any = changed
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = value
+    return changed
+
+
+WHOLE, PART = design(example()).filled(), design(HALF).filled()
+EVERYWHERE = {"whole": (WHOLE, places(WHOLE)), "half": (PART, places(PART))}
+PLAIN = {name: text(put(data, paths, "zq")) for name, (data, paths) in EVERYWHERE.items()}
+
+
+def test_nearly_every_answer_is_attacked() -> None:
+    assert [len(paths) for _, paths in EVERYWHERE.values()] >= [250, 25]
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("answer", PAYLOADS)
+def test_no_payload_changes_the_shape_of_a_print(name: str, answer: str) -> None:
+    printed = text(put(*EVERYWHERE[name], answer))
+    assert shape(printed) == shape(PLAIN[name])
+    assert headings(printed)[1:] == headings(PLAIN[name])[1:]
+    assert not any(sign in printed for sign in "\x1b\u202e\x07\r")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(min_size=1) | st.text(alphabet="|#-*`~<>[]()\\\n :1.", min_size=1))
+def test_no_text_at_all_changes_the_shape_of_a_print(answer: str) -> None:
+    try:
+        printed = text(put(*EVERYWHERE["half"], answer))
+    except ValueError:
+        return
+    assert shape(printed) == shape(PLAIN["half"])
+    assert headings(printed)[1:] == headings(PLAIN["half"])[1:]
