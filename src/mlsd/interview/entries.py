@@ -15,7 +15,7 @@ from mlsd.design.quantity import slugify
 from mlsd.design.reference import RESERVED
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
-from mlsd.interview.fields import clean, completions
+from mlsd.interview.fields import clean, completions, value_in
 from mlsd.interview.lines import LINES
 from mlsd.interview.plain import Data, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
@@ -58,6 +58,8 @@ class Entries(Part):
     only: Callable[[Entry], bool] = field(default=every, kw_only=True)
     extra: Callable[[Situation], list[Entry]] = field(default=nothing, kw_only=True)
     completes: tuple[str, ...] = field(default=(), kw_only=True)
+    place: Path = field(default=(), kw_only=True)
+    """Where the list stands, if that is in an entry of another list."""
     id_from: str = field(default="", kw_only=True)
     """The field that gives an own entry its id where the line does not say one."""
 
@@ -68,7 +70,7 @@ class Entries(Part):
     @property
     def path(self) -> Path:
         """The list's place."""
-        return tuple(self.home.split("."))
+        return self.place or tuple(self.home.split("."))
 
     # what is offered
 
@@ -78,18 +80,20 @@ class Entries(Part):
 
     def _offers(self, situation: Situation) -> list[Offer]:
         found: dict[str, Offer] = {}
-        own = self._pool(situation.suggested) + self.extra(situation)
-        ids = {entry["id"] for entry in own + self._pool(situation.further) if "id" in entry}
+        own = self._pool(situation.suggested, situation) + self.extra(situation)
+        ids = {entry["id"] for entry in own + self._pool(situation.further, situation) if "id" in entry}
         for entry in own:
             self._offer(found, entry, True, situation, ids)
-        for entry in self._pool(situation.further):
+        for entry in self._pool(situation.further, situation):
             self._offer(found, entry, False, situation, ids)
         return list(found.values())
 
-    def _pool(self, design: Design) -> list[Entry]:
+    def _pool(self, design: Design, situation: Situation) -> list[Entry]:
         kept = ("id", "name", *self.keys)
         return [
-            {key: value for key, value in entry.items() if key in kept} for entry in self._filled(design) if self.only(entry)
+            {key: value for key, value in entry.filled().items() if key in kept}
+            for entry in value_in(design, self.path, situation) or []
+            if self.only(entry.filled())
         ]
 
     def _offer(self, found: dict[str, Offer], entry: Entry, suggested: bool, situation: Situation, ids: set[str]) -> None:

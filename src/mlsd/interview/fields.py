@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlsd.design import Design, Node, Path
-from mlsd.design.path import value_at
+from mlsd.design.path import find, show, value_at
 from mlsd.design.quantity import effect_text, shares_text
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
@@ -31,16 +31,25 @@ def path_of(pattern: str) -> Path:
 class _Fixed(Part):
     """One field with a fixed place."""
 
+    place: Path = field(default=(), kw_only=True)
+    """Where it stands, if that is in an entry of a list."""
+
     @property
     def path(self) -> Path:
         """The field's place."""
-        return path_of(self.fills[0])
+        return self.place or path_of(self.fills[0])
+
+    def value(self, design: Design, situation: Situation) -> Any:
+        """What a design holds there; in another design the entry is found by its id."""
+        return value_in(design, self.path, situation)
 
     def clear(self, data: Data, situation: Situation) -> None:
         drop(data, self.path)
 
     def paths(self, design: Design) -> list[Path]:
-        return [self.path] if value_at(design, self.path) not in (None, [], {}) else []
+        found = value_at(design, self.path)
+        empty = found in (None, [], {}) or (isinstance(found, Node) and found.is_empty)
+        return [] if empty else [self.path]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Words(_Fixed):
         return "prose"
 
     def given(self, design: Design, situation: Situation) -> str | None:
-        return value_at(design, self.path) or None
+        return self.value(design, situation) or None
 
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         put(data, self.path, clean(answer))
@@ -79,7 +88,7 @@ class Pick(_Fixed):
         return situation.ids(to) if to else list(typed.values(self.path))
 
     def given(self, design: Design, situation: Situation) -> str | None:
-        found = value_at(design, self.path)
+        found = self.value(design, situation)
         if isinstance(found, list):
             found = found[0] if found else None
         return found if found and (design is situation.design or found in self.values(situation)) else None
@@ -105,6 +114,29 @@ class Pick(_Fixed):
 
 
 @dataclass(frozen=True)
+class YesOrNo(_Fixed):
+    """True, false, or not said."""
+
+    @property
+    def kind(self) -> Kind:
+        return "choice"
+
+    def given(self, design: Design, situation: Situation) -> str | None:
+        found = self.value(design, situation)
+        return None if found is None else str(found).lower()
+
+    def enter(self, data: Data, answer: Any, situation: Situation) -> None:
+        if answer not in ("true", "false"):
+            raise ValueRefused(Message("“{text}” is neither yes nor no.", text=str(answer)))
+        put(data, self.path, answer == "true")
+
+    def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
+        say = situation.speech.say
+        options = (Option("true", say(Message("yes"))), Option("false", say(Message("no"))))
+        return {"initial": given or "", "options": options, "example": self.suggestion(situation) or ""}
+
+
+@dataclass(frozen=True)
 class Picks(Pick):
     """Several values of an enum, or several of the ids declared."""
 
@@ -113,7 +145,7 @@ class Picks(Pick):
         return "choices"
 
     def given(self, design: Design, situation: Situation) -> list[str] | None:  # type: ignore[override]
-        found = list(value_at(design, self.path) or [])
+        found = list(self.value(design, situation) or [])
         known = self.values(situation)
         return [value for value in found if design is situation.design or value in known] or None
 
@@ -227,7 +259,7 @@ class Typed(_Fixed):
         return "line"
 
     def given(self, design: Design, situation: Situation) -> str | None:
-        return written(value_at(design, self.path)) or None
+        return written(self.value(design, situation)) or None
 
     def read(self, text: str, situation: Situation) -> Any:
         """The value that a text gives. Raises MlsdError if it cannot be read."""
@@ -268,12 +300,12 @@ class Names(_Fixed):
 
     def typical(self, situation: Situation) -> list[str]:
         """What can be ticked."""
-        suggested = [str(value) for value in value_at(situation.suggested, self.path) or []]
-        further = [str(value) for value in value_at(situation.further, self.path) or []]
+        suggested = [str(value) for value in self.value(situation.suggested, situation) or []]
+        further = [str(value) for value in self.value(situation.further, situation) or []]
         return list(dict.fromkeys(suggested + further + (self.offers(situation) if self.offers else [])))
 
     def given(self, design: Design, situation: Situation) -> Lines | None:
-        found = [str(value) for value in value_at(design, self.path) or []]
+        found = [str(value) for value in self.value(design, situation) or []]
         typical = self.typical(situation)
         ticked = [value for value in found if value in typical]
         return Lines(ticked, [value for value in found if value not in typical]) if found else None
@@ -292,6 +324,21 @@ class Names(_Fixed):
         }
 
 
+def value_in(design: Design, path: Path, situation: Situation) -> Any:
+    """What stands at a path of the situation's design in another one, where entries are found by their ids."""
+    if design is situation.design or all(isinstance(step, str) for step in path):
+        return value_at(design, path)
+    name = show(situation.design, path)
+    for known in (design, situation.further):
+        try:
+            found = value_at(known, find(known, name))
+        except ValueRefused:
+            continue
+        if found not in (None, [], {}):
+            return found
+    return None
+
+
 def written(value: Any) -> str:
     """A value as one types it."""
     if value is None or value in ("", [], {}):
@@ -303,7 +350,7 @@ def written(value: Any) -> str:
     if isinstance(value, dict):
         return shares_text([float(share) for share in value.values()])
     if isinstance(value, Node):
-        return effect_text(float(value.value), value.kind or "relative")  # type: ignore[attr-defined]
+        return "" if value.is_empty else effect_text(float(value.value), value.kind or "relative")  # type: ignore[attr-defined]
     return figure(value) if isinstance(value, int | float) else str(value)
 
 
@@ -311,7 +358,7 @@ def clean(answer: Any) -> str:
     """The text without the space around it; characters nobody sees are refused."""
     text = str(answer).strip().replace("\r\n", "\n")
     for letter in text:
-        if not letter.isprintable() and letter not in "\n\t":
+        if not letter.isprintable() and letter not in "\n\t\u00a0\u202f\u2009":
             raise ValueRefused(
                 Message("The answer holds a character that nobody sees ({name}).", name=f"U+{ord(letter):04X}"),
                 Message("Type the answer again, or paste it as plain text."),

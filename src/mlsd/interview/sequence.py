@@ -31,6 +31,10 @@ class Step:
 def sequence(situation: Situation, full: bool = False) -> list[Step]:
     """Every prompt that applies: the core questions, then in a full pass one for every other field."""
     questions = [question for question in CORE if question.applies(situation)]
+    if full:
+        from mlsd.interview.full import questions as every
+
+        questions += every(situation)
     return [
         Step(question, number)
         for question in questions

@@ -54,8 +54,8 @@ def _help(step: Step, situation: Situation) -> tuple[str, ...]:
     said = [situation.speech.say(text) for text in step.question.help]
     for pattern in step.part.fills:
         path = tuple(part for key in pattern.split(".") for part in ((key[:-2], 0) if key.endswith("[]") else (key,)))
-        node, name = typed.field(path)
-        doc = docs(node).get(name)
+        known = typed.kind(path)
+        doc = docs(known.node).get(known.name)
         said += [situation.speech.text("mlsd", text) for text in (doc.help if doc else ())]
     return tuple(dict.fromkeys(said))
 

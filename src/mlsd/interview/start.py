@@ -112,12 +112,15 @@ class Start:
 def with_defaults(data: Data, situation: Situation, full: bool = False) -> Data:
     """The data with the suggestion of every prompt that is not answered, each recorded as assumed."""
     done: set[str] = set()
-    while (step := next((one for one in sequence(situation, full) if one.key not in done), None)) is not None:
-        done.add(step.key)
-        made = _completed(step, data, situation)
-        if made is not data:
-            data = made
-            situation = replace(situation, design=judged(data))
+    while waiting := [step for step in sequence(situation, full) if step.key not in done]:
+        for step in waiting:
+            done.add(step.key)
+            if not (step.question.applies(situation) and step.part.applies(situation)):
+                continue
+            made = _completed(step, data, situation)
+            if made is not data:
+                data = made
+                situation = replace(situation, design=judged(data))
     return data
 
 

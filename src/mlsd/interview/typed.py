@@ -3,63 +3,89 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from mlsd.design import Node, Path
 from mlsd.design.path import field_of
 from mlsd.design.reference import target_of
+from mlsd.design.types import Kind as Mark
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.storage.schema import model_at
 
+_PROSE = Mark("prose")
 
-def field(path: Path) -> tuple[type[Node], str]:
-    """The class and the Python name of the field at a path."""
-    node: Any = model_at(path[:-1])
-    name = field_of(node, str(path[-1])) if node else None
+
+class Kind(NamedTuple):
+    """What is known of a field from its type."""
+
+    node: type[Node]
+    name: str
+    """In Python; ``from_`` for ``from``."""
+    values: tuple[str, ...]
+    """Of an enum; empty if any value may stand there."""
+    target: str | None
+    """To what it refers: metric, entity, node …"""
+    is_list: bool
+    is_prose: bool
+    """Words that people read, in one piece."""
+    is_truth: bool
+    below: type[Node] | None
+    """The class of the node, or of the entries of the list, that it holds."""
+
+
+def kind(path: Path) -> Kind:
+    """The kind of the field at a path. Raises KeyError if no design has such a field."""
+    return _kind(tuple(step for step in path if isinstance(step, str)))
+
+
+@cache
+def _kind(keys: tuple[str, ...]) -> Kind:
+    node: Any = model_at(keys[:-1])
+    name = field_of(node, keys[-1]) if node else None
     if name is None:
-        raise KeyError(path)
-    return node, name
+        raise KeyError(keys)
+    info = node.model_fields[name]
+    listed = _listed(info.annotation)
+    prose = not listed and any(mark == _PROSE for mark in (*info.metadata, *_marks(info.annotation)))
+    truth = bool in _flat(info.annotation)
+    below: Any = model_at(keys)
+    return Kind(node, name, _literals(info.annotation), target_of(node, name), listed, prose, truth, below)
+
+
+def keys_below(path: Path) -> tuple[str, ...]:
+    """The keys of the node, or of the entries of the list, at a path."""
+    below = kind(path).below
+    return tuple(info.alias or name for name, info in below.model_fields.items()) if below else ()
 
 
 def values(path: Path) -> tuple[str, ...]:
     """The values of the enum at the path; empty if any value may stand there."""
-    node, name = field(path)
-    return _literals(node.model_fields[name].annotation)
+    return kind(path).values
 
 
 def target(path: Path) -> str | None:
     """To what the field at the path refers (metric, entity, node …); None if it holds no reference."""
-    node, name = field(path)
-    return target_of(node, name)
+    return kind(path).target
 
 
 def is_list(path: Path) -> bool:
     """Whether several values may stand at the path."""
-    node, name = field(path)
-    return _listed(node.model_fields[name].annotation)
-
-
-def annotation(path: Path) -> Any:
-    """The annotated type of the field at the path."""
-    node, name = field(path)
-    info = node.model_fields[name]
-    return info.annotation
+    return kind(path).is_list
 
 
 def read(path: Path, text: str, currency: str | None = None) -> Any:
     """The value that a written text gives in this field, as plain data. Raises ValueRefused as `check` would."""
-    node, name = field(path)
-    key = node.model_fields[name].alias or name
-    kinds = _literals(node.model_fields[name].annotation)
-    value: Any = {"true": True, "false": False}.get(text.strip(), text.strip()) if _truth(node, name) else text.strip()
-    if is_list(path):
+    known = kind(path)
+    key = known.node.model_fields[known.name].alias or known.name
+    value: Any = {"true": True, "false": False}.get(text.strip(), text.strip()) if known.is_truth else text.strip()
+    if known.is_list:
         value = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     try:
-        made = _adapter(node).validate_python({key: value}, context={"currency": currency})
+        made = known.node.model_validate({key: value}, context={"currency": currency})
     except ValidationError as error:
-        raise refused(error, kinds) from None
+        raise refused(error, known.values) from None
     return made.filled().get(key)
 
 
@@ -73,13 +99,9 @@ def refused(error: ValidationError, kinds: tuple[str, ...] = ()) -> MlsdError:
     return ValueRefused(Message("“{text}” is not a value here.", text=str(first.get("input"))), hint)
 
 
-@cache
-def _adapter(node: type[Node]) -> TypeAdapter[Any]:
-    return TypeAdapter(node)
-
-
-def _truth(node: type[Node], name: str) -> bool:
-    return bool in _flat(node.model_fields[name].annotation)
+def _marks(annotation: Any) -> list[Any]:
+    own = list(getattr(annotation, "__metadata__", ()))
+    return own + [mark for part in get_args(annotation) for mark in _marks(part)]
 
 
 def _flat(annotation: Any) -> list[Any]:
