@@ -7,6 +7,7 @@ from typing import Any
 
 from mlsd.content.language import Language
 from mlsd.design import Design
+from mlsd.errors import Message
 from mlsd.render.diagram import Graph, mermaid
 from mlsd.render.facts import Facts
 from mlsd.render.facts.assumptions import assumptions
@@ -19,6 +20,8 @@ from mlsd.render.facts.service import capacity, funnel, path_ms, service
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.tree import Tree
 from mlsd.render.view.words import WORDS
+
+_LANGUAGES = {"en": Message("English"), "ru": Message("Russian")}
 
 
 def context(
@@ -65,7 +68,7 @@ def context(
         "waived": [plain(finding) for finding in waived],
         "template": {"name": None, "title": None, "summary": None} | plain(template or {}),
         "date": date,
-        "language": language.code,
+        "language": language.say(_LANGUAGES.get(language.code, language.code)),
         "mermaid": mermaid(graph).rstrip("\n") if graph else None,
     }
 

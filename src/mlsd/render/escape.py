@@ -39,7 +39,7 @@ def _shown(sign: str) -> str:
 
 def one_line(text: str) -> str:
     """The visible text on one line; spaces that do not break are kept."""
-    return visible(_SPACES.sub(" ", text).strip(" "))
+    return visible(_SPACES.sub(" ", text).strip())
 
 
 def md_inline(text: str) -> Markup:

@@ -23,8 +23,9 @@ def markdown(value: Any) -> Markup:
 
 
 def block(value: Any) -> Markup:
-    """Prose of several paragraphs."""
-    return escape.md_block(str(value)) if value else Markup("")
+    """Prose of several paragraphs; one alone is written as a sentence."""
+    text = str(value or "").strip()
+    return escape.md_block(text) if "\n" in text else sentence(text)
 
 
 def join(values: Iterable[Any], between: str = ", ") -> Markup:

@@ -14,6 +14,7 @@ from mlsd.render.diagram import Graph, graph_of
 from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
 from mlsd.render.filters import tidy
+from mlsd.render.view.brands import brand
 
 Kind = Literal["design", "one-pager"]
 
@@ -49,7 +50,16 @@ def document(
 
         text = one_pager(design, language, findings=findings, template=template, date=date)
         return Markdown(text, title, [])
-    graph = graph_of(design.filled(), language.say)
+    graph = graph_of(_with_brands(design.filled()), language.say)
     values = context(design, language, graph=graph, findings=findings, waived=waived, template=template, date=date)
     printed = documents(language).print("design.md.j2", values)
     return Markdown(tidy(printed), title, [graph] if graph else [])
+
+
+def _with_brands(data: dict[str, Any]) -> dict[str, Any]:
+    """The design's data with tools named as they spell themselves."""
+    for stage, entries in (("pipeline", "components"), ("deploy", "storage")):
+        for entry in data.get(stage, {}).get(entries, []):
+            if "tool" in entry:
+                entry["tool"] = brand(entry["tool"])
+    return data

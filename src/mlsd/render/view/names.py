@@ -9,6 +9,7 @@ from mlsd.design.node import Entry
 from mlsd.design.path import value_at
 from mlsd.design.reference import declared
 from mlsd.errors import Message
+from mlsd.render.escape import one_line
 
 
 class Names:
@@ -31,7 +32,7 @@ class Names:
 
     def of_entry(self, entry: Entry) -> str | None:
         """The name of an entry, else its id in plain words."""
-        return entry.name or (spoken(entry.id) if entry.id else None)
+        return one_line(entry.name or "") or (spoken(entry.id) if entry.id else None)
 
 
 def spoken(identifier: str) -> str:

@@ -16,7 +16,9 @@ from mlsd.design.node import Entry, Node
 from mlsd.design.path import find
 from mlsd.design.place import Path
 from mlsd.errors import MlsdError
+from mlsd.render.escape import one_line
 from mlsd.render.view import special
+from mlsd.render.view.brands import brand
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.names import Names
 from mlsd.render.view.words import WORDS
@@ -88,6 +90,8 @@ class Tree:
             return {key: self._value(entry, (*at, key), owner, field) for key, entry in value.items()}
         if value is None or isinstance(value, bool):
             return value
+        if isinstance(value, str) and not one_line(value):
+            return None
         return self.marked(self.words(value, owner, field), at)
 
     def words(self, value: Any, owner: type[Node], field: str) -> str:
@@ -98,6 +102,8 @@ class Tree:
             return self.names.of(str(value))
         if isinstance(value, date):
             return self.figures.date(value)
+        if isinstance(value, str) and "tool" in marks:
+            return brand(value)
         if isinstance(value, str):
             return self.figures.say(WORDS[value]) if LITERAL in marks and value in WORDS else value
         writer = next((writer for mark, writer in self._writers if mark in marks), self.figures.number)
