@@ -52,7 +52,7 @@ def fit(sentences: Iterable[Any], room: int, reference: str) -> Markup:
         if used + len(shown) > room:
             left_out = True
             continue
-        kept.append(Markup(shown.replace(f"{ELLIPSIS}.", ELLIPSIS)))
+        kept.append(_ended(shown))
         used += len(shown) + 1
         left_out = left_out or ELLIPSIS in shown
     if left_out:
@@ -73,7 +73,12 @@ def spoken(sentences: Sequence[Sequence[Any]], most: int) -> Markup:
         if words + count <= most:
             chosen.append((place, sentence))
             words += count
-    return Markup(" ").join(markdown(sentence) for _, sentence in sorted(chosen, key=lambda entry: entry[0]))
+    return Markup(" ").join(_ended(sentence) for _, sentence in sorted(chosen, key=lambda entry: entry[0]))
+
+
+def _ended(sentence: Any) -> Markup:
+    """The sentence; an ellipsis at its end takes no full stop."""
+    return Markup(markdown(sentence).replace(f"{ELLIPSIS}.", ELLIPSIS))
 
 
 def _said(sentence: Any) -> bool:

@@ -15,10 +15,10 @@ from mlsd.render.fitting import clipped
 
 LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
 """How much of each part's room is used; the first at which all fits on a page is taken."""
-ROOM = {"problem": 620, "numbers": 560, "metrics": 560, "data": 420, "pipeline": 480, "model": 620, "deploy": 560,
-        "test": 620, "risks": 480}  # fmt: skip
+ROOM = {"problem": 950, "numbers": 800, "metrics": 850, "data": 600, "pipeline": 650, "model": 900, "deploy": 850,
+        "test": 850, "risks": 800}  # fmt: skip
 """Characters of each part at most."""
-LONGEST = 170
+LONGEST = 240
 """Characters of one answer at most."""
 WORDS = 150
 """Words of the pitch at most: a minute of calm speech."""
@@ -53,7 +53,7 @@ def one_pager(
 
 def _page(environment: DocumentEnvironment, values: dict[str, Any], level: float) -> str:
     room = {part: int(characters * level) for part, characters in ROOM.items()}
-    entries = max(2, round(6 * level))
+    entries = max(2, round(8 * level))
     page = clipped(values, max(40, int(LONGEST * level)))
     return tidy(environment.print("one-pager.md.j2", page | {"room": room, "entries": entries, "words": WORDS}))
 

@@ -30,8 +30,7 @@ def lines(values: Facts, language: Language) -> Facts:
 def _limit(constraint: Facts) -> str | None:
     limit = constraint["limit"] or constraint["text"]
     title = constraint["title"]
-    between = " " if constraint["limit"] else ": "
-    return f"{title}{between}{limit}" if title and limit else limit or title
+    return f"{str(limit).rstrip('.')} ({title})" if title and limit else limit or title
 
 
 def _metric(metric: Facts) -> str:
@@ -61,4 +60,6 @@ def _risk(risk: Facts, language: Language) -> str | None:
     if not risk["answer"]:
         return f"{title}."
     answer = str(risk["answer"]).rstrip(".")
+    if risk["accepted"]:
+        return f"{title}; {answer}."
     return language.say(Message("{risk}; the answer: {answer}.", risk=title, answer=answer))
