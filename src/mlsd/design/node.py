@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from mlsd.design.finish import finish
 from mlsd.design.place import Path
 from mlsd.design.types import Before, Maybe, Slug, Text
 
@@ -19,6 +20,11 @@ class Node(BaseModel):
 
     identity: ClassVar[str] = "id"
     """The field by which an entry of a list is called in a path."""
+
+    @classmethod
+    def model_rebuild(cls, **_: Any) -> None:
+        """Make the validator; pydantic calls this when one is first needed."""
+        finish(cls)
 
     @property
     def is_empty(self) -> bool:

@@ -4,18 +4,23 @@ The markers here hand pydantic a finished schema, because working the same schem
 from validators and unions takes several times as long, on every start.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core.core_schema import ValidationInfo
 
 from mlsd.design import quantity
 from mlsd.errors import Message, ValueRefused
 
 T = TypeVar("T")
+
+Handler = Callable[[Any], CoreSchema]
+"""Makes the schema of a type that a mark stands on."""
 
 
 def refusal(error: ValueRefused) -> PydanticCustomError:
@@ -38,7 +43,7 @@ class Reads:
         except ValueRefused as error:
             raise refusal(error) from None
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self)
 
 
@@ -47,14 +52,14 @@ class ReadsMoney:
 
     written = ("number", "string")
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(money)
 
 
 class Picks:
     """Marks a choice among words."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         return core_schema.nullable_schema(core_schema.literal_schema(list(words_of(source))))
 
 
@@ -68,8 +73,8 @@ class Kind:
 class Empty:
     """Marks a field that may be empty: its kind reads None as None."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(get_args(source)[0])
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
+        return handler(get_args(source)[0])
 
 
 class Before:
@@ -78,7 +83,7 @@ class Before:
     def __init__(self, function: Callable[[Any], Any]) -> None:
         self.function = function
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self.function, handler(source))
 
 
