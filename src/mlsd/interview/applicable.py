@@ -66,8 +66,8 @@ _TESTS: dict[str, Test] = {
     **{f"metrics.offline[].{key}": _never for key in ("role", "margin", "of", "window_days", "events")},
     **{
         f"pipeline.components[].{key}": _online
-        for key in ("p99_ms", "p50_ms", "timeout_ms", "retries", "capacity_rps", "concurrency", "fan_out", "availability",
-                    "critical", "fallback", "public")
+        for key in ("p99_ms", "p50_ms", "timeout_ms", "retries", "capacity_rps", "concurrency", "fan_out",
+                    "availability", "critical", "fallback", "public")
     },
 }  # fmt: skip
 

@@ -18,7 +18,9 @@ def covered(assumed: Iterable[str], path: str) -> bool:
     return any(path == given or path.startswith((f"{given}.", f"{given}[")) for given in assumed)
 
 
-def kept_up(assumed: Iterable[str], old: Design, new: Design, before: list[Path], after: list[Path], taken: Collection[Path]) -> list[str]:
+def kept_up(
+    assumed: Iterable[str], old: Design, new: Design, before: list[Path], after: list[Path], taken: Collection[Path]
+) -> list[str]:
     """``assumed`` after an answer that filled ``before`` in the old design and fills ``after`` in the new one.
 
     What did not change keeps its status; what changed is assumed if it is ``taken`` as it was suggested.
@@ -98,4 +100,3 @@ def _answered(design: Design, text: str) -> bool:
     except ValueRefused:
         return False
     return value not in (None, "", [], {}) and not (isinstance(value, Node) and value.is_empty)
-

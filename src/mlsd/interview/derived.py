@@ -106,7 +106,7 @@ def days(situation: Situation, found: Found) -> Message | None:
 
 
 def needed(design: Design, found: Found) -> int | None:
-    """Units in all arms for the smallest effect, where the primary is a rate between 0 and 1; None if that is unknown."""
+    """Units in all arms for the smallest effect, where the primary is a rate; None if that is unknown."""
     test, metric = design.ab_test, _primary(design)
     mde = found.get("mde") or test.mde.filled()
     rate = test.baseline_rate or (metric.baseline if metric else None)

@@ -2,128 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import ValidationError
+from typing_extensions import override
 
 from mlsd.design import Design, Node, Path
 from mlsd.design.path import value_at
-from mlsd.design.quantity import slugify
 from mlsd.design.reference import RESERVED
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
-from mlsd.interview.fields import clean, completions, value_in
-from mlsd.interview.lines import LINES
+from mlsd.interview.fields import clean, completions
+from mlsd.interview.listed import Entry, Listed
 from mlsd.interview.plain import Data, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
-from mlsd.interview.question import Part
 from mlsd.interview.situation import Situation
-from mlsd.storage.schema import model_at
 
-Entry = dict[str, Any]
 _LINKS = ("links_to",)
 """References among the entries of one list."""
 
 
-class Offer(NamedTuple):
-    """An entry that can be ticked."""
-
-    key: str
-    entry: Entry
-    suggested: bool
-
-
-def every(_: Entry) -> bool:
-    """All entries of the list belong to this part."""
-    return True
-
-
-def nothing(_: Situation) -> list[Entry]:
-    """No entries beside the template's."""
-    return []
-
-
 @dataclass(frozen=True)
-class Entries(Part):
-    """The entries of a list that satisfy ``only``; a tick brings an entry's id, name and ``keys`` along."""
-
-    notation: str
-    home: str
-    keys: tuple[str, ...]
-    needs: tuple[str, ...] = field(default=(), kw_only=True)
-    """References without which an entry is not offered."""
-    only: Callable[[Entry], bool] = field(default=every, kw_only=True)
-    extra: Callable[[Situation], list[Entry]] = field(default=nothing, kw_only=True)
-    completes: tuple[str, ...] = field(default=(), kw_only=True)
-    place: Path = field(default=(), kw_only=True)
-    """Where the list stands, if that is in an entry of another list."""
-    id_from: str = field(default="", kw_only=True)
-    """The field that gives an own entry its id where the line does not say one."""
+class Entries(Listed):
+    """The entries of a list: ticks and own lines become entries, entries become ticks and lines again."""
 
     @property
+    @override
     def kind(self) -> Kind:
         return "lines"
 
-    @property
-    def path(self) -> Path:
-        """The list's place."""
-        return self.place or tuple(self.home.split("."))
-
-    # what is offered
-
-    def offers(self, situation: Situation) -> list[Offer]:
-        """What can be ticked, the suggested entries first."""
-        return situation.once(self, lambda: self._offers(situation))
-
-    def _offers(self, situation: Situation) -> list[Offer]:
-        found: dict[str, Offer] = {}
-        own = self._pool(situation.suggested, situation) + self.extra(situation)
-        ids = {entry["id"] for entry in own + self._pool(situation.further, situation) if "id" in entry}
-        for entry in own:
-            self._offer(found, entry, True, situation, ids)
-        for entry in self._pool(situation.further, situation):
-            self._offer(found, entry, False, situation, ids)
-        return list(found.values())
-
-    def _pool(self, design: Design, situation: Situation) -> list[Entry]:
-        kept = ("id", "name", *self.keys)
-        return [
-            {key: value for key, value in entry.filled().items() if key in kept}
-            for entry in value_in(design, self.path, situation) or []
-            if self.only(entry.filled())
-        ]
-
-    def _offer(self, found: dict[str, Offer], entry: Entry, suggested: bool, situation: Situation, ids: set[str]) -> None:
-        usable = self._pruned(entry, situation, ids)
-        if usable is not None:
-            key = self.key(usable)
-            found.setdefault(key, Offer(key, usable, suggested))
-
-    def _pruned(self, entry: Entry, situation: Situation, ids: set[str]) -> Entry | None:
-        """The entry without references to what is not there; None if it cannot do without one of them."""
-        left: Entry = {}
-        for key, value in entry.items():
-            to = typed.target((*self.path, 0, key))
-            if to is None or to == "path":
-                left[key] = value
-                continue
-            known = situation.hoped(to) | ids | RESERVED
-            kept = [name for name in value if name in known] if isinstance(value, list) else value if value in known else None
-            if kept:
-                left[key] = kept
-            elif key in self.needs:
-                return None
-        return left
-
-    def key(self, entry: Entry) -> str:
-        """By what a tick is told apart: the id, else the line."""
-        return str(entry.get("id") or self.write(entry))
-
     # what a design holds
 
+    @override
     def given(self, design: Design, situation: Situation) -> Lines | None:
         if design is not situation.design:
             ticked = [offer.key for offer in self.offers(situation) if offer.suggested]
@@ -134,9 +46,11 @@ class Entries(Part):
         own = [self.write(entry) for entry in held if self.key(entry) not in offers]
         return Lines(ticked, own) if held else None
 
+    @override
     def paths(self, design: Design) -> list[Path]:
         return [(*self.path, place) for place, entry in enumerate(self._filled(design)) if self.only(entry)]
 
+    @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
         offered = {offer.key: offer.entry for offer in self.offers(situation)}
         held = self._filled(situation.design)
@@ -151,6 +65,7 @@ class Entries(Part):
 
     # what is answered
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         chosen = self._chosen(answer, situation)
         raw = entries(data, self.path)
@@ -176,28 +91,9 @@ class Entries(Part):
     def _is(self, entry: Any, keys: list[str]) -> bool:
         return isinstance(entry, dict) and self.key(entry) in keys
 
+    @override
     def clear(self, data: Data, situation: Situation) -> None:
         self.enter(data, Lines([], []), situation)
-
-    def read(self, text: str) -> Entry:
-        """The entry that a line gives. Raises MlsdError if it cannot be read."""
-        entry = dict(LINES[self.notation].read(clean(text)))
-        if self.id_from and "id" not in entry:
-            entry = {"id": slugify(str(entry[self.id_from])), **entry}
-        model = model_at((*self.path, 0))
-        if model is not None:
-            try:
-                model.model_validate(entry)
-            except ValidationError as error:
-                raise typed.refused(error) from None
-        return entry
-
-    def write(self, entry: Entry) -> str:
-        """The line that gives this entry; of one that a file left half empty, what it is called."""
-        try:
-            return str(LINES[self.notation].write(entry))
-        except (KeyError, TypeError, ValueError):
-            return " ".join(str(value) for value in entry.values() if isinstance(value, str | int | float))
 
     def _chosen(self, answer: Any, situation: Situation) -> dict[str, Entry | None]:
         """Key → entry; None for a tick that stands for an entry the design holds already."""
@@ -230,6 +126,7 @@ class Entries(Part):
 
     # how it is shown
 
+    @override
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         shown = given if isinstance(given, Lines) else Lines([], [])
         held = {self.key(entry): entry for entry in self._filled(situation.design) if self.only(entry)}
@@ -245,6 +142,7 @@ class Entries(Part):
             "completions": completions(self.completes, situation),
         }
 
+    @override
     def understand(self, text: str, situation: Situation) -> Understood:
         if not text.strip():
             return Understood("")

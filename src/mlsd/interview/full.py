@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from typing_extensions import override
+
 from mlsd.design import STAGES, Design, Node, Path
 from mlsd.design.doc import Doc, docs
 from mlsd.design.path import show, value_at
@@ -15,8 +17,10 @@ from mlsd.design.quantity import slugify
 from mlsd.errors import Message
 from mlsd.interview import typed
 from mlsd.interview.applicable import applicable
-from mlsd.interview.entries import Entries, Entry
-from mlsd.interview.fields import Names, Pick, Picks, Typed, Words, YesOrNo, clean
+from mlsd.interview.entries import Entries
+from mlsd.interview.fields import Names, Typed, Words, clean
+from mlsd.interview.listed import Entry
+from mlsd.interview.picks import Pick, Picks, YesOrNo
 from mlsd.interview.question import Part, Question
 from mlsd.interview.questions import CORE
 from mlsd.interview.situation import Situation
@@ -57,12 +61,14 @@ class Place(NamedTuple):
 class Heads(Entries):
     """A list whose entries are begun with one field; the others are asked for each entry afterwards."""
 
+    @override
     def read(self, text: str) -> Entry:
         head = self.keys[0]
         value = typed.read((*self.path, 0, head), clean(text))
         made = {"id": slugify(str(value))[:40].rstrip("_")} if "id" in typed.keys_below(self.path) else {}
         return {**made, head: value}
 
+    @override
     def write(self, entry: Entry) -> str:
         return str(entry.get(self.keys[0], ""))
 
@@ -143,7 +149,9 @@ def _asked(place: Place, situation: Situation, entry: bool = True) -> Message:
     asked = Message(doc.question)
     if _shared(place.path, doc):
         asked = Message("{question} – {field}", question=asked, field=key.replace("_", " "))
-    owner = next((path for end in range(len(place.path), 0, -1) if isinstance((path := place.path[:end])[-1], int)), None)
+    owner = next(
+        (path for end in range(len(place.path), 0, -1) if isinstance((path := place.path[:end])[-1], int)), None
+    )
     if owner is None or not entry:
         return asked
     return Message("{name}: {question}", name=_called(situation.design, owner), question=asked)

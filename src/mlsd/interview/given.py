@@ -41,7 +41,10 @@ def overlaid(data: Data, given: Mapping[str, Any]) -> Data:
 
 
 def with_set(data: Data, assignment: str) -> Data:
-    """The data after ``path=value``. Raises UsageError for a path no design has, ValueRefused for a value it cannot hold."""
+    """The data after ``path=value``.
+
+    Raises UsageError for a path no design has, ValueRefused for a value it cannot hold.
+    """
     written, sign, text = assignment.partition("=")
     if not sign or not written.strip():
         raise UsageError(
@@ -75,7 +78,9 @@ def _position(data: Data, path: Path, name: str) -> int:
     if name.isdecimal() and int(name) <= len(found):
         return int(name)
     if not {"id", "name"} & set(keys_at((*path, 0))):
-        raise UsageError(Message("There is no entry “{name}” here.", name=name), Message("Its entries are counted from 0."))
+        raise UsageError(
+            Message("There is no entry “{name}” here.", name=name), Message("Its entries are counted from 0.")
+        )
     key = "id" if "id" in keys_at((*path, 0)) else "name"
     put(data, path, [*found, {key: name}])
     return len(found)

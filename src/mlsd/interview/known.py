@@ -16,7 +16,9 @@ def losses(situation: Situation) -> list[str]:
 
 def transports(_: Situation) -> list[str]:
     """The usual carriers of data."""
-    return [name for name in _tools("transport") if name in ("kafka", "pulsar", "kinesis", "pubsub", "rabbitmq", "grpc")]
+    return [
+        name for name in _tools("transport") if name in ("kafka", "pulsar", "kinesis", "pubsub", "rabbitmq", "grpc")
+    ]
 
 
 def feature_tools(_: Situation) -> list[str]:

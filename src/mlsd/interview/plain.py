@@ -10,11 +10,11 @@ Data = dict[str, Any]
 
 
 def at(data: Any, path: Path, default: Any = None) -> Any:
-    """What stands at the path. A list of one may have dropped its brackets, so position 0 of no list is the thing itself."""
+    """What stands at the path; a list of one may have dropped its brackets, so position 0 is then the thing itself."""
     for step in path:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         elif step != 0 or isinstance(data, list) or data is None:
             return default
@@ -35,6 +35,7 @@ def put(data: Data, path: Path, value: Any) -> None:
         drop(data, path)
         return
     node: Any = data
+    step: Any
     for place, step in enumerate(path[:-1]):
         following = path[place + 1]
         below = node[step] if isinstance(node, list) or step in node else None
@@ -51,10 +52,11 @@ def put(data: Data, path: Path, value: Any) -> None:
 def drop(data: Data, path: Path) -> None:
     """Remove the value, and the parts above it that hold nothing any more."""
     above = at(data, path[:-1]) if len(path) > 1 else data
+    last: Any = path[-1]
     if isinstance(above, dict):
-        above.pop(path[-1], None)
-    elif isinstance(above, list) and isinstance(path[-1], int) and path[-1] < len(above):
-        del above[path[-1]]
+        above.pop(last, None)
+    elif isinstance(above, list) and isinstance(last, int) and last < len(above):
+        del above[last]
     if len(path) > 1 and above in ({}, []):
         drop(data, path[:-1])
 

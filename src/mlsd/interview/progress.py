@@ -33,7 +33,10 @@ class Progress:
 def progress(steps: list[Step], situation: Situation, walk: Walk) -> list[Progress]:
     """One entry for each stage, in the order of the stages."""
     stages = list(dict.fromkeys(step.question.stage for step in steps))
-    counted = {stage: Counter(state(step, situation, walk) for step in steps if step.question.stage == stage) for stage in stages}
+    counted = {
+        stage: Counter(state(step, situation, walk) for step in steps if step.question.stage == stage)
+        for stage in stages
+    }
     again = Counter(step.question.stage for step in steps if step.key in walk.again)
     return [
         Progress(stage, count["answered"], count["assumed"], count["open"], sum(count.values()), again[stage])

@@ -17,7 +17,9 @@ from mlsd.storage.loader import Loaded, load, read
 from mlsd.storage.stamp import Stamp, changed
 
 ASSUMED: Final = ("assumed",)
-_ASSUMED: Final = re.compile(r"^assumed:(?:[^\n]*\n|[^\n]*\Z)(?:(?:[ \t-][^\n]*)?(?:\n|\Z))*?(?=[^\s-]|\Z)", re.MULTILINE)
+_ASSUMED: Final = re.compile(
+    r"^assumed:(?:[^\n]*\n|[^\n]*\Z)(?:(?:[ \t-][^\n]*)?(?:\n|\Z))*?(?=[^\s-]|\Z)", re.MULTILINE
+)
 
 
 @dataclass
@@ -93,4 +95,8 @@ def _with_assumed(text: str, paths: list[str]) -> str:
     if block is None:
         return f"{text.rstrip()}\n\n{written}" if paths else text
     rest = text[block.end() :]
-    return f"{text[: block.start()].rstrip()}\n\n{written}{rest}" if paths else text[: block.start()].rstrip() + f"\n{rest}"
+    return (
+        f"{text[: block.start()].rstrip()}\n\n{written}{rest}"
+        if paths
+        else text[: block.start()].rstrip() + f"\n{rest}"
+    )

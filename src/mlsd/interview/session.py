@@ -32,9 +32,9 @@ from mlsd.storage.loader import read
 class Session:
     """The interview over one design file.
 
-    ``speech`` is what the tool speaks; suggestions come in the language of the document. ``full`` asks every field after
-    the core questions. ``offered``, another design file, replaces the template's suggestions (``mlsd new --from``). Without
-    a journal of an earlier session it begins at the first question that is not answered.
+    ``speech`` is what the tool speaks; suggestions come in the language of the document. ``full`` asks every field
+    after the core questions. ``offered``, another design file, replaces the template's suggestions
+    (``mlsd new --from``). Without a journal of an earlier session it begins at the first question without an answer.
 
     Raises UsageError or Unreadable if the file cannot be read.
     """
@@ -174,7 +174,8 @@ class Session:
         held = self._held(step)
         if self.refresh() and self._held(step) != held:
             raise MlsdError(
-                Message("Another program changed this answer in the file meanwhile."), Message("Look at it and answer again.")
+                Message("Another program changed this answer in the file meanwhile."),
+                Message("Look at it and answer again."),
             )
         old = self.design
         self.sheet.write(take(step.part, self.situation, self.sheet.data, change))
@@ -211,14 +212,16 @@ class Session:
         for name in ("template", "_suggestions"):
             self.__dict__.pop(name, None)
         self._situation = self._steps = None
-        self.walk.again = [key for key in self.walk.trail]
+        self.walk.again = list(self.walk.trail)
 
     def _note(self) -> None:
         self.walk.store(self.journal)
         self.journal.template = self.design.template
         self.journal.mode = "full" if self.full else None
         self.journal.source = str(self._offered) if self._offered else None
-        self.journal.skipped = [step.key for step in self.steps if self.walk.seen(step.key) and not step.part.paths(self.design)]
+        self.journal.skipped = [
+            step.key for step in self.steps if self.walk.seen(step.key) and not step.part.paths(self.design)
+        ]
         self.journal.answered = [key for key in self.walk.trail if key not in self.journal.skipped]
         self.journal.save()
 

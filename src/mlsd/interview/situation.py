@@ -41,7 +41,12 @@ class Situation:
     @cached_property
     def llm(self) -> bool:
         """Whether a language model is used."""
-        return self.template.uses.get("llm", False) or self.design.model.llm is not None or self.design.model.task in WRITTEN or self.agent
+        return (
+            self.template.uses.get("llm", False)
+            or self.design.model.llm is not None
+            or self.design.model.task in WRITTEN
+            or self.agent
+        )
 
     @cached_property
     def agent(self) -> bool:
@@ -59,7 +64,9 @@ class Situation:
 
     def _to_come(self, to: str) -> frozenset[str]:
         suggested = known(self.suggested, to).items()
-        return frozenset(name for name, path in suggested if not getattr(getattr(self.design, str(path[0])), str(path[1])))
+        return frozenset(
+            name for name, path in suggested if not getattr(getattr(self.design, str(path[0])), str(path[1]))
+        )
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What is made for the key, made once for this situation."""

@@ -1,4 +1,4 @@
-"""Before the first question: a new file, answers given beforehand, every suggestion at once, the line that repeats it."""
+"""Before the first question: a new file, answers given beforehand, every suggestion at once, the line to repeat it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from mlsd.design import FORMAT_VERSION, Design
 from mlsd.design.path import show
 from mlsd.errors import Message, UsageError
 from mlsd.interview.assumed import covered, without
-from mlsd.interview.fields import Line
 from mlsd.interview.given import overlaid, with_set
+from mlsd.interview.line import Line
 from mlsd.interview.plain import Data, at, put, spelled
 from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.situation import Situation
@@ -56,7 +56,10 @@ class Start:
     full: bool = False
 
     def text(self) -> str:
-        """The whole file as it would be written. Raises UsageError, ValueRefused or Unreadable for what cannot be read."""
+        """The whole file as it would be written.
+
+        Raises UsageError, ValueRefused or Unreadable for what cannot be read.
+        """
         known = template(self.template)
         suggested, further = self._suggestions(known)
         data = self._header(suggested)

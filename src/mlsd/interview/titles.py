@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from mlsd.errors import Message
 
-_ACTOR = {
+Titles = dict[str, tuple[Message, Message | None]]
+
+_ACTOR: Titles = {
     "machine": (Message("the machine, alone"), Message("no person sees the decision before it takes effect")),
     "human": (Message("a person, advised by the model"), Message("the model only sorts, flags or explains")),
     "both": (Message("both"), Message("clear cases by the machine, the others by a person")),
 }
-_TASK = {
+_TASK: Titles = {
     "binary": (Message("classification, two classes"), Message("fraud or not, click or not")),
     "multiclass": (Message("classification, one of many classes"), Message("the category of a product")),
     "multilabel": (Message("classification, several classes at once"), Message("the topics of a text")),
@@ -33,14 +35,14 @@ _TASK = {
     "pretraining": (Message("pre-training"), Message("a base for other tasks")),
     "other": (Message("another task"), None),
 }
-_KNOWLEDGE = {
+_KNOWLEDGE: Titles = {
     "prompt": (Message("the prompt"), Message("instructions and examples")),
     "rag": (Message("retrieval (RAG)"), Message("documents looked up for each question")),
     "fine_tuning": (Message("fine-tuning"), Message("behaviour and format rather than facts")),
     "tools": (Message("tools"), Message("calls to search, databases, calculators")),
     "long_context": (Message("a long context"), Message("whole documents in the prompt")),
 }
-_READS = {
+_READS: Titles = {
     "user_text": (Message("what users type"), None),
     "user_files": (Message("files of users"), None),
     "documents": (Message("documents of the corpus"), None),
@@ -48,13 +50,19 @@ _READS = {
     "email": (Message("e-mail"), None),
     "tool_output": (Message("what tools return"), None),
 }
-_MATURITY = {
+_MATURITY: Titles = {
     "interview": (Message("an interview"), Message("a sketch on the way")),
     "design": (Message("a design"), Message("to be reviewed before anything is built")),
     "pilot": (Message("a pilot"), Message("some people use it")),
     "production": (Message("production"), Message("everybody uses it")),
 }
-_TABLES = {"actor": _ACTOR, "task": _TASK, "knowledge": _KNOWLEDGE, "reads": _READS, "maturity": _MATURITY}
+_TABLES: dict[str, Titles] = {
+    "actor": _ACTOR,
+    "task": _TASK,
+    "knowledge": _KNOWLEDGE,
+    "reads": _READS,
+    "maturity": _MATURITY,
+}
 
 
 def title_of(field: str, value: str) -> Message | str:

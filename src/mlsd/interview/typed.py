@@ -110,7 +110,9 @@ def _flat(annotation: Any) -> list[Any]:
 
 
 def _listed(annotation: Any) -> bool:
-    return get_origin(annotation) is list or any(_listed(part) for part in get_args(annotation) if get_origin(annotation) is not Literal)
+    return get_origin(annotation) is list or any(
+        _listed(part) for part in get_args(annotation) if get_origin(annotation) is not Literal
+    )
 
 
 def _literals(annotation: Any) -> tuple[str, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.interview import derived
-from mlsd.interview.fields import Line, Pick, Picks, Typed, Words
+from mlsd.interview.fields import Typed, Words
+from mlsd.interview.line import Line
+from mlsd.interview.picks import Pick, Picks
 from mlsd.interview.question import Question
 from mlsd.interview.situation import Situation
 
@@ -32,6 +36,7 @@ def guardrails(situation: Situation) -> list[str]:
 class Size(Line):
     """The smallest effect, alpha and power."""
 
+    @override
     def held(self, design: Design) -> dict[str, Any]:
         filled = design.ab_test.filled()
         return {key: filled[key] for key in ("mde", "alpha", "power") if key in filled}
@@ -42,7 +47,10 @@ QUESTIONS = (
         "31",
         STAGE,
         Message("Which online metric decides, and which must not get worse?"),
-        Message("One number decides, or the test is read until something shines by chance. Guardrails are judged against a margin."),
+        Message(
+            "One number decides, or the test is read until something shines by chance. Guardrails are"
+            " judged against a margin."
+        ),
         (
             Pick(("ab_test.primary",), asked=Message("Which online metric decides?"), among=successes),
             Picks(("ab_test.guardrails",), asked=Message("Which metrics must not get worse?"), among=guardrails),
@@ -53,14 +61,20 @@ QUESTIONS = (
         "32",
         STAGE,
         Message("In which shares, control first?"),
-        Message("An uneven split protects most people from a bad model and costs observations. The interviewer wants to hear the price."),
+        Message(
+            "An uneven split protects most people from a bad model and costs observations. The "
+            "interviewer wants to hear the price."
+        ),
         (Typed(("ab_test.split",), example="70/30", derive=derived.split),),
     ),
     Question(
         "33",
         STAGE,
         Message("What is the smallest effect worth seeing, and how sure must we be?"),
-        Message("Half the effect needs four times the people. An effect too small to pay for the system is not worth seeing."),
+        Message(
+            "Half the effect needs four times the people. An effect too small to pay for the system "
+            "is not worth seeing."
+        ),
         (
             Size(
                 ("ab_test.mde", "ab_test.alpha", "ab_test.power"),
@@ -75,7 +89,9 @@ QUESTIONS = (
         "34",
         STAGE,
         Message("How many units meet it first each day, and for how many days?"),
-        Message("People are counted, not requests, and the metric's window comes on top. Whole weeks cover the weekend."),
+        Message(
+            "People are counted, not requests, and the metric's window comes on top. Whole weeks cover the weekend."
+        ),
         (
             Line(
                 ("ab_test.eligible_units_day", "ab_test.duration_days"),
@@ -90,7 +106,10 @@ QUESTIONS = (
         "35",
         STAGE,
         Message("What do you do if it wins, if nothing moves, if it loses?"),
-        Message("Most tests are flat. What is decided beforehand keeps a team from searching slices until one of them is green."),
+        Message(
+            "Most tests are flat. What is decided beforehand keeps a team from searching slices until"
+            " one of them is green."
+        ),
         (
             Words(("ab_test.decision_rule.win",), asked=Message("What do you do if it wins?")),
             Words(("ab_test.decision_rule.flat",), asked=Message("What do you do if nothing moves?")),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused
-from mlsd.interview.entries import Entries, Offer
-from mlsd.interview.fields import Line, Words, clean
+from mlsd.interview.entries import Entries
+from mlsd.interview.fields import Words, clean
+from mlsd.interview.line import Line
 from mlsd.interview.lines import LINES
+from mlsd.interview.listed import Offer
 from mlsd.interview.plain import Data, drop, put
 from mlsd.interview.prompt import Answer, Lines, Option
 from mlsd.interview.question import Question
@@ -20,6 +24,7 @@ STAGE = "data"
 class Arrivals(Entries):
     """New ones and cold start of the entities that are declared: details of entries, never new entries."""
 
+    @override
     def offers(self, situation: Situation) -> list[Offer]:
         known = {entity.id for entity in situation.design.data.entities}
         found = self._details(situation.further) | self._details(situation.suggested)
@@ -27,9 +32,13 @@ class Arrivals(Entries):
 
     def _details(self, design: Design) -> dict[str, dict[str, Any]]:
         every = {str(entry.id): entry.filled() for entry in design.data.entities if entry.id}
-        kept = {key: {"id": key} | {name: entry[name] for name in self.keys if name in entry} for key, entry in every.items()}
+        kept = {
+            key: {"id": key} | {name: entry[name] for name in self.keys if name in entry}
+            for key, entry in every.items()
+        }
         return {key: entry for key, entry in kept.items() if len(entry) > 1}
 
+    @override
     def given(self, design: Design, situation: Situation) -> Lines | None:
         offers = {offer.key: offer.entry for offer in self.offers(situation)}
         if design is not situation.design:
@@ -38,6 +47,7 @@ class Arrivals(Entries):
         ticked = [key for key, entry in held.items() if offers.get(key) == entry]
         return Lines(ticked, [self.write(held[key]) for key in held if key not in ticked]) if held else None
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         offers = {offer.key: offer.entry for offer in self.offers(situation)}
         places = {entity.id: place for place, entity in enumerate(situation.design.data.entities)}
@@ -58,15 +68,18 @@ class Arrivals(Entries):
                 at = (*self.path, place, key)
                 drop(data, at) if value is None else put(data, at, value)
 
+    @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
         offered = {offer.key: offer.entry for offer in self.offers(situation)}
         entities = situation.design.data.entities
         return {
             path
             for path in self.paths(situation.design)
-            if getattr(entities[int(path[2])], str(path[3])) == offered.get(str(entities[int(path[2])].id), {}).get(str(path[3]))
+            if getattr(entities[int(path[2])], str(path[3]))
+            == offered.get(str(entities[int(path[2])].id), {}).get(str(path[3]))
         }
 
+    @override
     def paths(self, design: Design) -> list[Path]:
         return [
             (*self.path, place, key)
@@ -75,6 +88,7 @@ class Arrivals(Entries):
             if key in entity.filled()
         ]
 
+    @override
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         shown = given if isinstance(given, Lines) else Lines([], [])
         offers = self.offers(situation)
@@ -99,7 +113,10 @@ QUESTIONS = (
         "11",
         STAGE,
         Message("What are the entities, and what characterises each?"),
-        Message("Features, splits and joins follow from the entities and their keys. What nobody names here cannot be used later."),
+        Message(
+            "Features, splits and joins follow from the entities and their keys. What nobody names "
+            "here cannot be used later."
+        ),
         (
             Entries(
                 ("data.entities[].id", "data.entities[].key", "data.entities[].attributes[].name"),
@@ -113,7 +130,10 @@ QUESTIONS = (
         "12",
         STAGE,
         Message("How many new ones a day, and what do they get before they have history?"),
-        Message("Somebody is always new. A model that knows only those it has seen says nothing about them in the hours that count."),
+        Message(
+            "Somebody is always new. A model that knows only those it has seen says nothing about "
+            "them in the hours that count."
+        ),
         (
             Arrivals(
                 ("data.entities[].new_per_day", "data.entities[].cold_start"),
@@ -128,7 +148,10 @@ QUESTIONS = (
         "13",
         STAGE,
         Message("How is the data of each collected, and may we use it?"),
-        Message("Every source has its own delay, owner and legal ground. One that turns out to be closed can remove your best feature."),
+        Message(
+            "Every source has its own delay, owner and legal ground. One that turns out to be closed "
+            "can remove your best feature."
+        ),
         (
             Entries(
                 (
@@ -150,7 +173,10 @@ QUESTIONS = (
         "14",
         STAGE,
         Message("Where does the truth come from, how late, how rare is a positive?"),
-        Message("Labels decide what can be learnt at all. Their delay sets the gap of the split, their rarity the size of the test."),
+        Message(
+            "Labels decide what can be learnt at all. Their delay sets the gap of the split, their "
+            "rarity the size of the test."
+        ),
         (
             Line(
                 ("data.labels.source", "data.labels.origin", "data.labels.delay_days", "data.labels.positive_rate"),
@@ -165,7 +191,9 @@ QUESTIONS = (
         "15",
         STAGE,
         Message("What counts as a negative, and how are negatives drawn?"),
-        Message("“Not chosen” is not “not wanted”. Easy negatives make a model look brilliant offline and useless online."),
+        Message(
+            "“Not chosen” is not “not wanted”. Easy negatives make a model look brilliant offline and useless online."
+        ),
         (Words(("data.labels.negatives",)),),
         is_list,
     ),

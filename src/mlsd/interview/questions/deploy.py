@@ -5,7 +5,8 @@ from __future__ import annotations
 from mlsd.errors import Message
 from mlsd.interview import known
 from mlsd.interview.entries import Entries
-from mlsd.interview.fields import Line, Names, Typed, Words
+from mlsd.interview.fields import Names, Typed, Words
+from mlsd.interview.line import Line
 from mlsd.interview.question import Question
 
 STAGE = "deploy"
@@ -15,7 +16,10 @@ QUESTIONS = (
         "27",
         STAGE,
         Message("What keeps the data, what carries it, what computes the features?"),
-        Message("Every tool has a role it is good at. One tool for all of it is a warning sign, and so is a store too slow for serving."),
+        Message(
+            "Every tool has a role it is good at. One tool for all of it is a warning sign, and so is"
+            " a store too slow for serving."
+        ),
         (
             Entries(
                 (
@@ -55,7 +59,10 @@ QUESTIONS = (
         "29",
         STAGE,
         Message("What is watched, and at which number does it ring?"),
-        Message("Models fail quietly: the service is up and the answers are wrong. A monitor without a number and a person is a picture."),
+        Message(
+            "Models fail quietly: the service is up and the answers are wrong. A monitor without a "
+            "number and a person is a picture."
+        ),
         (
             Entries(
                 (
@@ -76,7 +83,9 @@ QUESTIONS = (
         "30",
         STAGE,
         Message("How is it packaged and run?"),
-        Message("Blocks that scale apart are deployed apart. Zones and scaling say what happens when one of them falls."),
+        Message(
+            "Blocks that scale apart are deployed apart. Zones and scaling say what happens when one of them falls."
+        ),
         (Words(("deploy.architecture",)),),
     ),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from mlsd.errors import Message
 from mlsd.interview.entries import Entries
-from mlsd.interview.fields import Line, Picks, Typed, Words
+from mlsd.interview.fields import Typed, Words
+from mlsd.interview.line import Line
+from mlsd.interview.picks import Picks
 from mlsd.interview.question import Question
 from mlsd.interview.situation import Situation
 
@@ -26,7 +28,10 @@ QUESTIONS = (
         "L1",
         STAGE,
         Message("Which models: reasoning or instruct, for what job, rented or our own?"),
-        Message("A reasoning model plans and costs seconds; an instruct model is fast and cheap. One for everything is seldom right."),
+        Message(
+            "A reasoning model plans and costs seconds; an instruct model is fast and cheap. One for "
+            "everything is seldom right."
+        ),
         (
             Entries(
                 (
@@ -49,7 +54,10 @@ QUESTIONS = (
         "L2",
         STAGE,
         Message("Where does its knowledge come from?"),
-        Message("Fine-tuning teaches behaviour, retrieval brings facts. Facts that change by the day do not belong into weights."),
+        Message(
+            "Fine-tuning teaches behaviour, retrieval brings facts. Facts that change by the day do "
+            "not belong into weights."
+        ),
         (Picks(("model.llm.knowledge",)),),
         uses_llm,
     ),
@@ -57,7 +65,9 @@ QUESTIONS = (
         "L3",
         STAGE,
         Message("How many hand-checked cases has the evaluation set?"),
-        Message("With fifty cases a difference of ten points may be chance. Without any, every change is a matter of taste."),
+        Message(
+            "With fifty cases a difference of ten points may be chance. Without any, every change is a matter of taste."
+        ),
         (Typed(("model.llm.evaluation.golden_set",)),),
         uses_llm,
     ),
@@ -65,7 +75,10 @@ QUESTIONS = (
         "L4",
         STAGE,
         Message("What does it do when it does not know?"),
-        Message("A model that may not say “I don't know” invents. The way out has to be designed: refuse, ask back, hand over."),
+        Message(
+            "A model that may not say “I don't know” invents. The way out has to be designed: refuse,"
+            " ask back, hand over."
+        ),
         (Words(("model.llm.abstention",)),),
         uses_llm,
     ),
@@ -73,7 +86,10 @@ QUESTIONS = (
         "L5",
         STAGE,
         Message("What does it read that strangers wrote; what keeps that from giving orders?"),
-        Message("Every text in the prompt can give orders. What a stranger can write into it decides what the model may be allowed to do."),
+        Message(
+            "Every text in the prompt can give orders. What a stranger can write into it decides what"
+            " the model may be allowed to do."
+        ),
         (
             Picks(("model.llm.reads",), asked=Message("What does it read that strangers wrote?")),
             Words(("model.llm.injection_control",), asked=Message("What keeps such text from giving orders?")),
@@ -84,8 +100,11 @@ QUESTIONS = (
         "L6",
         STAGE,
         Message("Which training stages, on which data, with the loss on which tokens?"),
-        Message("Pre-training, instruction tuning and alignment need different data. In instruction tuning the loss belongs on the "
-                "answer's tokens only."),
+        Message(
+            "Pre-training, instruction tuning and alignment need different data. In instruction "
+            "tuning the loss belongs on the "
+            "answer's tokens only."
+        ),
         (
             Entries(
                 (
@@ -105,8 +124,11 @@ QUESTIONS = (
         "A1",
         STAGE,
         Message("Which tools, the worst each can do, who approves, what limit holds?"),
-        Message("With an agent a wrong word becomes a wrong deed. What cannot be undone needs an approval or a hard limit outside the "
-                "prompt."),
+        Message(
+            "With an agent a wrong word becomes a wrong deed. What cannot be undone needs an approval"
+            " or a hard limit outside the "
+            "prompt."
+        ),
         (
             Entries(
                 (
@@ -138,4 +160,4 @@ QUESTIONS = (
         ),
         acts,
     ),
-)  # fmt: skip
+)

@@ -33,7 +33,10 @@ QUESTIONS = (
         "7",
         STAGE,
         Message("Which numbers does the business watch?"),
-        Message("The goal's number is seldom alone: revenue may rise while margin falls. Two or three numbers keep a team honest."),
+        Message(
+            "The goal's number is seldom alone: revenue may rise while margin falls. Two or three "
+            "numbers keep a team honest."
+        ),
         (
             Entries(
                 ("metrics.business[].id", "metrics.business[].direction"),
@@ -49,8 +52,11 @@ QUESTIONS = (
         "8",
         STAGE,
         Message("Which online metric shows success?"),
-        Message("Business numbers move slowly and for many reasons. An experiment needs one that moves within two weeks and leads "
-                "to them."),
+        Message(
+            "Business numbers move slowly and for many reasons. An experiment needs one that moves "
+            "within two weeks and leads "
+            "to them."
+        ),
         (
             Entries(
                 (
@@ -74,8 +80,11 @@ QUESTIONS = (
         "9",
         STAGE,
         Message("Which number, if it got worse, would make you stop?"),
-        Message("A launch that lifts its success metric can still hurt people, revenue or speed. A guardrail notices while the "
-                "experiment runs; its margin says when to stop."),
+        Message(
+            "A launch that lifts its success metric can still hurt people, revenue or speed. A "
+            "guardrail notices while the "
+            "experiment runs; its margin says when to stop."
+        ),
         (
             Entries(
                 (
@@ -97,8 +106,11 @@ QUESTIONS = (
         "10",
         STAGE,
         Message("What do you measure offline, on the test part?"),
-        Message("Offline metrics choose among models in hours instead of weeks. They are worth something only if they move with the "
-                "online metric they stand for."),
+        Message(
+            "Offline metrics choose among models in hours instead of weeks. They are worth something "
+            "only if they move with the "
+            "online metric they stand for."
+        ),
         (
             Entries(
                 (
@@ -118,4 +130,4 @@ QUESTIONS = (
         ),
         rests_on=("8", "22/1"),
     ),
-)  # fmt: skip
+)

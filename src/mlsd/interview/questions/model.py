@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.errors import Message
 from mlsd.interview import known
 from mlsd.interview.entries import Entries
-from mlsd.interview.fields import Line, Pick, Typed, Words
+from mlsd.interview.fields import Typed, Words
+from mlsd.interview.line import Line
+from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, drop, put
 from mlsd.interview.question import Question
 from mlsd.interview.questions.llm import QUESTIONS as LLM
@@ -19,6 +23,7 @@ STAGE = "model"
 class BaselineWords(Words):
     """The baseline in words; its kind comes along while the words are the template's."""
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         super().enter(data, answer, situation)
         suggested = situation.suggested.model.baseline
@@ -27,6 +32,7 @@ class BaselineWords(Words):
         elif situation.design.model.baseline.kind == suggested.kind:
             drop(data, ("model", "baseline", "kind"))
 
+    @override
     def clear(self, data: Data, situation: Situation) -> None:
         super().clear(data, situation)
         drop(data, ("model", "baseline", "kind"))
@@ -40,6 +46,7 @@ def has_features(situation: Situation) -> bool:
 class Loss(Typed):
     """The loss, where the task learns with one of our choosing."""
 
+    @override
     def applies(self, situation: Situation) -> bool:
         return not situation.llm
 
@@ -69,8 +76,11 @@ QUESTIONS = (
         "22",
         STAGE,
         Message("What kind of task is it, and which loss does it learn with?"),
-        Message("The same problem can be cast as classification, ranking or regression. The choice fixes labels, loss and metrics, "
-                "so it has to be said, with its reason."),
+        Message(
+            "The same problem can be cast as classification, ranking or regression. The choice fixes "
+            "labels, loss and metrics, "
+            "so it has to be said, with its reason."
+        ),
         (
             Pick(("model.task",), asked=Message("What kind of task is it?")),
             Loss(("model.loss",), asked=Message("Which loss does it learn with?"), offers=known.losses),
@@ -80,8 +90,11 @@ QUESTIONS = (
         "23",
         STAGE,
         Message("What exactly is predicted (y), for what, when, how far ahead?"),
-        Message("“Relevance” and “risk” are not targets. An event, a window and the moment of prediction can be labelled, split and "
-                "joined without looking ahead."),
+        Message(
+            "“Relevance” and “risk” are not targets. An event, a window and the moment of prediction "
+            "can be labelled, split and "
+            "joined without looking ahead."
+        ),
         (
             Words(("model.target.definition",), asked=Message("What exactly is predicted (y)?")),
             Pick(("model.target.entity",), asked=Message("For which entity is it predicted?")),
@@ -98,8 +111,11 @@ QUESTIONS = (
         "24",
         STAGE,
         Message("What does the model see (X), and where does serving get it?"),
-        Message("For every feature the interviewer asks where serving gets it in time, and whether it was known at the moment of "
-                "prediction."),
+        Message(
+            "For every feature the interviewer asks where serving gets it in time, and whether it was"
+            " known at the moment of "
+            "prediction."
+        ),
         (
             Entries(
                 (
@@ -122,8 +138,11 @@ QUESTIONS = (
         "25",
         STAGE,
         Message("What do you try after the baseline, in which order?"),
-        Message("Each step should have a reason and an expected gain. Starting with the largest model means months without a number "
-                "to compare."),
+        Message(
+            "Each step should have a reason and an expected gain. Starting with the largest model "
+            "means months without a number "
+            "to compare."
+        ),
         (
             Entries(
                 ("model.candidates[].id", "model.candidates[].family"),
@@ -139,7 +158,10 @@ QUESTIONS = (
         "26",
         STAGE,
         Message("How do you split train and test, in which shares?"),
-        Message("A split that lets the future explain the past makes every offline number too good, and nobody notices before launch."),
+        Message(
+            "A split that lets the future explain the past makes every offline number too good, and "
+            "nobody notices before launch."
+        ),
         (
             Line(
                 ("model.split.strategy", "model.split.train", "model.split.validation", "model.split.test"),
@@ -151,4 +173,4 @@ QUESTIONS = (
         rests_on=("22/1",),
     ),
     *LLM,
-)  # fmt: skip
+)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.interview import derived
 from mlsd.interview.entries import Entries
-from mlsd.interview.fields import Line
+from mlsd.interview.line import Line
 from mlsd.interview.plain import Data, drop, entries, put
 from mlsd.interview.prompt import Answer
 from mlsd.interview.question import Part, Question
@@ -24,18 +26,23 @@ class RequestPath(Line):
 
     taken = Part.taken
 
+    @override
     def held(self, design: Design) -> dict[str, Any]:
         path = design.pipeline.request_path
         names = set(_flat(path))
-        times = {str(block.id): block.p99_ms for block in design.pipeline.components if block.id in names and block.p99_ms}
+        times = {
+            str(block.id): block.p99_ms for block in design.pipeline.components if block.id in names and block.p99_ms
+        }
         return ({"request_path": path} | ({"p99_ms": times} if times else {})) if path else {}
 
+    @override
     def given(self, design: Design, situation: Situation) -> str | None:
         held = self.held(design)
         if design is not situation.design:
             held["request_path"] = _only(held.get("request_path", []), set(situation.ids("component")))
         return self.write(held) if held.get("request_path") else None
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(answer, situation)
         put(data, ("pipeline", "request_path"), found["request_path"])
@@ -46,18 +53,23 @@ class RequestPath(Line):
             elif block.id in _flat(found["request_path"]) and block.id not in times and block.p99_ms is not None:
                 drop(data, (*COMPONENTS, place, "p99_ms"))
 
+    @override
     def clear(self, data: Data, situation: Situation) -> None:
         for path in self.paths(situation.design):
             drop(data, path)
 
+    @override
     def paths(self, design: Design) -> list[Path]:
         names = set(_flat(design.pipeline.request_path))
         if not names:
             return []
         blocks = enumerate(design.pipeline.components)
-        timed = [(*COMPONENTS, place, "p99_ms") for place, block in blocks if block.id in names and block.p99_ms is not None]
+        timed = [
+            (*COMPONENTS, place, "p99_ms") for place, block in blocks if block.id in names and block.p99_ms is not None
+        ]
         return [("pipeline", "request_path"), *timed]
 
+    @override
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         lanes = situation.design.pipeline.components
         return super().dress(situation, given) | {
@@ -70,6 +82,7 @@ class Funnel(Line):
 
     taken = Part.taken
 
+    @override
     def held(self, design: Design) -> dict[str, Any]:
         steps = [step.filled() for step in design.pipeline.funnel if step.gives is not None]
         if not steps:
@@ -77,6 +90,7 @@ class Funnel(Line):
         items = steps[0].get("takes") or design.problem.scale.items
         return ({"items": items} if items else {}) | {"funnel": steps}
 
+    @override
     def given(self, design: Design, situation: Situation) -> str | None:
         held = self.held(design)
         if design is not situation.design and held:
@@ -87,10 +101,13 @@ class Funnel(Line):
             }
         return self.write(held) if held.get("funnel") else None
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(answer, situation)
         steps = self._named(found["funnel"], situation)
-        before = {entry.get("component"): entry for entry in entries(data, ("pipeline", "funnel")) if isinstance(entry, dict)}
+        before = {
+            entry.get("component"): entry for entry in entries(data, ("pipeline", "funnel")) if isinstance(entry, dict)
+        }
         made = [{**before.get(step.get("component"), {}), **step} for step in steps]
         items, known = found.get("items"), situation.design.problem.scale.items
         made[0].pop("takes", None)
@@ -99,22 +116,28 @@ class Funnel(Line):
         elif items and items != known:
             made[0]["takes"] = items
         order = ("component", "takes", "gives")
-        put(data, ("pipeline", "funnel"), [dict(sorted(step.items(), key=lambda one: _rank(one[0], order))) for step in made])
+        put(
+            data,
+            ("pipeline", "funnel"),
+            [dict(sorted(step.items(), key=lambda one: _rank(one[0], order))) for step in made],
+        )
 
     def _named(self, steps: list[dict[str, Any]], situation: Situation) -> list[dict[str, Any]]:
         """The steps with the blocks they mean: as written, else the choosing blocks of the path in their order."""
         roles = {block.id: block.role for block in situation.design.pipeline.components}
-        path = [name for name in _flat(situation.design.pipeline.request_path) or list(roles) if name]
-        choosing = iter([name for name in path if roles.get(name) in ("retrieval", "ranking", "scoring", "policy")])
+        every = _flat(situation.design.pipeline.request_path) or [str(name) for name in roles if name]
+        choosing = iter([name for name in every if roles.get(name) in ("retrieval", "ranking", "scoring", "policy")])
         made = []
         for step in steps:
             name = step.get("component") or next(choosing, None)
             made.append(({"component": name} if name else {}) | step)
         return made
 
+    @override
     def clear(self, data: Data, situation: Situation) -> None:
         drop(data, ("pipeline", "funnel"))
 
+    @override
     def paths(self, design: Design) -> list[Path]:
         return [("pipeline", "funnel")] if design.pipeline.funnel else []
 
@@ -139,8 +162,11 @@ QUESTIONS = (
         "16",
         STAGE,
         Message("When is the prediction made, and how many results are shown?"),
-        Message("A prediction made at night is cheap and knows nothing of today. One made on request needs every feature within "
-                "milliseconds."),
+        Message(
+            "A prediction made at night is cheap and knows nothing of today. One made on request "
+            "needs every feature within "
+            "milliseconds."
+        ),
         (
             Line(
                 ("pipeline.serving.mode", "pipeline.serving.slots"),
@@ -154,8 +180,11 @@ QUESTIONS = (
         "17",
         STAGE,
         Message("Which blocks does the service have, training included?"),
-        Message("A drawing with one box called “model” is the most frequent weak answer. What is computed online, what offline, and "
-                "what answers when a block fails?"),
+        Message(
+            "A drawing with one box called “model” is the most frequent weak answer. What is computed"
+            " online, what offline, and "
+            "what answers when a block fails?"
+        ),
         (
             Entries(
                 ("pipeline.components[].id", "pipeline.components[].role", "pipeline.components[].lane"),
@@ -170,7 +199,10 @@ QUESTIONS = (
         "18",
         STAGE,
         Message("In which order does a request pass them, at how many ms (p99) each?"),
-        Message("Adding up the parts in front of the interviewer shows whether the promise can be kept, and what is left for a timeout."),
+        Message(
+            "Adding up the parts in front of the interviewer shows whether the promise can be kept, "
+            "and what is left for a timeout."
+        ),
         (
             RequestPath(
                 ("pipeline.request_path", "pipeline.components[].p99_ms"),
@@ -185,8 +217,11 @@ QUESTIONS = (
         "19",
         STAGE,
         Message("How many things come into each step, and how many go out?"),
-        Message("No ranker scores millions within the budget. The funnel also shows where quality is lost: what the first step "
-                "misses, no later one brings back."),
+        Message(
+            "No ranker scores millions within the budget. The funnel also shows where quality is "
+            "lost: what the first step "
+            "misses, no later one brings back."
+        ),
         (
             Funnel(
                 ("pipeline.funnel[].component", "pipeline.funnel[].takes", "pipeline.funnel[].gives"),
@@ -202,7 +237,9 @@ QUESTIONS = (
         "20",
         STAGE,
         Message("What does each block hand to the next?"),
-        Message("The edge most often forgotten leads back: what was shown and what came of it, into the training data."),
+        Message(
+            "The edge most often forgotten leads back: what was shown and what came of it, into the training data."
+        ),
         (
             Entries(
                 ("pipeline.flows[].from", "pipeline.flows[].to", "pipeline.flows[].carries"),
@@ -215,4 +252,4 @@ QUESTIONS = (
         ),
         rests_on=("17", "13"),
     ),
-)  # fmt: skip
+)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.design import Design, Path
 from mlsd.design.path import value_at
 from mlsd.errors import Message
 from mlsd.interview import derived
 from mlsd.interview.entries import Entries
-from mlsd.interview.fields import Line, Pick, Words
+from mlsd.interview.fields import Words
+from mlsd.interview.line import Line
+from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, entries, put
 from mlsd.interview.prompt import Answer
 from mlsd.interview.question import Question
@@ -22,6 +26,7 @@ BUSINESS = ("metrics", "business")
 class Goal(Line):
     """The goal's number, which is also declared as a business metric so that it can be referred to at once."""
 
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         before = situation.design.problem.goal.metric
         super().enter(data, answer, situation)
@@ -34,17 +39,25 @@ class Goal(Line):
         kept = [entry for entry in declared if len(declared) != 1 or entry.get("id") != before]
         put(data, BUSINESS, [declared_as(goal, known), *kept])
 
+    @override
     def paths(self, design: Design) -> list[Path]:
         metric = design.problem.goal.metric
         business = enumerate(design.metrics.business)
-        return super().paths(design) + [(*BUSINESS, place) for place, entry in business if entry.id and entry.id == metric]
+        return super().paths(design) + [
+            (*BUSINESS, place) for place, entry in business if entry.id and entry.id == metric
+        ]
 
+    @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
         found = super().taken(situation, suggestion)
         known = {entry.id: entry.direction for entry in situation.suggested.metrics.business}
         for path in self.paths(situation.design):
             entry = value_at(situation.design, path)
-            if path[0] == "metrics" and ("problem", "goal", "metric") in found and known.get(entry.id) == entry.direction:
+            if (
+                path[0] == "metrics"
+                and ("problem", "goal", "metric") in found
+                and known.get(entry.id) == entry.direction
+            ):
                 found.add(path)
         return found
 
@@ -65,14 +78,19 @@ QUESTIONS = (
         "1",
         STAGE,
         Message("Did I understand correctly: what should change, and for whom?"),
-        Message("The task as it is told hides several products. Saying it back in one sentence shows which one you design."),
+        Message(
+            "The task as it is told hides several products. Saying it back in one sentence shows which one you design."
+        ),
         (Words(("problem.goal.statement",)),),
     ),
     Question(
         "2",
         STAGE,
         Message("What did you ask back, and what were you told (or do you assume)?"),
-        Message("Two or three questions settle most of a design. What is assumed aloud is fair, what is assumed silently is not."),
+        Message(
+            "Two or three questions settle most of a design. What is assumed aloud is fair, what is "
+            "assumed silently is not."
+        ),
         (
             Entries(
                 ("problem.clarifications[].question", "problem.clarifications[].answer"),
@@ -86,7 +104,9 @@ QUESTIONS = (
         "3",
         STAGE,
         Message("Which business number says so: from what, to what, by when?"),
-        Message("Without a number, a target and a date nobody can say afterwards whether the project was worth its money."),
+        Message(
+            "Without a number, a target and a date nobody can say afterwards whether the project was worth its money."
+        ),
         (
             Goal(
                 ("problem.goal.metric", "problem.goal.baseline", "problem.goal.target", "problem.goal.by"),
@@ -102,8 +122,11 @@ QUESTIONS = (
         "4",
         STAGE,
         Message("Who acts on the prediction, and what do they do?"),
-        Message("A prediction that changes no decision is worth nothing. The action also says what a mistake costs and how soon "
-                "the answer must come."),
+        Message(
+            "A prediction that changes no decision is worth nothing. The action also says what a "
+            "mistake costs and how soon "
+            "the answer must come."
+        ),
         (
             Pick(("problem.decision.actor",), asked=Message("Who acts on the prediction?")),
             Words(("problem.decision.action",), asked=Message("What is done with the prediction?")),
@@ -113,8 +136,11 @@ QUESTIONS = (
         "5",
         STAGE,
         Message("How large is it: users, requests, peak, things to choose among?"),
-        Message("Ten requests a second and ten thousand are different systems. The estimate decides caches, replicas and whether "
-                "a funnel is needed."),
+        Message(
+            "Ten requests a second and ten thousand are different systems. The estimate decides "
+            "caches, replicas and whether "
+            "a funnel is needed."
+        ),
         (
             Line(
                 (
@@ -134,7 +160,10 @@ QUESTIONS = (
         "6",
         STAGE,
         Message("What limits you: time, memory, machines, money, people, law?"),
-        Message("Limits rule out most designs. One without a number, a unit and, for latency, a percentile cannot be designed for."),
+        Message(
+            "Limits rule out most designs. One without a number, a unit and, for latency, a "
+            "percentile cannot be designed for."
+        ),
         (
             Entries(
                 (
@@ -151,4 +180,4 @@ QUESTIONS = (
             ),
         ),
     ),
-)  # fmt: skip
+)

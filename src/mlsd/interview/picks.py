@@ -1,0 +1,135 @@
+"""Parts of a question that are picked: one value of an enum, several, yes or no, or ids that were declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from typing_extensions import override
+
+from mlsd.design import Design, Path
+from mlsd.errors import Message, ValueRefused
+from mlsd.interview import typed
+from mlsd.interview.fields import Fixed
+from mlsd.interview.plain import Data, put
+from mlsd.interview.prompt import Answer, Kind, Option
+from mlsd.interview.situation import Situation
+from mlsd.interview.titles import hint_of, title_of
+
+
+@dataclass(frozen=True)
+class Pick(Fixed):
+    """One value of an enum, or one of the ids declared."""
+
+    among: Callable[[Situation], list[str]] | None = field(default=None, kw_only=True)
+
+    @property
+    @override
+    def kind(self) -> Kind:
+        return "choice"
+
+    def values(self, situation: Situation) -> list[str]:
+        """What can be picked."""
+        if self.among:
+            return self.among(situation)
+        to = typed.target(self.path)
+        return situation.ids(to) if to else list(typed.values(self.path))
+
+    @override
+    def given(self, design: Design, situation: Situation) -> str | None:
+        found = self.value(design, situation)
+        if isinstance(found, list):
+            found = found[0] if found else None
+        return found if found and (design is situation.design or found in self.values(situation)) else None
+
+    @override
+    def enter(self, data: Data, answer: Any, situation: Situation) -> None:
+        known = [*self.values(situation), self.given(situation.design, situation)]
+        if answer not in known:
+            raise ValueRefused(
+                Message("“{text}” is not one of the choices.", text=str(answer)),
+                Message("Choose one of: {known}.", known=[value for value in known if value]),
+            )
+        put(data, self.path, [answer] if typed.is_list(self.path) else answer)
+
+    @override
+    def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
+        values = self.values(situation)
+        if isinstance(given, str) and given not in values:
+            values.insert(0, given)
+        return {
+            "initial": given or "",
+            "options": tuple(option(self.path, value, situation) for value in values),
+            "example": self.suggestion(situation) or "",
+        }
+
+
+@dataclass(frozen=True)
+class YesOrNo(Fixed):
+    """True, false, or not said."""
+
+    @property
+    @override
+    def kind(self) -> Kind:
+        return "choice"
+
+    @override
+    def given(self, design: Design, situation: Situation) -> str | None:
+        found = self.value(design, situation)
+        return None if found is None else str(found).lower()
+
+    @override
+    def enter(self, data: Data, answer: Any, situation: Situation) -> None:
+        if answer not in ("true", "false"):
+            raise ValueRefused(Message("“{text}” is neither yes nor no.", text=str(answer)))
+        put(data, self.path, answer == "true")
+
+    @override
+    def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
+        say = situation.speech.say
+        options = (Option("true", say(Message("yes"))), Option("false", say(Message("no"))))
+        return {"initial": given or "", "options": options, "example": self.suggestion(situation) or ""}
+
+
+@dataclass(frozen=True)
+class Picks(Pick):
+    """Several values of an enum, or several of the ids declared."""
+
+    @property
+    @override
+    def kind(self) -> Kind:
+        return "choices"
+
+    @override
+    def given(self, design: Design, situation: Situation) -> list[str] | None:  # type: ignore[override]
+        found = list(self.value(design, situation) or [])
+        known = self.values(situation)
+        return [value for value in found if design is situation.design or value in known] or None
+
+    @override
+    def enter(self, data: Data, answer: Any, situation: Situation) -> None:
+        known = self.values(situation) + (self.given(situation.design, situation) or [])
+        for value in answer:
+            if value not in known:
+                raise ValueRefused(
+                    Message("“{text}” is not one of the choices.", text=str(value)),
+                    Message("Choose among: {known}.", known=known),
+                )
+        put(data, self.path, list(dict.fromkeys(answer)))
+
+    @override
+    def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
+        ticked = given if isinstance(given, list) else []
+        values = list(dict.fromkeys(self.values(situation) + ticked))
+        return {"options": tuple(option(self.path, value, situation, value in ticked) for value in values)}
+
+
+def option(path: Path, value: str, situation: Situation, ticked: bool = False) -> Option:
+    """The option for a value: its title in the tool's language, an id beside its name."""
+    say = situation.speech.say
+    if typed.target(path):
+        name = situation.title(value)
+        return Option(value, name, "" if name == value else value, ticked)
+    title, hint = title_of(str(path[-1]), value), hint_of(str(path[-1]), value)
+    return Option(value, say(title), say(hint) if hint else "", ticked)
