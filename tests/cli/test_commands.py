@@ -1,0 +1,105 @@
+"""The small commands: rule, schema, doctor, help, and what a wrong word gets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from mlsd.cli.app import run
+from mlsd.errors import ExitCode
+from mlsd.lint.rules import every
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
+def test_the_page_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "MET-10"]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert said.startswith("MET-10 no-guardrail\nwarning, from maturity “interview” on\n\nNo metric is a guardrail")
+    for part in ("Ask yourself:", "When it is wrong:", "Bad:", "Good:", "Sources:"):
+        assert part in said
+    assert run(["rule", "no-guardrail"]) == ExitCode.OK
+    assert capsys.readouterr().out == said
+
+
+def test_every_rule_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule"]) == ExitCode.OK
+    codes = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:1].isupper()]
+    assert codes[:4] == ["FMT-01", "FMT-02", "FMT-03", "FMT-04"]
+    assert codes[4:-1] == [rule.code for rule in every()]
+
+
+def test_every_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--all", "--format", "json"]) == ExitCode.OK
+    pages = json.loads(capsys.readouterr().out)
+    for page in pages:
+        assert list(page) == ["code", "name", "severity", "since", "stage", "summary", "sources", "page"]
+        assert all(" " in source for source in page["sources"]), f"{page['code']} cites a bare key"
+
+
+def test_the_nearest_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "MET-100"]) == ExitCode.USAGE
+    assert capsys.readouterr().err == "error: There is no rule “MET-100”.\n  Did you mean MET-10?\n"
+
+
+def test_the_codes_of_unreadable_files_have_pages_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "fmt-02"]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("FMT-02 unknown-key\n\nA key is not part of the format.\n")
+
+
+def test_schema_is_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == ExitCode.OK
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "metrics" in schema["properties"]
+
+
+def test_doctor_says_what_a_bug_report_needs_and_nothing_personal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"]) == ExitCode.OK
+    said = capsys.readouterr().out
+    for name in ("mlsd ", "python ", "typst ", "libyaml ", "language ", "terminal ", "fonts "):
+        assert f"\n{name}" in f"\n{said}"
+    assert "/root" not in said
+    assert "/home" not in said
+
+
+def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == ExitCode.OK
+    said = capsys.readouterr().out
+    for word in ("new", "resume", "check", "render", "rule", "schema", "doctor", "Exit codes:", "mlsd new recsys"):
+        assert word in said
+
+
+def test_a_wrong_command_gets_the_right_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["chekc"]) == ExitCode.USAGE
+    assert "'check'" in capsys.readouterr().err
+
+
+def test_a_language_nobody_speaks_here() -> None:
+    done = subprocess.run([sys.executable, "-m", "mlsd", "--lang", "de", "check"], capture_output=True, text=True)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr == "error: mlsd does not speak “de”.\n  Choose one of: en, ru.\n"
+
+
+def test_a_fault_of_our_own_is_confessed_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mlsd.design import json_schema
+
+    def fail() -> None:
+        raise RuntimeError("no luck")
+
+    monkeypatch.delenv("MLSD_DEBUG", raising=False)
+    monkeypatch.setattr(json_schema, "json_schema", fail)
+    assert run(["schema"]) == ExitCode.INTERNAL
+    said = capsys.readouterr().err
+    assert said.startswith("mlsd broke (RuntimeError: no luck); this is a fault of mlsd, not yours.\n")
+    assert "Traceback" not in said
