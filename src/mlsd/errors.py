@@ -25,14 +25,23 @@ class ExitCode(IntEnum):
     """What the process says when it ends; one table in the documentation is made from this."""
 
     OK = 0
+    """Done; no finding reaches `--fail-on`."""
     FINDINGS = 1
+    """There are findings at or above `--fail-on` (when it is not given: errors)."""
     USAGE = 2
+    """The command cannot work as it was called: an unknown flag, a path that is not there, no terminal to ask in."""
     NO_INPUT = 3
+    """Reserved: no design file is among the paths given."""
     UNSAFE = 4
+    """Reserved: a template that is not trusted was refused."""
     UNREADABLE = 65
+    """A file cannot be read as a design: FMT-01 to FMT-04 say where and why."""
     INTERNAL = 70
+    """A fault of mlsd itself, or a rule that broke; never a verdict about the design."""
     CANNOT_WRITE = 73
+    """A file could not be written; what stood there before still stands."""
     INTERRUPTED = 130
+    """Interrupted with Ctrl-C; an interview is saved up to the last answer."""
 
 
 @dataclass(frozen=True, init=False)
@@ -102,7 +111,7 @@ class CannotWrite(MlsdError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One reason why a file cannot be read: FMT-01 syntax, FMT-02 unknown key, FMT-03 wrong type, FMT-04 newer version."""
+    """One reason why a file cannot be read: FMT-01 syntax, FMT-02 unknown key, FMT-03 wrong type, FMT-04 newer file."""
 
     code: str
     message: Message

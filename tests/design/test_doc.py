@@ -1,4 +1,4 @@
-"""Every field is written once: its docstring asks the question that fills it, in the wizard, the schema and the prints."""
+"""Every field is written once: its docstring is the question in the wizard, the schema and the reference."""
 
 import pytest
 

@@ -41,7 +41,7 @@ def _object(node: type[Node], definitions: dict[str, Schema]) -> Schema:
     for name, info in node.model_fields.items():
         field = _nullable(_value(info.annotation, info.metadata, definitions))
         if name in known:
-            field["description"] = " ".join((known[name].question, *known[name].help))
+            field["description"] = "\n\n".join((known[name].question, *known[name].help))
         properties[info.alias or name] = field
     return {
         "type": "object",

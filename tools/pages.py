@@ -1,0 +1,82 @@
+"""The reference pages, made from the code: what a field asks, what a rule says, what a command takes and returns."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from itertools import pairwise
+
+import field_page
+
+from mlsd import errors
+from mlsd.content.language import language
+from mlsd.errors import ExitCode
+
+MADE = "<!-- Made by tools/refresh.py: change the code that it is made from. -->"
+
+
+def fields() -> str:
+    """Every field of a design file."""
+    return field_page.page(MADE)
+
+
+def rules() -> str:
+    """The page of every rule, and the codes of files that cannot be read."""
+    from mlsd.cli.reports import rule_page
+    from mlsd.lint.formats import FORMATS
+    from mlsd.lint.rules import every
+
+    english = language("en")
+    lines = ["# The rules", "", MADE, "", "`mlsd rule CODE` shows one of these pages in the terminal.", ""]
+    lines += ["| code | name | severity | from maturity | finds |", "|---|---|---|---|---|"]
+    for rule in every():
+        severity, since = rule.severity.word, rule.since.name.lower()
+        found = rule_page.summary(rule, english)
+        lines.append(f"| {rule.code} | `{rule.name}` | {severity} | `{since}` | {found} |")
+    for entry in FORMATS.values():
+        lines.append(f"| {entry.code} | `{entry.name}` | error | | {english.say(entry.summary)} |")
+    lines += ["", *(rule_page.markdown(rule, english) for rule in every())]
+    lines += [f"## {entry.code} `{entry.name}`\n\n{entry.summary}\n\n{entry.next_step}\n" for entry in FORMATS.values()]
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """The help of every command, as the terminal shows it at 80 columns."""
+    from typer.main import get_command
+    from typer.testing import CliRunner
+
+    from mlsd.cli.app import build
+
+    app = build()
+    lines = ["# The commands", "", MADE, ""]
+    for name in ("", *get_command(app).commands):  # type: ignore[attr-defined]
+        result = CliRunner().invoke(
+            app, [*([name] if name else []), "--help"], prog_name="mlsd", catch_exceptions=False
+        )
+        lines += [f"## `{' '.join(('mlsd', name)).strip()}`", ""]
+        lines += ["```text", result.output.strip(), "```", ""]
+    return "\n".join(lines)
+
+
+def exit_codes() -> str:
+    """The exit codes, from the enum and the docstrings of its members."""
+    said = _member_docs(ExitCode)
+    lines = ["# Exit codes", "", MADE, "", "| code | name | means |", "|---|---|---|"]
+    lines += [f"| {code.value} | `{code.name}` | {said[code.name]} |" for code in ExitCode]
+    lines += ["", "The code never depends on the format of the output. When the reader of the output goes away, as in"]
+    lines += ["`mlsd rule --all | head`, the code is 141 and nothing is printed about it.", ""]
+    return "\n".join(lines)
+
+
+def _member_docs(enum: type[ExitCode]) -> dict[str, str]:
+    tree = ast.parse(inspect.getsource(errors))
+    body = next(item.body for item in tree.body if isinstance(item, ast.ClassDef) and item.name == enum.__name__)
+    return {
+        member.targets[0].id: text.value.value
+        for member, text in pairwise(body)
+        if isinstance(member, ast.Assign)
+        and isinstance(member.targets[0], ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
