@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from mlsd.render.context import context
 from mlsd.render.diagram import graph_of
 from mlsd.render.escape import one_line
 from mlsd.render.markdown import document
+from mlsd.render.one_pager import one_pager
 
 EN, RU = language("en"), language("ru")
 PARSER = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("table")
@@ -131,8 +133,7 @@ def test_a_path_that_breaks_its_promise_says_so() -> None:
     data["problem"]["constraints"] = [{"kind": "latency", "op": "<=", "value": 100, "unit": "ms", "percentile": 99}]
     said = section(text(data), "The path of a request").split("\n\n")[1]
     assert said.startswith(
-        "The path needs up to 130\u00a0ms at p99 (10 + 30 + 80 + 10), "
-        "30\u00a0ms more than the promised 100\u00a0ms."
+        "The path needs up to 130\u00a0ms at p99 (10 + 30 + 80 + 10), 30\u00a0ms more than the promised 100\u00a0ms."
     )
 
 
@@ -245,3 +246,23 @@ def test_no_text_at_all_changes_the_shape_of_a_print(answer: str) -> None:
         return
     assert shape(printed) == shape(PLAIN["half"])
     assert headings(printed)[1:] == headings(PLAIN["half"])[1:]
+
+
+def without(data: Any, left_out: set[int], count: Iterator[int]) -> Any:
+    """The same data without every key whose number in the order of reading is left out."""
+    if isinstance(data, dict):
+        return {key: without(value, left_out, count) for key, value in data.items() if next(count) not in left_out}
+    return [without(entry, left_out, count) for entry in data] if isinstance(data, list) else data
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from([WHOLE, PART]), st.sets(st.integers(0, 700), max_size=400))
+def test_any_part_may_be_missing(data: dict[str, Any], left_out: set[int]) -> None:
+    try:
+        thinned = Design.model_validate(without(data, left_out, itertools.count()))
+    except ValueError:
+        return
+    printed = document(thinned, language=EN).text
+    assert [words for tag, words in headings(printed) if tag == "h2"][1:8] == STAGES
+    assert "None" not in printed
+    assert one_pager(thinned, EN, fits=lambda text, code: True).count("**") == 18

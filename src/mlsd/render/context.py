@@ -19,7 +19,7 @@ from mlsd.render.facts.load import growth_note, load
 from mlsd.render.facts.service import capacity, funnel, path_ms, service
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.tree import Tree
-from mlsd.render.view.words import WORDS
+from mlsd.render.view.words import LEVELS, TRAITS, WORDS
 
 _LANGUAGES = {"en": Message("English"), "ru": Message("Russian")}
 
@@ -57,6 +57,7 @@ def context(
             "features": _every(figures, design.deploy.feature_pipeline.cadence_hours),
             "retraining": _every(figures, design.deploy.retraining.cadence_hours),
         },
+        "traits": _traits(design, tree),
         "fallback": _fallback(design, tree),
         "personal": any(attribute.personal for entity in design.data.entities for attribute in entity.attributes),
     }
@@ -82,6 +83,17 @@ def _finding(finding: Mapping[str, Any], language: Language) -> Facts:
 
 def _every(figures: Figures, hours: float | None) -> str | None:
     return figures.every(hours) if hours else None
+
+
+def _traits(design: Design, tree: Tree) -> list[str]:
+    """What the design says of its problem against the template, in words."""
+    found = []
+    for trait, message in TRAITS.items():
+        level = getattr(design.traits, trait)
+        if level:
+            words = f"{tree.figures.say(message)}: {tree.figures.say(LEVELS[level])}"
+            found.append(tree.marked(words, ("traits", trait)))
+    return found
 
 
 def _fallback(design: Design, tree: Tree) -> str | None:

@@ -31,7 +31,8 @@ def experiment(design: Design, figures: Figures) -> Facts:
     metric = measure(design, test.primary[0] if test.primary else None)
     facts: Facts = {
         "relative": None, "absolute": None, "baseline": None, "reached": None, "arms": [], "total": None, "even": None,
-        "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "least": None,
+        "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "ramp": None,
+        "least": None,
         "daily": None, "fits": None, "taken": [],
         "alpha": figures.percent(test.alpha if test.alpha is not None else _DEFAULTS["alpha"]),
         "power": figures.percent(test.power if test.power is not None else _DEFAULTS["power"]),

@@ -37,6 +37,7 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         if value is not None:
             found[field] = tree.marked(measured(tree.figures, node, value), (*at, field))
     found["stops_at"] = None
+    found["expected"] = found["lift"]["text"]
     found["counted"] = found["of"]
     if found["of"] and found["window_days"]:
         of, window = found["of"], found["window_days"]
