@@ -27,6 +27,7 @@ def test_import_loads_no_library() -> None:
 
 
 def test_version_is_said_without_loading_anything() -> None:
-    program = "import sys; sys.argv = ['mlsd', '--version']; import mlsd.__main__ as m; m.main(); print('typer' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    program = "import mlsd.__main__ as m, sys; m.main(); print('typer' in sys.modules)"
+    command = [sys.executable, "-c", program, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == f"mlsd {mlsd.__version__}\nFalse\n"

@@ -43,7 +43,7 @@ class Print:
     timestamp: int
     """Seconds since 1970 that the print carries; the same ones give the same bytes."""
 
-    def bytes(self, form: Form) -> bytes:
+    def content(self, form: Form) -> bytes:
         """The print in one form."""
         page = self.markdown()
         if form == "md":

@@ -67,7 +67,7 @@ def once(path: str, outputs: Sequence[tuple[str, Form]], document: str, language
     code = language or loaded.design.language or spoken().code
     kind = cast("Literal['design', 'one-pager']", document)
     printed = Print(loaded, language_of(code), kind, timestamp(loaded))
-    made = [(output, printed.bytes(form)) for output, form in outputs]
+    made = [(output, printed.content(form)) for output, form in outputs]
     for output, content in made:
         write(output, content)
 
