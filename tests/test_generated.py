@@ -19,7 +19,8 @@ def refresh(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     for name in ("MLSD_LANG", "COLUMNS", "SOURCE_DATE_EPOCH"):
         monkeypatch.setenv(name, "")  # the tool sets them for itself
     spec = spec_from_file_location("refresh", REFRESH)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "MAKERS", [lambda: {"docs/a.md": "§ one\n", "made/b.bin": b"\x00\r\n"}])
