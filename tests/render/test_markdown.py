@@ -120,7 +120,7 @@ def test_half_a_design_shows_its_holes_in_place() -> None:
     printed = text(HALF)
     assert section(printed, "Decision") == "A machine acts on some predictions and a person on the others: *⟨open⟩*."
     assert section(printed, "Constraints") == (
-        "| Limited | Limit |\n| --- | --- |\n| latency | at most 5000\u00a0ms |\n\n- **Privacy:** *⟨open⟩*"
+        "| What | Limit |\n| --- | --- |\n| latency | at most 5000\u00a0ms |\n\n- **Privacy:** *⟨open⟩*"
     )
     effect, new_ones = section(printed, "Assumptions").splitlines()[2:]
     assert re.fullmatch(r"- \*\*A/B test\.\*\* [^?]+\? 3\u00a0% relative \(`ab_test\.mde\.value`\)", effect)
