@@ -15,8 +15,9 @@ import pyte
 SRC = str(Path(__file__).parents[2] / "src")
 KEYS = {
     "Enter": "\r", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C",
-    "Esc": "\x1b", "F1": "\x1bOP", "F4": "\x1bOS", "Ctrl-C": "\x03", "Ctrl-E": "\x05", "Ctrl-G": "\x07", "Ctrl-N": "\x0e",
-    "Ctrl-S": "\x13", "Ctrl-U": "\x15", "Ctrl-X": "\x18", "Space": " ", "Backspace": "\x7f", "Delete": "\x1b[3~",
+    "Esc": "\x1b", "F1": "\x1bOP", "F4": "\x1bOS", "Ctrl-C": "\x03", "Ctrl-E": "\x05", "Ctrl-G": "\x07",
+    "Ctrl-N": "\x0e", "Ctrl-S": "\x13", "Ctrl-U": "\x15", "Ctrl-X": "\x18", "Space": " ",
+    "Backspace": "\x7f", "Delete": "\x1b[3~",
 }  # fmt: skip
 
 
@@ -46,10 +47,11 @@ class Screen:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.process.close(force=True)
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str) -> Screen:
         """Type: names of keys, or text."""
         for key in keys:
             self.process.send(KEYS.get(key, key))
+        return self
 
     def read(self, seconds: float) -> bool:
         """Take in what arrives within this time; whether anything did."""

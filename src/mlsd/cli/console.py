@@ -29,7 +29,7 @@ SYMBOLS = {
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-",
      "→": "->", "←": "<-", "≥": ">=", "≤": "<=", "≈": "~", "×": "x", "·": "|", "‹": "<", "›": ">", "\u00a0": " ",
-     "\u202f": " ", "\u2009": " ", "≠": "!=", "•": "*", "✓": "+", "✗": "x", "÷": "/", "№": "No."}
+     "\u202f": " ", "\u2009": " ", "≠": "!=", "•": "*", "✓": "+", "✗": "x", "÷": "/", "№": "No.", "↑": "^", "↓": "v"}
 )  # fmt: skip
 
 
@@ -69,6 +69,8 @@ class Console:
     stream: TextIO
     colour: bool
     unicode: bool
+    plain: bool = False
+    """Read aloud rather than looked at: no lines drawn."""
 
     @cached_property
     def width(self) -> int:

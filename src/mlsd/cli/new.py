@@ -69,8 +69,9 @@ def new(
     quiet = defaults or no_input or dry_run
     asks = not quiet and data != "-" and can_ask()
     if not (asks or quiet or data or sets or source):
-        raise nobody_to_ask("mlsd new")
-    start = _start(template, data, sets or [], source, defaults, full, language, asks, plain)
+        raise nobody_to_ask()
+    taken = defaults or bool(source and not asks and not no_input)
+    start = _start(template, data, sets or [], source, taken, full, language, asks, plain)
     if start is None:
         return ExitCode.INTERRUPTED
     if dry_run:
@@ -147,8 +148,7 @@ def _template_of(offered: Path | None) -> str:
 
 def _choose(asks: bool, plain: bool) -> str | None:
     """List the templates with one line each and ask. Raises UsageError where nobody can be asked."""
-    from mlsd.cli.console import talk
-    from mlsd.cli.sitting import asker
+    from mlsd.cli.sitting import asker, terminal
     from mlsd.content.template import names, summaries
     from mlsd.interview.prompt import Option
 
@@ -159,7 +159,7 @@ def _choose(asks: bool, plain: bool) -> str | None:
         )
     text = spoken().text
     options = tuple(Option(one.name, one.name, text(f"problem.{one.name}", one.summary)) for one in summaries())
-    someone = asker(talk(), plain)
+    someone = asker(terminal(plain))
     with someone.session():
         return someone.pick(say(Message("What kind of problem is it?")), options)
 

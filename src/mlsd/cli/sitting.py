@@ -6,11 +6,13 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd.cli.console import Console, product, talk, wants_plain
 from mlsd.cli.speech import say, spoken
+from mlsd.cli.text import wrap
 from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
@@ -24,17 +26,25 @@ def can_ask(environ: Mapping[str, str] = os.environ) -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def nobody_to_ask(command: str) -> UsageError:
+def nobody_to_ask() -> UsageError:
     """The one sentence for a call that would have to ask and cannot."""
     return UsageError(
-        Message("“{command}” asks questions, and there is no terminal to ask on.", command=command),
-        Message("Answer with --defaults, --data FILE, --set PATH=VALUE or --from DESIGN, or say --no-input."),
+        Message(
+            "There is no terminal to ask questions on: answer with --defaults, --data FILE, --set PATH=VALUE or "
+            "--from DESIGN, or leave all open with --no-input."
+        )
     )
 
 
-def asker(look: Console, plain: bool) -> Asker:
+def terminal(plain: bool) -> Console:
+    """The terminal that is talked on; one for plain prompts has no colour."""
+    look = talk()
+    return replace(look, colour=False, plain=True) if plain or wants_plain(os.environ) else look
+
+
+def asker(look: Console) -> Asker:
     """Whoever asks on this terminal: drawn prompts, or plain ones where they are wished for."""
-    if plain or wants_plain(os.environ):
+    if look.plain:
         from mlsd.cli.prompts.plain import Plain
 
         return Plain(look, say)
@@ -48,8 +58,8 @@ def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()
     from mlsd.cli.wizard import Ending, Wizard
     from mlsd.interview.session import Session
 
-    look = talk()
-    wizard = Wizard(Session(file, spoken()), asker(look, plain), look, spoken(), minutes)
+    look = terminal(plain)
+    wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), minutes)
     if wizard.session.prompt() is None:
         wizard.again()
     ending = wizard.run()
@@ -84,6 +94,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             if ending is Ending.INTERRUPTED
             else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
         )
-        look.line(f"  {look.paint(say(saved))}")
+        for line in wrap(look.letters(say(saved)), min(look.width, 100), "  "):
+            look.line(line)
     except OSError:
         return

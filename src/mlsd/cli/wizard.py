@@ -14,6 +14,7 @@ from mlsd.cli.clock import Clock
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, State, Tab
 from mlsd.cli.recap import Recap, capital
+from mlsd.cli.text import wrap
 from mlsd.cli.transcript import line
 from mlsd.content.language import Language
 from mlsd.errors import Message, MlsdError
@@ -134,10 +135,12 @@ class Wizard:
         return following
 
     def _refuse(self, error: MlsdError) -> None:
-        sign = self.look.paint(f"{self.look.symbol('error')} {self.speech.say(error.message)}", "red")
-        self.asker.line(f"  {sign}")
+        said = [(f"{self.look.symbol('error')} {self.speech.say(error.message)}", "  ", "red")]
         if error.hint is not None:
-            self.asker.line(f"    {self.look.paint(self.speech.say(error.hint), 'dim')}")
+            said.append((self.speech.say(error.hint), "    ", "dim"))
+        for text, indent, style in said:
+            for part in wrap(self.look.letters(text), self.recap.width, indent):
+                self.asker.line(self.look.paint(part, style))
 
     def _notice(self) -> None:
         if self.session.notice is not None:

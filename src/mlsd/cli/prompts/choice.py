@@ -99,8 +99,7 @@ class Choice(Widget):
 
     def keys(self) -> list[Key]:
         """Arrows and Enter."""
-        arrows = "↑↓" if self.surface.look.unicode else "Up/Down"
-        return [Key(arrows, Message("choose")), self.enter]
+        return [Key("↑↓", Message("choose")), self.enter]
 
     def value(self) -> Answer:
         """The option under the pointer."""

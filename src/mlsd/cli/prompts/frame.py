@@ -14,6 +14,9 @@ from mlsd.cli.text import cells
 from mlsd.errors import Message
 from mlsd.interview.prompt import Prompt
 
+BESIDES_HELP = 17
+"""Rows that the rest of the screen takes while the help is shown."""
+
 
 class Frame:
     """One question on the screen."""
@@ -23,11 +26,17 @@ class Frame:
         self.around = around
         self.widget = widget
         self.surface = surface
-        self.help_shown = False
+        self.page = 0
+        """Which page of the help is shown, counted from 1; 0 is none."""
+
+    @property
+    def help_shown(self) -> bool:
+        """Whether the help is."""
+        return self.page > 0
 
     def toggle_help(self) -> None:
-        """Show the help, or put it away."""
-        self.help_shown = not self.help_shown
+        """Show the help, its next page, or put it away after the last."""
+        self.page = self.page + 1 if self.page < len(self.pages()) else 0
 
     def container(self) -> AnyContainer:
         """The whole of it, top to bottom."""
@@ -38,7 +47,7 @@ class Frame:
                 self._part(self.hurry, shown=lambda: bool(self.around.hurry())),
                 Window(height=1),
                 self._part(self.question),
-                self._part(self.why, shown=lambda: bool(self.prompt.why or self.prompt.again)),
+                self._part(self.why, shown=lambda: self.page == 0 and bool(self.prompt.why or self.prompt.again)),
                 self._part(self.help, shown=lambda: self.help_shown),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self.widget.container(),
@@ -114,23 +123,35 @@ class Frame:
         return fragments + (self.surface.paragraph("why", self.prompt.why) if self.prompt.why else [])
 
     def help(self) -> Fragments:
-        """The help: its paragraphs, how a line is written, an example, the flag that answers without a terminal."""
+        """The page of the help, and whether there is another."""
+        pages = self.pages()
+        number = min(self.page, len(pages))
+        fragments: Fragments = [("", "\n")]
+        for place, (style, line) in enumerate(pages[number - 1]):
+            fragments += [("", "\n" if place else ""), (f"class:{style}", line)]
+        if number < len(pages):
+            more = Message("F1 goes on ({page} of {pages})", page=number, pages=len(pages))
+            fragments += [("", "\n"), *self.surface.paragraph("label", self.surface.message(more))]
+        return fragments
+
+    def pages(self) -> list[list[tuple[str, str]]]:
+        """The help as pages of lines with their style, as many lines as the screen has room for."""
+        lines = [(style, line) for style, text in self._help() for line in self.surface.lines(text)]
+        room = max(4, self.surface.rows - BESIDES_HELP)
+        return [lines[start : start + room] for start in range(0, len(lines), room)]
+
+    def _help(self) -> list[tuple[str, str]]:
+        """How a line is written, an example, the flag that answers without a terminal, then what there is to know."""
         say, prompt = self.surface.message, self.prompt
-        fragments: Fragments = []
-        for text in prompt.help:
-            fragments += [("", "\n"), *self.surface.paragraph("help", text)]
+        said: list[tuple[str, str]] = []
         if prompt.shape is not None:
-            fragments += [("", "\n"), *self.surface.paragraph("help", say(prompt.shape))]
+            said.append(("shape", say(prompt.shape)))
         if prompt.example:
-            example = say(Message("For example: {example}", example=prompt.example))
-            fragments += [("", "\n"), *self.surface.paragraph("example", example)]
+            said.append(("example", say(Message("For example: {example}", example=prompt.example))))
         if prompt.flag:
-            flag = say(Message("Without a terminal: {flag}", flag=prompt.flag))
-            fragments += [("", "\n"), *self.surface.paragraph("flag", flag)]
-        return fragments or [
-            ("", "\n"),
-            *self.surface.paragraph("help", say(Message("There is no more to say about this."))),
-        ]
+            said.append(("flag", say(Message("Without a terminal: {flag}", flag=prompt.flag))))
+        said += [("help", text) for text in prompt.help]
+        return said or [("help", say(Message("There is no more to say about this.")))]
 
     def keys(self) -> Fragments:
         """The widget's own keys on the first line, those of every prompt on the second."""
@@ -138,6 +159,4 @@ class Frame:
         everywhere: list[Key] = (
             list(EVERYWHERE) if self.widget.draft() is not None else [k for k in EVERYWHERE if k.name != "F4"]
         )
-        margin = ("", " " * MARGIN)
-        say, width = self.surface.say, self.surface.width
-        return [margin, *footer(own, say, width), ("", "\n"), margin, *footer(everywhere, say, width)]
+        return [*footer(own, self.surface), ("", "\n"), *footer(everywhere, self.surface)]

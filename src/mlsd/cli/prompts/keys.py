@@ -9,7 +9,8 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from mlsd.cli.prompts.result import Back, LeaveOpen, Quit, Save, Say
+from mlsd.cli.prompts.result import Back, LeaveOpen, Quit, Save
+from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.text import cells
 from mlsd.errors import Message
 
@@ -32,6 +33,8 @@ class Key:
     does: Message
 
 
+WORDS = {"↑↓": "Up/Down", "→": "Right"}
+"""Names of keys where there is only ASCII."""
 EVERYWHERE = (
     Key("Shift-Tab", Message("back")),
     Key("?/F1", Message("help")),
@@ -85,17 +88,18 @@ def exit_with(result: object) -> None:
         app.exit(result=result)
 
 
-def footer(keys: Iterable[Key], say: Say, width: int) -> list[tuple[str, str]]:
-    """The keys as fragments of one line; what does not fit is left out from the end."""
-    fragments: list[tuple[str, str]] = []
+def footer(keys: Iterable[Key], surface: Surface) -> Fragments:
+    """The keys as fragments of one line behind the margin; what does not fit is left out from the end."""
+    fragments: Fragments = [("", " " * MARGIN)]
     used = 0
     for key in keys:
-        label = say(key.does)
-        needed = cells(key.name) + 1 + cells(label) + (2 if fragments else 0)
-        if used + needed > width:
+        label = surface.look.letters(surface.say(key.does))
+        name = key.name if surface.look.unicode else WORDS.get(key.name, key.name)
+        needed = cells(name) + 1 + cells(label) + (2 if used else 0)
+        if used + needed > surface.width:
             break
-        if fragments:
+        if used:
             fragments.append(("", "  "))
-        fragments += [("class:key", key.name), ("class:label", f" {label}")]
+        fragments += [("class:key", name), ("class:label", f" {label}")]
         used += needed
     return fragments

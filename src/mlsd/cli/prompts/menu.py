@@ -10,7 +10,7 @@ from prompt_toolkit.layout import AnyContainer, FormattedTextControl, HSplit, La
 from mlsd.cli.prompts.choice import Choice
 from mlsd.cli.prompts.keys import Key, exit_with, footer
 from mlsd.cli.prompts.result import Around, Given, Quit
-from mlsd.cli.prompts.surface import MARGIN, Fragments
+from mlsd.cli.prompts.surface import Fragments
 from mlsd.errors import Message
 from mlsd.interview.prompt import Option, Prompt
 
@@ -49,10 +49,7 @@ def _container(terminal: Terminal, widget: Choice, asked: str) -> AnyContainer:
     surface = terminal.surface
 
     def below() -> Fragments:
-        return [
-            ("", " " * MARGIN),
-            *footer([*widget.keys(), Key("Esc", Message("leave"))], terminal.say, surface.width),
-        ]
+        return footer([*widget.keys(), Key("Esc", Message("leave"))], surface)
 
     return HSplit(
         [

@@ -63,8 +63,11 @@ class Surface:
 
     def paragraph(self, style: str, text: str, indent: int = 0) -> Fragments:
         """A text wrapped between the margins."""
-        lines = wrap(self.look.letters(text), self.width + MARGIN, " " * (MARGIN + indent))
-        return [(f"class:{style}", "\n".join(lines))]
+        return [(f"class:{style}", "\n".join(self.lines(text, indent)))]
+
+    def lines(self, text: str, indent: int = 0) -> list[str]:
+        """A text as lines between the margins."""
+        return wrap(self.look.letters(text), self.width + MARGIN, " " * (MARGIN + indent))
 
     def message(self, message: Message | str) -> str:
         """A sentence, translated."""
@@ -110,4 +113,5 @@ class Surface:
 
     def cut(self, text: str, room: int) -> str:
         """A text on one line within so many cells."""
-        return shorten(self.look.letters(text), max(room, 2))
+        ascii_dots = 0 if self.look.unicode else 2
+        return self.look.letters(shorten(text, max(room - ascii_dots, 2)))

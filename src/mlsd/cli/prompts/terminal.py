@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.input import Input, create_input
@@ -29,6 +32,15 @@ from mlsd.interview.prompt import Option, Prompt
 WIDGETS: dict[str, type[Widget]] = {"prose": Prose, "line": Line, "lines": Ticks, "choice": Choice, "choices": Choices}
 ESCAPE_SECONDS = 0.05
 """How long to wait after Esc for the rest of a key's code."""
+
+
+class Prompts(Application[object]):
+    """An application in which an error ends the prompt and reaches the caller, instead of waiting for Enter."""
+
+    def _handle_exception(self, loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is not None and self.future is not None and not self.future.done():
+            self.future.set_exception(error)
 
 
 class Terminal:
@@ -79,11 +91,10 @@ class Terminal:
         keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help), widget.bindings()])
         return self.run(Layout(frame.container(), focused_element=widget.focus), keys)
 
-    def run(self, layout: Layout, keys: KeyBindingsBase) -> object:
-        """Show a layout until a key ends it; then take it off the screen again."""
-        app: Application[object] = Application(
-            layout=layout,
-            key_bindings=keys,
+    @cached_property
+    def _app(self) -> Prompts:
+        """One for all prompts: its own several hundred key bindings take longer to build than a prompt does."""
+        app = Prompts(
             style=STYLE,
             input=self.input,
             output=self.output,
@@ -93,8 +104,13 @@ class Terminal:
         )
         app.ttimeoutlen = ESCAPE_SECONDS
         app.timeoutlen = 0.5
+        return app
+
+    def run(self, layout: Layout, keys: KeyBindingsBase) -> object:
+        """Show a layout until a key ends it; then take it off the screen again."""
+        self._app.layout, self._app.key_bindings = layout, keys
         try:
-            return app.run(handle_sigint=False)
+            return self._app.run(handle_sigint=False)
         except (EOFError, KeyboardInterrupt):
             return Quit()
 

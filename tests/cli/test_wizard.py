@@ -1,0 +1,224 @@
+"""The whole interview behind a pseudo-terminal: the screen a person sees, and the file that is left."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from screen import SRC, Screen
+
+from mlsd.design import Design
+from mlsd.storage import read
+
+NUMBER = re.compile(r" (\d+)/(\d+) ")
+
+
+def place(screen: Screen) -> tuple[int, int] | None:
+    """Which question the header counts, of how many."""
+    found = NUMBER.findall(screen.text + " ")
+    return (int(found[-1][0]), int(found[-1][1])) if found else None
+
+
+def at(screen: Screen, number: int) -> None:
+    """Wait for the question with this number, drawn to its last line."""
+    end = time.monotonic() + 20
+    while (place(screen) or (0, 0))[0] != number or "Shift-Tab" not in screen.text.splitlines()[-1]:
+        screen.read(0.2)
+        assert time.monotonic() < end, f"not at {number}:\n{screen.text}"
+
+
+def moved(screen: Screen, before: tuple[int, int] | None) -> bool:
+    """Wait until the question changes; False if the interview is over."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        if "mlsd render" in screen.text:
+            return False
+        here = place(screen)
+        if here is not None and here != before and "Shift-Tab" in screen.text.splitlines()[-1]:
+            return True
+        screen.read(0.2)
+    raise AssertionError(f"stuck at {before}:\n{screen.text}")
+
+
+def accept(screen: Screen) -> None:
+    """Take whatever is offered: what is suggested, or the example."""
+    if "Tab" in screen.text.splitlines()[-2].split("Enter")[0] and "Space" not in screen.text.splitlines()[-2]:
+        screen.press("Tab")
+    screen.press("Enter")
+
+
+def walk(screen: Screen) -> int:
+    """Accept everything up to the end; how many prompts there were."""
+    prompts, here = 0, None
+    while moved(screen, here):
+        prompts, here = prompts + 1, place(screen)
+        accept(screen)
+    return prompts
+
+
+def mlsd(folder: Path, *arguments: str, **how: object) -> Screen:
+    return Screen("-m", "mlsd", *arguments, cwd=folder, **how)  # type: ignore[arg-type]
+
+
+def design(folder: Path) -> Design:
+    return read(folder / "design.yaml").design
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "columns", "done"),
+    [("en", 24, 80, "Written: recsys/design.yaml"), ("ru", 40, 140, "recsys/design.yaml")],
+)
+def test_an_interview_from_the_first_question_to_the_last(
+    language: str, rows: int, columns: int, done: str, tmp_path: Path
+) -> None:
+    with mlsd(tmp_path, "--lang", language, "new", "recsys", rows=rows, columns=columns) as screen:
+        prompts = walk(screen)
+        screen.until(done)
+        assert screen.ended() == 0
+    assert 30 <= prompts <= 45
+    written = design(tmp_path / "recsys")
+    assert written.language == language
+    assert written.maturity == "interview"
+    assert written.ab_test.decision_rule.win
+    assert "problem.scale" in " ".join(written.assumed)
+
+
+def test_plain_prompts_move_no_cursor(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys", "--plain", env={"FORCE_COLOR": "1"}) as screen:
+        screen.until("question 1 of")
+        screen.press(":example\r", ":back\r", ":help\r", "Sell more.\r", ":goto ab\r")
+        screen.until("A/B test, question")
+        screen.press(":skip\r", ":save\r")
+        screen.until("Go on with: mlsd resume recsys")
+        assert screen.ended() == 0
+        assert b"\x1b" not in screen.raw
+    assert design(tmp_path / "recsys").problem.goal.statement == "Sell more."
+
+
+def test_plain_prompts_to_the_end(tmp_path: Path) -> None:
+    commands = "".join(":example\n" if number == 0 else "\n" for number in range(60))
+    environ = {"PYTHONPATH": SRC, "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "dumb"}
+    with mlsd(tmp_path, "new", "recsys", env=environ) as screen:
+        screen.until("question 1 of")
+        screen.press(commands)
+        screen.until("Written: recsys/design.yaml", seconds=40)
+        assert screen.ended() == 0
+        assert b"\x1b" not in screen.raw
+    assert design(tmp_path / "recsys").ab_test.primary
+
+
+def test_killed_at_every_question_and_nothing_lost(tmp_path: Path) -> None:
+    with Screen(str(Path(__file__).parent / "again.py"), "shop", cwd=tmp_path) as screen:
+        here, prompts = None, 0
+        while moved(screen, here):
+            here, prompts = place(screen), prompts + 1
+            accept(screen)
+            if not moved(screen, here):
+                break
+            there, before = place(screen), (tmp_path / "shop" / "design.yaml").read_bytes()
+            screen.press("lost").until("lost")
+            os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)
+            screen.screen.reset()
+            moved(screen, None)
+            assert place(screen) == there
+            assert (tmp_path / "shop" / "design.yaml").read_bytes() == before
+        screen.until("Written: shop/design.yaml")
+        assert screen.ended() == 0
+    assert prompts > 30
+    with_defaults = subprocess.run(
+        [sys.executable, "-m", "mlsd", "new", "recsys", "--defaults", "-o", "other"],
+        cwd=tmp_path, env={"PYTHONPATH": SRC, "PATH": os.environ["PATH"]}, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert with_defaults.stdout == "other/design.yaml\n"
+    assert design(tmp_path / "shop").filled() == design(tmp_path / "other").filled()
+
+
+def test_back_jump_save_and_resume(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        at(screen, 1)
+        screen.press("Sell more.", "Enter")
+        at(screen, 2)
+        screen.press("Down", "Space", "Who asks? The shop.", "Enter", "Enter")
+        at(screen, 3)
+        screen.press("Shift-Tab")
+        at(screen, 2)
+        ticks = [line.split()[0] for line in screen.text.splitlines() if "Did I" in line or "If clicks" in line]
+        assert "○" in screen.text
+        assert "Who asks?" in screen.text
+        screen.press("Shift-Tab")
+        at(screen, 1)
+        screen.until("› Sell more.")
+        screen.press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Down", "Down", "Enter").until_gone("Go on with which stage?")
+        screen.until("What are the entities")
+        screen.press("Ctrl-S").until("Every answer is saved in recsys/design.yaml. Go on with: mlsd resume recsys")
+        assert screen.ended() == 0
+        assert ticks
+    with mlsd(tmp_path, "resume", "recsys") as screen:
+        screen.until("What are the entities")
+        screen.press("Ctrl-C").until("Interrupted. Every answer is saved in recsys/design.yaml")
+        assert screen.ended() == 130
+    held = design(tmp_path / "recsys").problem
+    assert held.goal.statement == "Sell more."
+    assert [entry.question for entry in held.clarifications][-1] == "Who asks?"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_by_the_system_the_terminal_is_in_order_and_nothing_lost(number: int, tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        at(screen, 1)
+        screen.press("Sell more.", "Enter")
+        at(screen, 2)
+        screen.process.kill(number)
+        assert screen.ended() == 130
+        assert b"\x1b[?2004l" in screen.raw.rpartition(b"\x1b[?2004h")[2]
+    assert design(tmp_path / "recsys").problem.goal.statement == "Sell more."
+
+
+def test_no_colour_and_no_letters_beyond_ascii(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys", env={"LC_ALL": "C", "NO_COLOR": "1"}) as screen:
+        at(screen, 1)
+        screen.press("Tab", "Enter")
+        at(screen, 2)
+        screen.press("Enter")
+        at(screen, 3)
+        assert "~ What did you ask back" in screen.text
+        assert "+ revenue_per_session 2.1 to 2.12" in screen.text
+        screen.press("Ctrl-S").until("Go on with")
+        assert screen.ended() == 0
+        assert screen.raw.decode("ascii")
+        codes = set(re.findall(rb"\x1b\[([0-9;]*)m", screen.raw))
+        assert not [code for code in codes if re.search(rb"(^|;)(3[0-7]|9[0-7]|38|48)(;|$)", code)]
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (40, 140)])
+def test_nothing_is_wider_than_the_terminal(rows: int, columns: int, tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys", "--minutes", "45", rows=rows, columns=columns) as screen:
+        for number in range(1, 8):
+            at(screen, number)
+            lines = screen.text.splitlines()
+            assert all(len(line) <= columns - 2 for line in lines)
+            assert "^S save" in lines[-1]
+            screen.press("F1")
+            screen.until("Without a terminal: --set")
+            screen.press("F1", "Enter")
+
+
+def test_somebody_edits_the_file_meanwhile(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        at(screen, 1)
+        file = tmp_path / "recsys" / "design.yaml"
+        file.write_text(file.read_text().replace("maturity:", "# a note of mine\nmaturity:"))
+        screen.press("Sell more.", "Enter")
+        at(screen, 2)
+        screen.until("The file was changed by another program")
+        screen.press("Ctrl-C")
+        assert screen.ended() == 130
+    assert "# a note of mine" in file.read_text()
+    assert design(tmp_path / "recsys").problem.goal.statement == "Sell more."
