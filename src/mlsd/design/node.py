@@ -1,6 +1,7 @@
-"""The ground every part of a design stands on: Node, Entry, Part."""
+"""The ground every part of a design stands on: Node, Entry, Part.
 
-from __future__ import annotations
+Its annotations are no strings: pydantic would evaluate those of Node again for every class below it.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +17,9 @@ from mlsd.design.types import Before, Maybe, Slug, Text
 class Node(BaseModel):
     """A part of a design: typed, frozen, every field may be empty, a key it does not know is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, populate_by_name=True, protected_namespaces=()
+    )
 
     identity: ClassVar[str] = "id"
     """The field by which an entry of a list is called in a path."""
@@ -39,7 +42,7 @@ class Node(BaseModel):
                 continue
             yield info.alias or name, value
 
-    def walk(self, at: Path = ()) -> Iterator[tuple[Path, Node]]:
+    def walk(self, at: Path = ()) -> Iterator[tuple[Path, "Node"]]:
         """This node and every node below it with its path, in the order of the file."""
         yield at, self
         for name, info in type(self).model_fields.items():
