@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 HELP = Message("Say what is missing and what contradicts itself.")
 DEFAULT = "design.yaml"
-FAIL_ON = ("error", "warning", "info", "never")
-FORMATS = ("text", "json")
+FailOn = Literal["error", "warning", "info", "never"]
+Format = Literal["text", "json"]
 
 
 def check(
@@ -29,18 +29,13 @@ def check(
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the flag
-        str, typer.Option("--format", "-f", help=say(Message("text or json.")))
+        Format, typer.Option("--format", "-f", help=say(Message("What the report is written as.")))
     ] = "text",
     fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", help=say(Message("Exit with 1 from this severity on: error, warning, info or never."))
-        ),
+        FailOn, typer.Option("--fail-on", help=say(Message("The severity from which on the exit code is 1.")))
     ] = "error",
 ) -> int:
     """Check every file, report, and say by the exit code how it went."""
-    one_of("--format", format, FORMATS)
-    one_of("--fail-on", fail_on, FAIL_ON)
     files = [examine(path) for path in find(paths or [DEFAULT])]
     if format == "json":
         from mlsd.cli.reports import json as report
@@ -52,15 +47,6 @@ def check(
 
         write(files, product(), spoken())
     return exit_code(files, fail_on)
-
-
-def one_of(flag: str, value: str, allowed: Sequence[str]) -> None:
-    """Refuse a flag's value that is not allowed, naming those that are."""
-    if value not in allowed:
-        raise UsageError(
-            Message("{flag} does not know “{value}”.", flag=flag, value=value),
-            Message("Choose one of: {allowed}.", allowed=list(allowed)),
-        )
 
 
 def find(paths: Sequence[str]) -> list[str]:
@@ -92,7 +78,7 @@ def examine(path: str) -> Checked:
     return Checked(loaded.file, loaded.text, report)
 
 
-def exit_code(files: Sequence[Checked], fail_on: str) -> int:
+def exit_code(files: Sequence[Checked], fail_on: FailOn) -> int:
     """A broken rule outweighs an unreadable file, which outweighs findings."""
     if any(checked.report.broken for checked in files):
         return ExitCode.INTERNAL

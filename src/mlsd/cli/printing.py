@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Form = Literal["md", "html", "pdf"]
 FORMS: dict[str, Form] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
-DOCUMENTS = ("design", "one-pager")
+Document = Literal["design", "one-pager"]
 
 
 def form_of(output: str) -> Form:
@@ -39,7 +39,7 @@ class Print:
 
     loaded: Loaded
     language: Language
-    document: Literal["design", "one-pager"]
+    document: Document
     timestamp: int
     """Seconds since 1970 that the print carries; the same ones give the same bytes."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mlsd.cli.check import DEFAULT, find, one_of
-from mlsd.cli.printing import DOCUMENTS, Form, Print, forms_of
+from mlsd.cli.check import DEFAULT, find
+from mlsd.cli.printing import Document, Form, Print, forms_of
 from mlsd.cli.speech import say, spoken
 from mlsd.content.language import language as language_of
 from mlsd.errors import ExitCode, Message, MlsdError, UsageError
@@ -38,17 +38,16 @@ def render(
             ),
         ),
     ] = None,
-    document: Annotated[str, typer.Option(help=say(Message("design or one-pager.")))] = "design",
+    document: Annotated[Document, typer.Option(help=say(Message("The whole design, or one page of it.")))] = "design",
     language: Annotated[
-        str,
-        typer.Option(help=say(Message("What the print speaks: en or ru.")), show_default=say(Message("the file's"))),
-    ] = "",
+        Literal["en", "ru"] | None,
+        typer.Option(help=say(Message("What the print speaks.")), show_default=say(Message("the file's"))),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help=say(Message("Print again whenever the file is saved.")))
     ] = False,
 ) -> int:
     """Print to every output; the names of the files written go to stdout."""
-    one_of("--document", document, DOCUMENTS)
     outputs = forms_of(output or ["-"])
     [path] = find([file])
     if watch and path == "-":
@@ -59,14 +58,13 @@ def render(
     return _watch(path, outputs, document, language)
 
 
-def once(path: str, outputs: Sequence[tuple[str, Form]], document: str, language: str) -> None:
+def once(path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None) -> None:
     """Read the design, make every print, then write: what cannot be printed leaves nothing behind."""
     from mlsd.storage import read
 
     loaded = read(path)
     code = language or loaded.design.language or spoken().code
-    kind = cast("Literal['design', 'one-pager']", document)
-    printed = Print(loaded, language_of(code), kind, timestamp(loaded))
+    printed = Print(loaded, language_of(code), document, timestamp(loaded))
     made = [(output, printed.content(form)) for output, form in outputs]
     for output, content in made:
         write(output, content)
@@ -107,7 +105,7 @@ def write(output: str, content: bytes) -> None:
     typer.echo(output)
 
 
-def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: str, language: str) -> int:
+def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None) -> int:
     """Print now and after each save, until Ctrl-C; a file that cannot be read is reported and waited for."""
     from time import sleep
 

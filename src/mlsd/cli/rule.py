@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from mlsd.cli.check import one_of
 from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from mlsd.lint import Rule
 
 HELP = Message("Show the page of a rule, or list all rules.")
-FORMATS = ("text", "markdown", "json")
+Format = Literal["text", "markdown", "json"]
 
 
 def rule(
@@ -22,18 +21,17 @@ def rule(
         str, typer.Argument(help=say(Message("A code or name, such as MET-10 or no-guardrail.")), show_default=False)
     ] = "",
     format: Annotated[  # noqa: A002 - the name of the flag
-        str, typer.Option("--format", "-f", help=say(Message("text, markdown or json.")))
+        Format, typer.Option("--format", "-f", help=say(Message("What the page is written as.")))
     ] = "text",
     every: Annotated[bool, typer.Option("--all", help=say(Message("Every rule, with its page.")))] = False,
 ) -> int:
     """Print one page, the pages of all rules, or a list of them."""
-    one_of("--format", format, FORMATS)
     from mlsd.cli.console import product
     from mlsd.lint import rules
-    from mlsd.lint.formats import FORMATS as CODES
+    from mlsd.lint.formats import FORMATS
 
     out = product()
-    if code.upper() in CODES:
+    if code.upper() in FORMATS:
         out.line(_format_page(code.upper()))
     elif code:
         out.line(_show([rules.by_code(code)], format, single=True))
@@ -63,15 +61,15 @@ def _show(found: list[Rule], form: str, *, single: bool) -> str:
 def _list() -> list[str]:
     from mlsd.cli.reports import rule_page
     from mlsd.lint import rules
-    from mlsd.lint.formats import FORMATS as CODES
+    from mlsd.lint.formats import FORMATS
 
-    lines = [f"{entry.code}  {say(entry.summary)}" for entry in CODES.values()]
+    lines = [f"{entry.code}  {say(entry.summary)}" for entry in FORMATS.values()]
     lines += [f"{entry.code}  {rule_page.summary(entry, spoken())}" for entry in rules.every()]
     return [*lines, "", say(Message("One page: mlsd rule CODE"))]
 
 
 def _format_page(code: str) -> str:
-    from mlsd.lint.formats import FORMATS as CODES
+    from mlsd.lint.formats import FORMATS
 
-    entry = CODES[code]
+    entry = FORMATS[code]
     return f"{entry.code} {entry.name}\n\n{say(entry.summary)}\n\n{say(entry.next_step)}"
