@@ -184,10 +184,12 @@ def _go_on(file: Path, template: str | None, data: str | None, sets: list[str] |
 
 def _write(start: Start, file: Path, force: bool) -> None:
     from mlsd.cli.folder import prepare
+    from mlsd.content.root import templates
     from mlsd.storage.files import write_bytes
 
     start.text()
     prepare(file)
+    write_bytes(file.with_name(start.schema), (templates() / "schema" / start.schema).read_bytes())
     if force and file.is_file():
         write_bytes(file.with_name(f"{file.name}.bak"), file.read_bytes())
     start.write(file.parent, force)
