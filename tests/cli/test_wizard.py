@@ -197,17 +197,23 @@ def test_no_colour_and_no_letters_beyond_ascii(tmp_path: Path) -> None:
         assert not [code for code in codes if re.search(rb"(^|;)(3[0-7]|9[0-7]|38|48)(;|$)", code)]
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (40, 140)])
-def test_nothing_is_wider_than_the_terminal(rows: int, columns: int, tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys", "--minutes", "45", rows=rows, columns=columns) as screen:
+@pytest.mark.parametrize(
+    ("language", "rows", "columns", "flag"),
+    [
+        ("en", 24, 80, "Without a terminal: --set"),
+        ("ru", 24, 80, "--set"),
+        ("en", 40, 140, "Without a terminal: --set"),
+    ],
+)
+def test_nothing_is_wider_than_the_terminal(language: str, rows: int, columns: int, flag: str, tmp_path: Path) -> None:
+    arguments = ("--lang", language, "new", "recsys", "--minutes", "45")
+    with mlsd(tmp_path, *arguments, rows=rows, columns=columns) as screen:
         for number in range(1, 8):
             at(screen, number)
             lines = screen.text.splitlines()
             assert all(len(line) <= columns - 2 for line in lines)
-            assert "^S save" in lines[-1]
-            screen.press("F1")
-            screen.until("Without a terminal: --set")
-            screen.press("F1", "Enter")
+            assert "^S" in lines[-1]
+            screen.press("F1").until(flag).press("Enter")
 
 
 def test_somebody_edits_the_file_meanwhile(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
-from mlsd.cli.prompts.keys import EVERYWHERE, Key, footer
+from mlsd.cli.prompts.keys import footer, known_everywhere
 from mlsd.cli.prompts.result import Around, Tab
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
 from mlsd.cli.prompts.widget import Widget
@@ -155,8 +155,6 @@ class Frame:
 
     def keys(self) -> Fragments:
         """The widget's own keys on the first line, those of every prompt on the second."""
-        own = list(self.widget.keys())
-        everywhere: list[Key] = (
-            list(EVERYWHERE) if self.widget.draft() is not None else [k for k in EVERYWHERE if k.name != "F4"]
-        )
-        return [*footer(own, self.surface), ("", "\n"), *footer(everywhere, self.surface)]
+        widget = self.widget
+        everywhere = known_everywhere(not widget.is_empty(), widget.draft() is not None)
+        return [*footer(widget.keys(), self.surface), ("", "\n"), *footer(everywhere, self.surface)]

@@ -29,20 +29,24 @@ EDITOR, STAGES = Wish("editor"), Wish("stages")
 class Key:
     """A key and what it does, as the footer shows it."""
 
-    name: str
+    name: str | Message
     does: Message
 
 
 WORDS = {"↑↓": "Up/Down", "→": "Right"}
 """Names of keys where there is only ASCII."""
-EVERYWHERE = (
-    Key("Shift-Tab", Message("back")),
-    Key("?/F1", Message("help")),
-    Key("F4", Message("editor")),
-    Key("^N", Message("don’t know")),
-    Key("^G", Message("stages")),
-    Key("^S", Message("save")),
-)
+
+
+def known_everywhere(typing: bool, editable: bool) -> list[Key]:
+    """The keys of every prompt; ``?`` is one of them until one types."""
+    return [
+        Key("Shift-Tab", Message("back")),
+        Key("F1" if typing else "?", Message("help")),
+        *([Key("F4", Message("editor"))] if editable else []),
+        Key("^N", Message("don’t know")),
+        Key("^G", Message("stages")),
+        Key("^S", Message("save")),
+    ]
 
 
 def everywhere(is_empty: Callable[[], bool], toggle_help: Callable[[], None]) -> KeyBindings:
@@ -94,9 +98,10 @@ def footer(keys: Iterable[Key], surface: Surface) -> Fragments:
     used = 0
     for key in keys:
         label = surface.look.letters(surface.say(key.does))
-        name = key.name if surface.look.unicode else WORDS.get(key.name, key.name)
+        name = surface.say(key.name)
+        name = name if surface.look.unicode else WORDS.get(name, name)
         needed = cells(name) + 1 + cells(label) + (2 if used else 0)
-        if used + needed > surface.width:
+        if used + needed > surface.width + 1:
             break
         if used:
             fragments.append(("", "  "))

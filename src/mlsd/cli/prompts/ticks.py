@@ -115,7 +115,7 @@ class Ticks(Widget):
             return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
         own = [Key("→", Message("change"))] if self.entries and self.entries[self.at].option is None else []
         ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.entries else []
-        return [*ticks, *own, Key("type", Message("an entry of your own")), self.enter]
+        return [*ticks, *own, Key(Message("type"), Message("an entry of your own")), self.enter]
 
     def value(self) -> Answer:
         """The values ticked and the own lines kept."""
