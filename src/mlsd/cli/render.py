@@ -94,6 +94,9 @@ def write(output: str, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    from mlsd.cli.console import product
+    from mlsd.cli.text import safe_text
+
     if "://" in output:
         from mlsd.storage.remote import write_remote
 
@@ -102,7 +105,7 @@ def write(output: str, content: bytes) -> None:
         from mlsd.storage.files import write_bytes
 
         write_bytes(output, content)
-    typer.echo(output)
+    product().line(safe_text(output))
 
 
 def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None) -> int:

@@ -8,13 +8,17 @@ _NEVER = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _KEPT = frozenset("\n\t\u00ad")
 
 
+def is_hidden(character: str) -> bool:
+    """Whether a terminal would obey the character, or not show it."""
+    return character not in _KEPT and unicodedata.category(character) in _NEVER
+
+
 class _Shown(dict[int, str]):
     """A table for str.translate that decides on each character once."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        hidden = character not in _KEPT and unicodedata.category(character) in _NEVER
-        self[code] = f"‹U+{code:04X}›" if hidden else character
+        self[code] = f"‹U+{code:04X}›" if is_hidden(character) else character
         return self[code]
 
 

@@ -9,7 +9,7 @@ from yaml.events import AliasEvent, ScalarEvent
 
 from mlsd.errors import Message
 from mlsd.storage.spans import Entry, Source
-from mlsd.storage.syntax import Objection
+from mlsd.storage.syntax import SHORTEN, TOO_LONG, Objection
 
 MOST_BYTES: Final = 1 << 20
 DEEPEST: Final = 50
@@ -111,6 +111,11 @@ def no_key(event: Any, at: int, text: str) -> RefusedError:
         Message("A key must be text, and “{key}” reads as something else.", key=event.value),
         Message('Put it in quotes: "{key}".', key=event.value),
     )
+
+
+def long_key(at: int) -> RefusedError:
+    """For a key of more than LONGEST_KEY characters, which no file could hold in every style."""
+    return RefusedError(at, TOO_LONG, SHORTEN)
 
 
 def given_twice(key: str, at: int, text: str, inside: dict[str, Entry]) -> RefusedError:

@@ -18,10 +18,21 @@ from yaml.events import (
 
 from mlsd.design.place import Places
 from mlsd.errors import Fault, Message, Unreadable
-from mlsd.storage.guard import BOM, DEEPEST, RefusedError, given_twice, guard, named, no_key, second_document, too_deep
+from mlsd.storage.guard import (
+    BOM,
+    DEEPEST,
+    RefusedError,
+    given_twice,
+    guard,
+    long_key,
+    named,
+    no_key,
+    second_document,
+    too_deep,
+)
 from mlsd.storage.scalar import SPECIAL, meaning
 from mlsd.storage.spans import Entry, Node, Source, Tree
-from mlsd.storage.syntax import Objection, objection
+from mlsd.storage.syntax import LONGEST_KEY, Objection, objection
 
 Data = Any
 """dict, list, str, int, float, bool or None."""
@@ -120,6 +131,8 @@ class _Reading:
             key: str = event.value
             if event.anchor is not None or event.tag is not None:
                 raise named(event, self.start(event))
+            if len(key) > LONGEST_KEY:
+                raise long_key(self.start(event))
             if key in data:
                 raise given_twice(key, self.start(event), self.text, inside)
             if not event.style and (not key or (key[0] in SPECIAL and meaning(key) is not key)):

@@ -27,6 +27,8 @@ _END_QUOTE = Message("Close the quote; a quote mark inside is written twice ('')
 _TWO_COLONS = Message("A second “: ” stands here, where a value has already begun.")
 _QUOTE_COLON = Message('Put text with a colon in quotes: "Note: all". A key starts in the column of its neighbours.')
 _BACKSLASH = Message("“\\” begins nothing known here.")
+_HALF = Message("This escape names no character.")
+_WHOLE = Message('Write the character itself; an escape of a rare one has eight digits: "\\U0001F600".')
 _TWO_BACKSLASHES = Message("Write “\\\\” for a backslash, or use single quotes: 'C:\\data'.")
 _NO_KEY = Message("This line is neither a key with its “: ” nor the value of one.")
 _STRANGER = Message("This does not belong to the mapping or list above it.")
@@ -43,6 +45,8 @@ _KNOWN: Final[list[tuple[str, Message, Message]]] = [
     ("mapping values are not allowed", _TWO_COLONS, _QUOTE_COLON),
     ("tab character that violates", _TAB, _SPACES),
     ("unknown escape", _BACKSLASH, _TWO_BACKSLASHES),
+    ("invalid Unicode character escape", _HALF, _WHOLE),
+    ("decimal number", _HALF, _WHOLE),
     ("unexpected end of stream", Message("A quote is opened here and never closed."), _END_QUOTE),
     ("unexpected document", Message("A quote is opened here and never closed."), _END_QUOTE),
     ("could not find expected ':'", _NO_KEY, _ALIGN),
@@ -58,6 +62,11 @@ _KNOWN: Final[list[tuple[str, Message, Message]]] = [
     ("<document start>", _AFTER_END, _ALIGN),
     ("incompatible", _ORDER, _DELETE),
 ]
+LONGEST_KEY: Final = 100
+"""Characters of a key; YAML itself gives up at 1024, escapes included."""
+TOO_LONG = Message("A key is longer than {most} characters.", most=LONGEST_KEY)
+SHORTEN = Message("Shorten it; what it means may stand behind the colon.")
+_YAML_GIVES_UP: Final = 1000
 _AT_CONTEXT: Final = ("unexpected end of stream", "unexpected document", "could not find expected ':'")
 _NAMES: Final = re.compile("scanning an (alias|anchor)")
 
@@ -70,6 +79,8 @@ def objection(error: yaml.YAMLError, text: str) -> Objection:
     begun = error.context_mark
     mark = (begun if any(words in problem for words in _AT_CONTEXT) else None) or error.problem_mark or begun
     at = min(mark.index, len(text)) if mark is not None else 0
+    if _ends_long_key(text, at):
+        return Objection(at, TOO_LONG, SHORTEN)
     if "expected ',' or" in problem and begun is not None:
         opened = Message("The bracket opened on line {line} is not closed, or a comma is missing.", line=begun.line + 1)
         return Objection(at, opened, _CLOSE)
@@ -78,6 +89,12 @@ def objection(error: yaml.YAMLError, text: str) -> Objection:
     if "directive" in problem + context:
         return Objection(at, _ORDER, _DELETE)
     return _by_sign(problem, text, at) or _by_words(problem, at)
+
+
+def _ends_long_key(text: str, at: int) -> bool:
+    """Whether the parser stumbled over the colon of a key that was too long for it to see as one."""
+    key = text[text.rfind("\n", 0, at) + 1 : at]
+    return text[at : at + 1] == ":" and len(key) > _YAML_GIVES_UP and ": " not in key
 
 
 def _by_sign(problem: str, text: str, at: int) -> Objection | None:

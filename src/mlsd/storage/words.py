@@ -18,8 +18,12 @@ from mlsd.storage.scalar import MOST_DIGITS, Scalar, meaning
 WIDEST: Final = 120
 
 _BEGINS: Final = frozenset("?:,[]{}#&*!|>'\"%@`=<~")
-_UNSEEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\t]")
+_HIDDEN: Final = (
+    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+)
+"""Controls, marks of direction, signs without a width; the joiners of Persian and of emoji stay as they are."""
+_UNSEEN: Final = re.compile(f"[{_HIDDEN}]")
+_CONTROL: Final = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDDEN}\t]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ENDS_EARLY: Final = re.compile(r": |:\Z| #")
 _ENDS_EARLY_IN_FLOW: Final = re.compile(r"[,\[\]{}?:]| #")
@@ -72,7 +76,11 @@ def quoted(text: str) -> str:
         raise ValueRefused(
             Message("The text holds bytes that are no characters."), Message("Type it again, without pasting.")
         )
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False))
+    return _UNSEEN.sub(lambda found: _escape(ord(found.group())), json.dumps(text, ensure_ascii=False))
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def block(text: str, indent: int, column: int) -> str | None:
