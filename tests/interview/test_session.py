@@ -156,7 +156,14 @@ def test_progress_counts_each_stage(tmp_path):
     sitting.leave_open()
     sitting.accept()
     first = sitting.progress()[0]
-    assert (first.stage, first.answered, first.assumed, first.open, first.left, first.total) == ("problem", 1, 1, 1, 4, 7)
+    assert (first.stage, first.answered, first.assumed, first.open, first.left, first.total) == (
+        "problem",
+        1,
+        1,
+        1,
+        4,
+        7,
+    )
 
 
 def test_numbers_written_in_russian_are_understood(tmp_path):
@@ -218,7 +225,9 @@ def test_without_a_journal_it_begins_at_the_first_open_question(tmp_path):
 
 def test_comments_and_spelling_stay(tmp_path):
     file = begun(tmp_path)
-    file.write_text(file.read_text() + "\nproblem:\n  # agreed with Ann\n  scale: {daily_users: 2M}  # from the dashboard\n")
+    file.write_text(
+        file.read_text() + "\nproblem:\n  # agreed with Ann\n  scale: {daily_users: 2M}  # from the dashboard\n"
+    )
     sitting = session(file)
     go_to(sitting, "7")
     text = file.read_text()

@@ -20,7 +20,9 @@ def keys(prompt: Prompt) -> int:
 @pytest.mark.parametrize("code", ["en", "ru"])
 def test_whoever_accepts_every_suggestion_gets_what_defaults_gives(tmp_path, template, code):
     accept_all(session(begun(tmp_path, template, code), code))
-    assert read(tmp_path / "design.yaml").design == load(Start(template, language(code), defaults=True).text(), "x").design
+    assert (
+        read(tmp_path / "design.yaml").design == load(Start(template, language(code), defaults=True).text(), "x").design
+    )
 
 
 @pytest.mark.parametrize("template", names())

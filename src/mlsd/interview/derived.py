@@ -21,7 +21,8 @@ def goal(situation: Situation, found: Found) -> Message | None:
     if not baseline or target is None:
         return None
     change = (target - baseline) / abs(baseline)
-    return Message("a change of {change} %", change=f"{100 * change:+.1f}".replace("-", "−"))
+    percent = _short(abs(100 * change))
+    return Message("{percent} % more", percent=percent) if change > 0 else Message("{percent} % less", percent=percent)
 
 
 def scale(situation: Situation, found: Found) -> Message | None:
@@ -82,7 +83,7 @@ def split(situation: Situation, found: Found) -> Message | None:
 def sample(situation: Situation, found: Found) -> Message | None:
     """How many units the experiment needs."""
     total = needed(situation.design, found)
-    return Message("{total} units in all", total=f"{total:,}".replace(",", "\u202f")) if total else None
+    return Message("{total} units in all", total=float(total)) if total else None
 
 
 def days(situation: Situation, found: Found) -> Message | None:
@@ -101,7 +102,7 @@ def days(situation: Situation, found: Found) -> Message | None:
         return None
     return Message(
         "{total} units need {least} days, {weeks} in whole weeks",
-        total=f"{total:,}".replace(",", "\u202f"), least=_short(run.least), weeks=run.whole_weeks,
+        total=float(total), least=_short(run.least), weeks=float(run.whole_weeks),
     )  # fmt: skip
 
 
@@ -132,5 +133,6 @@ def _primary(design: Design) -> Any:
     return next((metric for metric in design.metrics.online if [metric.id] == wanted), None)
 
 
-def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"
+def _short(value: float) -> float:
+    """Rounded to what one says aloud; the language writes it."""
+    return float(round(value)) if abs(value) >= 10 else round(float(value), 1)

@@ -24,7 +24,16 @@ COMPONENTS = ("pipeline", "components")
 class RequestPath(Line):
     """The path and, on the blocks it passes, how long one call may take."""
 
-    taken = Part.taken
+    @override
+    def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
+        offered = {block.id: block.p99_ms for block in situation.suggested.pipeline.components}
+        path = self.read(str(suggestion), situation)["request_path"] if suggestion else None
+        blocks, found = situation.design.pipeline.components, set()
+        for at in self.paths(situation.design):
+            block = blocks[int(at[2])] if len(at) > 2 else None
+            if (block.p99_ms == offered.get(block.id)) if block else situation.design.pipeline.request_path == path:
+                found.add(at)
+        return found
 
     @override
     def held(self, design: Design) -> dict[str, Any]:

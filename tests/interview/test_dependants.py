@@ -1,0 +1,77 @@
+from mlsd.interview.prompt import Lines
+from sitting import accept_all, begun, go_to, session
+
+
+def walked(tmp_path):
+    sitting = session(begun(tmp_path))
+    accept_all(sitting)
+    return sitting
+
+
+def again(sitting):
+    return [step.key for step in sitting.steps if step.key in sitting.walk.again]
+
+
+def change(sitting, question, value, part=1):
+    while (sitting.prompt() is None) or (sitting.prompt().question, sitting.prompt().part) != (question, part):
+        sitting.back()
+    sitting.answer(value)
+
+
+def test_another_task_asks_for_the_loss_and_the_metrics_again(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "22", "binary")
+    assert again(sitting) == ["10", "14", "22/2", "23/1", "23/2", "23/3", "25", "26"]
+    assert sitting.prompt().question == "22"
+    assert sitting.prompt().again
+    assert sitting.prompt().initial == "lambdarank"
+
+
+def test_an_entity_less_asks_for_what_refers_to_it_again(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "11", Lines(["user", "item", "interaction"], []))
+    assert again(sitting) == ["12", "13", "24"]
+
+
+def test_a_block_less_asks_for_the_path_the_funnel_and_the_flows_again(tmp_path):
+    sitting = walked(tmp_path)
+    blocks = ["gateway", "retrieval", "ranker", "popular", "feature_jobs", "training", "stream_features"]
+    change(sitting, "17", Lines(blocks, []))
+    assert set(again(sitting)) >= {"18", "19", "20"}
+
+
+def test_a_metric_less_asks_for_the_primary_and_the_guardrails_again(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "9", Lines(["hide_users"], []))
+    assert set(again(sitting)) == {"29", "31/1", "31/2"}
+    assert sitting.design.ab_test.guardrails == ["hide_users", "tail_share", "p99_latency"]
+
+
+def test_what_was_marked_is_asked_and_then_done(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "9", Lines(["hide_users"], []))
+    met = [prompt.question for prompt in accept_all(sitting)]
+    assert met == ["29", "31", "31"]
+    assert again(sitting) == []
+
+
+def test_the_same_answer_again_marks_nothing(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "22", "ranking")
+    assert again(sitting) == []
+
+
+def test_marks_survive_a_kill(tmp_path):
+    sitting = walked(tmp_path)
+    change(sitting, "9", Lines(["hide_users"], []))
+    assert again(session(tmp_path / "design.yaml")) == again(sitting)
+
+
+def test_another_template_in_the_file_asks_everything_again(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "4")
+    file = tmp_path / "design.yaml"
+    file.write_text(file.read_text().replace("template: recsys", "template: generic"))
+    assert sitting.prompt().question == "4"
+    assert again(sitting) == ["1", "2", "3"]
+    assert sitting.template.name == "generic"

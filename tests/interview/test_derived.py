@@ -1,0 +1,47 @@
+import pytest
+from sitting import begun, go_to, session
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "understood", "derived"),
+    [
+        ("3", "revenue 2 to 2.1 by 2027-06-30", "revenue 2 to 2.1 by 2027-06-30", "5 % more"),
+        ("5", "users 2M, requests 6, peak 900", "users 2M, requests 6, peak 900",
+         "139 requests a second on average, the peak is 6.5 times that"),
+        ("18", "gateway 10ms > retrieval 30 + online_features 15 > ranker 80ms",
+         "gateway 10ms > retrieval 30ms + online_features 15ms > ranker 80ms", "120 ms at p99, 80 of 200 ms left"),
+        ("18", "gateway 10ms > ranker 250ms", "gateway 10ms > ranker 250ms",
+         "260 ms at p99, 60 ms over the promised 200 ms"),
+        ("32", "70/30", "70/30", "19 % more observations than 50/50"),
+        ("3", "churn 4% to 3% by 2027-06-30", "churn 0.04 to 0.03 by 2027-06-30", "25 % less"),
+        ("32", "50/50", "50/50", ""),
+        ("33", "2%", "2% relative", "376\u202f102 units in all"),
+        ("34", "200k a day, 14 days", "200k a day, 14 days", "376\u202f102 units need 2 days, 7 in whole weeks"),
+    ],
+)  # fmt: skip
+def test_what_follows_from_an_answer_is_shown_while_it_is_typed(tmp_path, question, typed, understood, derived):
+    sitting = session(begun(tmp_path))
+    found = go_to(sitting, question).understand(typed)
+    assert (found.text, found.error, found.derived) == (understood, None, derived)
+
+
+def test_an_own_entry_is_shown_back_as_understood(tmp_path):
+    sitting = session(begun(tmp_path))
+    prompt = go_to(sitting, "13")
+    assert prompt.understand("clicks : user + item, Logs,granted").text == "clicks: user+item, logs, granted"
+    assert prompt.understand("clicks: dragon, logs").derived == "Not declared so far: dragon."
+    assert prompt.understand("").text == ""
+    assert str(prompt.understand("clicks: user, logz").error.hint).startswith("Did you mean “logs”?")
+
+
+def test_ids_declared_so_far_are_completed(tmp_path):
+    sitting = session(begun(tmp_path))
+    prompt = go_to(sitting, "24")
+    assert {"user", "item", "click_log", "retrieval", "nearline"} <= set(prompt.completions)
+    assert "dragon" not in prompt.completions
+
+
+def test_in_russian_a_fraction_has_its_comma(tmp_path):
+    sitting = session(begun(tmp_path, code="ru"), "ru")
+    found = go_to(sitting, "3").understand("revenue 2 to 2.01 by 2027-06-30")
+    assert "0,5 %" in found.derived

@@ -1,0 +1,96 @@
+import pytest
+from mlsd.content.language import language
+from mlsd.content.template import template
+from mlsd.design.deploy import Rollback
+from mlsd.design.doc import docs
+from mlsd.design.pipeline import Component
+from mlsd.interview.prompt import Lines
+from mlsd.interview.start import Start
+from mlsd.storage import load
+from sitting import begun, session
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return load(Start("recsys", language("en"), defaults=True, full=True).text(), "design.yaml").design
+
+
+def keys(sitting):
+    return [step.key for step in sitting.steps]
+
+
+def test_full_defaults_hold_everything_the_template_knows(whole):
+    known = dict(template("recsys").design.leaves())
+    given = dict(whole.leaves())
+    assert {path: given.get(path) for path in known} == known
+
+
+def test_core_questions_come_first(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    core, full = sitting.steps[:45], sitting.steps[45:]
+    assert all(step.question.id.isdecimal() for step in core)
+    assert not any(step.question.id.isdecimal() for step in full)
+    assert len(keys(sitting)) == len(set(keys(sitting)))
+
+
+def test_a_field_is_asked_in_the_words_of_its_docstring(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "deploy.rollback.minutes"
+    prompt = sitting.prompt()
+    assert str(prompt.asked) == docs(Rollback)["minutes"].question
+    assert (prompt.kind, prompt.initial, prompt.assumed) == ("line", "5", True)
+    assert prompt.flag == "--set deploy.rollback.minutes=…"
+    assert sitting.prompt().understand("2 h").text == "120"
+
+
+def test_an_entry_is_named_in_its_questions(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "pipeline.components[ranker].replicas"
+    assert str(sitting.prompt().asked) == f"ranker: {docs(Component)['replicas'].question}"
+    assert sitting.prompt().initial == "12"
+    sitting.answer("14")
+    assert next(block for block in sitting.design.pipeline.components if block.id == "ranker").replicas == 14
+
+
+def test_yes_or_no_and_ids_are_picked(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "problem.decision.reversible"
+    assert [option.value for option in sitting.prompt().options] == ["true", "false"]
+    sitting.answer("false")
+    assert sitting.design.problem.decision.reversible is False
+    sitting.walk.position = "pipeline.components[ranker].fallback"
+    assert "popular" in [option.value for option in sitting.prompt().options]
+    sitting.answer("popular")
+
+
+def test_a_list_begins_with_one_line_an_entry(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "problem.risks"
+    sitting.answer(Lines(["loop"], ["Sellers cheat."]))
+    risks = sitting.design.problem.risks
+    assert [(risk.id, risk.text) for risk in risks][1] == ("sellers_cheat", "Sellers cheat.")
+    assert "problem.risks[sellers_cheat].mitigation" in keys(sitting)
+    assert "problem.risks[loop]" in sitting.design.assumed
+    assert "problem.risks[sellers_cheat]" not in sitting.design.assumed
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "not_asked"),
+    [
+        ("data: {labels: {origin: human}}", "data.labels.annotation.per_item", "model.llm.serving.ttft_ms"),
+        ("data: {labels: {origin: natural}}", "data.labels.count", "data.labels.annotation.per_item"),
+        ("model: {task: forecasting}", "data.labels.zero_share", "data.labels.negatives"),
+        ("model: {task: binary}", "model.operating_point.kind", "data.labels.zero_share"),
+        ("model: {task: ranking}", "model.preparation", "model.operating_point.kind"),
+        ("model: {llm: {knowledge: rag}}", "model.llm.corpus.private", "model.sampling"),
+        ("model: {llm: {knowledge: prompt}}", "model.llm.context.window", "model.llm.corpus.private"),
+        ("pipeline: {serving: {mode: batch}}", "pipeline.serving.batch_hours", "problem.decision.deadline_ms"),
+        ("metrics: {online: [{id: ctr, role: success}]}", "metrics.online[ctr].of", "metrics.online[ctr].margin"),
+    ],
+)
+def test_what_does_not_apply_is_not_asked(tmp_path, given, asked, not_asked):
+    file = begun(tmp_path, "generic")
+    file.write_text(f"{file.read_text()}{given}\n")
+    found = keys(session(file, full=True))
+    assert asked in found
+    assert not_asked not in found

@@ -1,0 +1,133 @@
+import pytest
+from mlsd.content.language import language
+from mlsd.errors import MlsdError, Unreadable, UsageError
+from mlsd.interview.given import data_in, data_of, with_set
+from mlsd.interview.start import Start, repeat
+from mlsd.storage import load
+from sitting import accept_all, begun, go_to, session
+
+
+def made(**start):
+    return load(Start("recsys", language("en"), **start).text(), "design.yaml").design
+
+
+def test_a_new_design_is_an_interview_and_tells_editors_its_schema():
+    assert Start("recsys", language("ru"), title="Полка").text() == (
+        "# yaml-language-server: $schema=mlsd-1.schema.json\n"
+        "mlsd: 1\n"
+        "title: Полка\n"
+        "template: recsys\n"
+        "language: ru\n"
+        "maturity: interview\n"
+        "currency: EUR\n"
+    )
+
+
+def test_a_design_that_is_there_is_not_written_over(tmp_path):
+    file = begun(tmp_path, title="Mine")
+    with pytest.raises(UsageError, match="is there already"):
+        begun(tmp_path, title="Another")
+    assert "Mine" in file.read_text()
+    Start("recsys", language("en"), title="Another").write(tmp_path, force=True)
+    assert "Another" in file.read_text()
+
+
+def test_overwriting_begins_the_interview_anew(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "9")
+    Start("generic", language("en")).write(tmp_path, force=True)
+    assert session(tmp_path / "design.yaml").prompt().question == "1"
+
+
+def test_set_answers_beforehand():
+    design = made(sets=("problem.scale.daily_users=1.2M", "data.labels.positive_rate=1,5 %", "ab_test.split=60/20/20"))
+    assert design.problem.scale.daily_users == 1_200_000
+    assert design.data.labels.positive_rate == 0.015
+    assert design.ab_test.split == {"control": 0.6, "treatment_1": 0.2, "treatment_2": 0.2}
+
+
+def test_set_adds_an_entry_and_goes_into_one():
+    design = made(
+        sets=("metrics.online[ctr].direction=up", "metrics.online[ctr].baseline=5%", "deploy.transport=kafka, grpc")
+    )
+    assert [(metric.id, metric.direction, metric.baseline) for metric in design.metrics.online] == [("ctr", "up", 0.05)]
+    assert design.deploy.transport == ["kafka", "grpc"]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "message", "hint"),
+    [
+        ("problem.gol.target=1", "“problem.gol.target” leads nowhere: there is no “gol” here.", "Did you mean “goal”?"),
+        ("titel=x", "“titel” leads nowhere: there is no “titel” here.", "Did you mean “title”?"),
+        ("problem.scale.items=many", "“many” is not a number that can be read here.", None),
+        ("nothing", "“nothing” sets nothing.", "Write --set problem.goal.target=1.95"),
+        ("=5", "“=5” sets nothing.", "Write --set problem.goal.target=1.95"),
+    ],
+)
+def test_set_refuses_what_no_design_has(assignment, message, hint):
+    with pytest.raises(MlsdError) as refused:
+        with_set({}, assignment)
+    assert str(refused.value.message) == message
+    assert hint is None or str(refused.value.hint) == hint
+
+
+def test_set_survives_defaults_and_is_not_assumed():
+    design = made(defaults=True, sets=("problem.goal.target=2.2", "metrics.online[shelf_clickers].baseline=30%"))
+    assert (design.problem.goal.metric, design.problem.goal.baseline, design.problem.goal.target) == (
+        "revenue_per_session", 2.1, 2.2,
+    )  # fmt: skip
+    assert design.metrics.online[0].baseline == 0.3
+    assert "problem.goal.target" not in design.assumed
+    assert "problem.goal.baseline" in design.assumed
+    assert "metrics.online[shelf_clickers]" not in design.assumed
+    assert "metrics.online[shelf_clickers].target" in design.assumed
+
+
+def test_data_answers_beforehand():
+    design = made(data=data_in("title: Mine\nproblem: {scale: {daily_users: 2M}}\n", "answers.yaml"))
+    assert (design.title, design.problem.scale.daily_users) == ("Mine", 2_000_000)
+
+
+def test_data_with_an_unknown_key_is_refused_with_its_place(tmp_path):
+    file = tmp_path / "answers.yaml"
+    file.write_text("problem:\n  gaol: {target: 1}\n")
+    with pytest.raises(Unreadable) as refused:
+        data_of(str(file))
+    assert str(refused.value.place) == f"{file}:2:3"
+    assert "goal" in str(refused.value.hint)
+
+
+def test_what_was_given_is_not_asked(tmp_path):
+    sitting = session(begun(tmp_path, sets=("problem.goal.statement=Fewer returns.",)))
+    assert sitting.prompt().question == "2"
+
+
+def test_another_design_is_suggested(tmp_path):
+    (tmp_path / "old").mkdir()
+    old = begun(tmp_path / "old", defaults=True, sets=("problem.goal.statement=Fewer returns.",))
+    (tmp_path / "new").mkdir()
+    file = Start("recsys", language("en"), title="Again", offered=old).write(tmp_path / "new")
+    prompt = session(file).prompt()
+    assert prompt.example == "Fewer returns."
+    accept_all(session(file))
+    assert session(file).design.problem.goal.statement == "Fewer returns."
+
+
+def test_the_full_pass_is_remembered(tmp_path):
+    file = Start("recsys", language("en"), full=True).write(tmp_path)
+    assert session(file).full
+
+
+def test_the_line_that_repeats(tmp_path):
+    design = made(defaults=True)
+    assert repeat(design, tmp_path / "my design.yaml") == f"mlsd new recsys --data '{tmp_path}/my design.yaml'"
+    assert repeat(design, tmp_path, ["a.b=1 2"], untouched=True) == "mlsd new recsys --defaults --set 'a.b=1 2'"
+
+
+def test_a_repeated_design_is_the_same(tmp_path):
+    file = begun(tmp_path)
+    sitting = session(file)
+    sitting.answer("Fewer returns.")
+    accept_all(sitting)
+    again = Start("recsys", language("en"), data=data_of(str(file))).text()
+    assert load(again, "x").design == sitting.design
