@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
@@ -46,6 +47,7 @@ class Ticks(Widget):
         self.field.buffer.on_text_changed += lambda _: self._typed()
         self._offers = Offers(self.field, prompt.completions)
         self._asked_why = False
+        self._matching = lru_cache(16)(partial(matching, prompt.options))
         control = FormattedTextControl(self._drawn, get_cursor_position=lambda: Point(0, self.at), show_cursor=False)
         self.list = Window(control, height=lambda: Dimension(min=min(3, len(self.entries))), dont_extend_height=True)
 
@@ -208,7 +210,7 @@ class Ticks(Widget):
         )
         if same is not None:
             same.ticked = True
-        elif self.prompt.understand(line).error is not None:
+        elif self.understand(line).error is not None:
             return
         else:
             self.entries.append(Entry(None, line, True))
@@ -218,8 +220,8 @@ class Ticks(Widget):
     @property
     def _found(self) -> list[Option]:
         """The options that begin with what is typed, or hold it; none while nothing is typed."""
-        options = list(self.prompt.options)
-        return [options[at] for at in matching(options, self.field.text)] if len(self.field.text) > 1 else []
+        options = self.prompt.options
+        return [options[at] for at in self._matching(self.field.text)] if len(self.field.text) > 1 else []
 
     def _typed(self) -> None:
         self._asked_why = False
@@ -231,7 +233,7 @@ class Ticks(Widget):
             self.at = (self.at + step) % len(self.entries)
 
     def _read(self, entry: Entry) -> Understood:
-        return self.prompt.understand(entry.line) if entry.option is None else Understood("")
+        return self.understand(entry.line) if entry.option is None else Understood("")
 
     def _drawn(self) -> Fragments:
         marks: list[Fragments] = [[self._mark(entry)] for entry in self.entries]
@@ -257,7 +259,7 @@ class Ticks(Widget):
             return self.surface.shape(self.prompt.shape)
         if self._found and not self._asked_why:
             return []
-        return self.surface.understood(self.prompt.understand(self.field.text), self._asked_why)
+        return self.surface.understood(self.understand(self.field.text), self._asked_why)
 
     def _invitation(self) -> str:
         if not self.prompt.example:

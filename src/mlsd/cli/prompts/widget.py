@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -27,6 +28,8 @@ class Widget(ABC):
     def __init__(self, prompt: Prompt, surface: Surface) -> None:
         self.prompt = prompt
         self.surface = surface
+        self.understand = lru_cache(64)(prompt.understand)
+        """How a text would be read; a screen is drawn more often than its text changes."""
 
     @abstractmethod
     def container(self) -> AnyContainer:
@@ -143,7 +146,7 @@ class Prose(Widget):
 
     def read(self) -> Understood:
         """How the text is read now."""
-        return self.prompt.understand(self.field.text)
+        return self.understand(self.field.text)
 
     def _below(self) -> Fragments:
         if self.field.is_empty():
