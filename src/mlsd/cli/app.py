@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -14,11 +15,12 @@ from mlsd.cli import speech
 from mlsd.cli.speech import say
 from mlsd.errors import ExitCode, Message, MlsdError
 
+COMMANDS = ("new", "resume", "check", "render", "rule", "schema", "doctor")
+"""Every command, in the order of the help; each is a function of that name in a module of that name."""
 
-def build() -> typer.Typer:
-    """The application, its help in the language of this process."""
-    from mlsd.cli import check, doctor, new, render, resume, rule, schema
 
+def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """The application with these commands, its help in the language of this process."""
     app = typer.Typer(
         name="mlsd",
         help=say(
@@ -36,8 +38,8 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for module in (new, resume, check, render, rule, schema, doctor):
-        name = module.__name__.rpartition(".")[2]
+    for name in commands:
+        module = import_module(f"mlsd.cli.{name}")
         app.command(name, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
 
@@ -60,7 +62,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return the exit code; whatever goes wrong becomes a sentence on stderr."""
     try:
         speech.spoken()
-        build()(list(arguments), prog_name="mlsd")
+        # A command that is named first stands alone: typer looks at every flag of every command it is given.
+        named = [name for name in arguments[:1] if name in COMMANDS]
+        build(named or COMMANDS)(list(arguments), prog_name="mlsd")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ExitCode.OK
     except MlsdError as error:

@@ -19,7 +19,7 @@ class Register(Generic[T]):
 
     def __init__(self, file: str, section: str, kind: type[T]) -> None:
         self._kind = kind
-        self._sets = {name for name, type_ in kind.__annotations__.items() if str(type_).startswith("frozenset")}
+        self._sets = {name for name, type_ in kind.__annotations__.items() if "frozenset" in str(type_)}
         self._lines: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._known: dict[str, T] = {}

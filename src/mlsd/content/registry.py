@@ -7,14 +7,13 @@ unknown name is None: it is something to mention, never an error.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from mlsd.content.register import Register
 
 
-@dataclass(frozen=True)
-class Metric:
+class Metric(NamedTuple):
     """A metric: its better direction, the kinds it may be of, the tasks it fits offline, and what sort it is."""
 
     id: str
@@ -51,8 +50,7 @@ class Metric:
         return "system" in self.flags
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(NamedTuple):
     """A loss and the tasks it is registered for."""
 
     id: str
@@ -61,8 +59,7 @@ class Loss:
     flags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """A family of models: whether it needs no defence as a first step, whether a prediction fails to explain itself."""
 
     id: str
@@ -71,8 +68,7 @@ class Family:
     opaque: bool = False
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(NamedTuple):
     """A model or a baseline by name, and its family."""
 
     id: str
@@ -86,8 +82,7 @@ class Model:
         return known is not None and known.simple
 
 
-@dataclass(frozen=True)
-class Tool:
+class Tool(NamedTuple):
     """A tool and the roles it can play."""
 
     id: str
@@ -95,8 +90,7 @@ class Tool:
     roles: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a judgement comes from; ``address`` is empty where none is commonly known."""
 
     id: str

@@ -6,10 +6,9 @@ All text is English and a msgid of the domain ``problem.<name>``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd.content.root import templates
 from mlsd.content.sections import Sections
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 LAST = "generic"
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """One line of the list of templates."""
 
     name: str
@@ -30,16 +28,14 @@ class Summary:
     summary: str
 
 
-@dataclass(frozen=True)
-class Guardrails:
+class Guardrails(NamedTuple):
     """What a guardrail is about here: in words, and as beginnings of words to look for in its id, name or metric."""
 
     text: str = ""
     any_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pitfall:
+class Pitfall(NamedTuple):
     """A mistake that people make at one stage of such a problem, and the key of its source."""
 
     stage: str

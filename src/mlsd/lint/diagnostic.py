@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsd.design import Path, Place
 from mlsd.design.design import Waiver
@@ -78,8 +78,7 @@ class Finding:
         self.ways_out = tuple(ways_out)
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with everything the engine knows of it."""
 
     code: str
@@ -99,8 +98,7 @@ class Diagnostic:
     stage: str = ""
 
 
-@dataclass(frozen=True)
-class Waived:
+class Waived(NamedTuple):
     """A diagnostic that a waiver of the design sets aside."""
 
     diagnostic: Diagnostic

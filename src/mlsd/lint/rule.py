@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsd.design import Node
 from mlsd.errors import Message
@@ -15,13 +15,12 @@ from mlsd.lint.diagnostic import By, Finding, Maturity, Sentence, Severity
 
 Check = Callable[..., Iterator[Finding]]
 
-_EXAMPLE = re.compile(r"^(Bad|Good):\n```yaml\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = r"(?ms)^(Bad|Good):\n```yaml\n(.*?)\n```$"  # compiled when the first page is read
 
-_LABEL = re.compile(r"\n(Ask: |False positives: )")
+_LABEL = r"\n(Ask: |False positives: )"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A rule's docstring, taken apart."""
 
     summary: str
@@ -69,8 +68,8 @@ class Rule:
     def page(self) -> Page:
         """Its docstring: what, why, the question to ask oneself, when it is wrong, Bad and Good."""
         text = inspect.cleandoc(self.check.__doc__ or "")
-        examples = _EXAMPLE.findall(text)
-        prose = _LABEL.sub(r"\n\n\1", _EXAMPLE.sub("", text))
+        examples = re.findall(_EXAMPLE, text)
+        prose = re.sub(_LABEL, r"\n\n\1", re.sub(_EXAMPLE, "", text))
         paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")]
         told = {"Ask": "", "False positives": ""}
         why = []

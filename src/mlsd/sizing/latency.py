@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -16,8 +15,7 @@ RequestPath = Sequence[Any]
 SOURCE = "Dean, Barroso: The Tail at Scale (2013); percentiles do not add, their sum bounds from above in practice"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of a path: its blocks (several in parallel), the one that decides, and its time in ms, if known."""
 
     blocks: tuple[str, ...]
@@ -25,8 +23,7 @@ class Step:
     ms: float | None
 
 
-@dataclass(frozen=True)
-class PathLatency:
+class PathLatency(NamedTuple):
     """Latency of a path in ms: the sum over steps, the slowest block of parallel ones.
 
     ``covered`` blocks give a time, ``missing`` ones do not (the sum then is too small). ``left`` is budget − total.

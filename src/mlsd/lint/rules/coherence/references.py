@@ -36,7 +36,9 @@ def dangling_reference(design: Design) -> Iterator[Finding]:
     """
     ids: dict[str, dict[str, object]] = {}
     for reference in references(design):
-        declared = ids.setdefault(reference.to, dict(known(design, reference.to)))
+        if reference.to not in ids:
+            ids[reference.to] = dict(known(design, reference.to))
+        declared = ids[reference.to]
         if reference.id in declared or reference.id in RESERVED or _keys(reference) in ELSEWHERE:
             continue
         near = get_close_matches(reference.id, declared, 1)
