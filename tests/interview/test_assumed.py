@@ -1,7 +1,8 @@
+from sitting import answer, begun, go_to, session
+
 from mlsd.design import Design
 from mlsd.interview.assumed import covered, tidy, without
 from mlsd.interview.prompt import Lines
-from sitting import answer, begun, go_to, session
 
 
 def assumed(sitting, stage):

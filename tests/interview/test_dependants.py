@@ -1,5 +1,6 @@
-from mlsd.interview.prompt import Lines
 from sitting import accept_all, begun, go_to, session
+
+from mlsd.interview.prompt import Lines
 
 
 def walked(tmp_path):

@@ -1,4 +1,6 @@
 import pytest
+from sitting import begun, session
+
 from mlsd.content.language import language
 from mlsd.content.template import template
 from mlsd.design.deploy import Rollback
@@ -7,7 +9,6 @@ from mlsd.design.pipeline import Component
 from mlsd.interview.prompt import Lines
 from mlsd.interview.start import Start
 from mlsd.storage import load
-from sitting import begun, session
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 import pytest
+from sitting import begun, session
+
 from mlsd import lint
 from mlsd.content.template import names
 from mlsd.design import Design
 from mlsd.interview.holes import closing, prompts_for
 from mlsd.interview.questions import CORE
-from sitting import begun, session
 
 
 @pytest.mark.parametrize("template", names())

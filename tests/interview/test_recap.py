@@ -1,6 +1,7 @@
+from sitting import answer, begun, go_to, session
+
 from mlsd.interview.prompt import Lines
 from mlsd.interview.recap import answered, follow_ups
-from sitting import answer, begun, go_to, session
 
 
 def lines(sitting, stage):

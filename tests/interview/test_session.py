@@ -1,10 +1,11 @@
 import os
 
 import pytest
+from sitting import accept_all, answer, begun, go_to, session, shown
+
 from mlsd.errors import MlsdError, Unreadable
 from mlsd.interview.prompt import Lines
 from mlsd.storage import read
-from sitting import accept_all, answer, begun, go_to, session, shown
 
 
 def ticked(prompt):

@@ -1,10 +1,11 @@
 import pytest
+from sitting import accept_all, begun, go_to, session
+
 from mlsd.content.language import language
 from mlsd.errors import MlsdError, Unreadable, UsageError
 from mlsd.interview.given import data_in, data_of, with_set
 from mlsd.interview.start import Start, repeat
 from mlsd.storage import load
-from sitting import accept_all, begun, go_to, session
 
 
 def made(**start):

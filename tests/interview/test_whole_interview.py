@@ -1,12 +1,12 @@
+import pytest
+from sitting import accept_all, begun, session
+
 from mlsd import lint
 from mlsd.content.language import language
 from mlsd.content.template import names
 from mlsd.interview.prompt import Prompt
 from mlsd.interview.start import Start
 from mlsd.storage import load, read
-from sitting import accept_all, begun, session
-
-import pytest
 
 KINDS_WITH_ONE_KEY = ("line", "lines", "choice", "choices")
 

@@ -11,12 +11,12 @@ Data = dict[str, Any]
 
 def at(data: Any, path: Path, default: Any = None) -> Any:
     """What stands at the path; a list of one may have dropped its brackets, so position 0 is then the thing itself."""
+    step: Any
     for step in path:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
+        listed = isinstance(data, list)
+        if (isinstance(data, dict) and step in data) or (listed and isinstance(step, int) and step < len(data)):
             data = data[step]
-        elif step != 0 or isinstance(data, list) or data is None:
+        elif step != 0 or listed or data is None:
             return default
     return default if data is None else data
 
