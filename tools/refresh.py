@@ -17,12 +17,15 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import get_args
 
 os.environ |= {"MLSD_LANG": "en", "COLUMNS": "80", "SOURCE_DATE_EPOCH": "0"}  # no machine shows in what is made
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "src")]
 
 Files = dict[str, str | bytes]
+PRINTED = 1_793_577_600
+"""The day that the examples' prints carry, 2026-11-02, in seconds since 1970."""
 
 
 def schema() -> Files:
@@ -51,7 +54,24 @@ def translations() -> Files:
     return {path.relative_to(ROOT).as_posix(): content for path, content in catalogues.files().items()}
 
 
-MAKERS: list[Callable[[], Files]] = [schema, reference, translations]
+def prints() -> Files:
+    """The prints of the examples: what a reader may look at, and the golden files of the tests."""
+    from mlsd.cli.printing import Document, Form, Print
+    from mlsd.content.language import language
+    from mlsd.storage import read
+
+    made: Files = {}
+    for design in sorted((ROOT / "examples").glob("*/design*.yaml")):
+        loaded = read(design)
+        for document in get_args(Document):
+            name = design.with_name(design.name.replace("design", document, 1)).relative_to(ROOT)
+            one = Print(loaded, language(loaded.design.language or "en"), document, PRINTED)
+            for form in get_args(Form):
+                made[name.with_suffix(f".{form}").as_posix()] = one.content(form)
+    return made
+
+
+MAKERS: list[Callable[[], Files]] = [schema, reference, translations, prints]
 """In the order in which one builds on another."""
 
 
@@ -69,7 +89,20 @@ def write(files: Files, names: Iterable[str], root: Path) -> None:
 
 
 def _same(path: Path, content: str | bytes) -> bool:
-    return path.is_file() and path.read_bytes() == _bytes(content)
+    """Byte for byte; a PDF by its pages' text, since each release of the typesetter lays bytes out in its own way."""
+    if not path.is_file():
+        return False
+    if path.suffix == ".pdf":
+        return _pages(path.read_bytes()) == _pages(_bytes(content))
+    return path.read_bytes() == _bytes(content)
+
+
+def _pages(pdf: bytes) -> list[str]:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
 
 def _bytes(content: str | bytes) -> bytes:
