@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -40,7 +42,8 @@ def check(
     if format == "json":
         from mlsd.cli.reports import json as report
 
-        typer.echo(report.text(files, spoken()))
+        sys.stdout.buffer.write(report.text(files, spoken()).encode() + b"\n")  # JSON is UTF-8, whatever the locale
+        sys.stdout.buffer.flush()
     else:
         from mlsd.cli.console import product
         from mlsd.cli.reports.text import write
@@ -53,8 +56,9 @@ def find(paths: Sequence[str]) -> list[str]:
     """The files meant: a folder stands for its design.yaml. Raises UsageError for a path that is not there."""
     found = []
     for path in paths:
-        file = str(Path(path) / DEFAULT) if path != "-" and (Path(path) / DEFAULT).is_file() else path
-        if file != "-" and not Path(file).exists():
+        inside = str(Path(path) / DEFAULT)
+        file = inside if path != "-" and os.path.isfile(inside) else path
+        if file != "-" and not os.path.exists(file):
             hint = Message("Name a design file, or start one with: mlsd new")
             raise UsageError(Message("There is no file {path}.", path=path), hint)
         found.append(file)

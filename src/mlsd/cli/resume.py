@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -39,11 +40,10 @@ def resume(
 
 def find(folder: Path) -> Path:
     """The design file that is meant. Raises UsageError that names the designs nearby."""
-    if folder.is_file():
-        return folder
-    if (folder / NAME).is_file():
-        return folder / NAME
-    near = sorted(file.parent for file in folder.glob(f"*/{NAME}")) if folder.is_dir() else []
+    for file in (folder, folder / NAME):
+        if os.path.isfile(file):  # unlike Path.is_file, no error for a name that no file can have
+            return file
+    near = sorted(file.parent for file in folder.glob(f"*/{NAME}")) if os.path.isdir(folder) else []
     hint = (
         Message("Go on with: mlsd resume {folder}", folder=str(near[0]))
         if near

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from mlsd.cli.console import Console
 from mlsd.cli.reports import Checked
 from mlsd.cli.reports.working import working_text
+from mlsd.cli.text import one_line
 from mlsd.content.language import Language
 from mlsd.design import Place
 from mlsd.errors import Counted, Fault, Message
@@ -69,8 +70,8 @@ def diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], out: Console,
 
 def _headline(place: Place | None, severity: Severity, code: str, text: str, out: Console, language: Language) -> str:
     word = out.paint(language.say(WORDS[severity]), COLOURS[severity], "bold")
-    where = out.paint(f"{place}: ", "bold") if place else ""
-    return f"{where}{word}: {out.paint(text)} {out.paint(f'[{code}]', 'dim')}"
+    where = out.paint(f"{one_line(str(place))}: ", "bold") if place else ""
+    return f"{where}{word}: {out.paint(one_line(text))} {out.paint(f'[{code}]', 'dim')}"
 
 
 def _source(place: Place, lines: Sequence[str], severity: Severity, out: Console) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _source(place: Place, lines: Sequence[str], severity: Severity, out: Console
 
 
 def _detail(label: Message, text: str, out: Console, language: Language) -> str:
-    return f"    {out.paint(language.say(label) + ':', 'dim')} {out.paint(text)}"
+    return f"    {out.paint(language.say(label) + ':', 'dim')} {out.paint(one_line(text))}"
 
 
 def summary(files: Sequence[Checked], out: Console, language: Language) -> str:
@@ -107,7 +108,9 @@ def summary(files: Sequence[Checked], out: Console, language: Language) -> str:
     if waived:
         parts.append(language.say(Counted("{count} waived", "{count} waived", count=waived)))
     expired = sorted({waiver.rule for report in reports for waiver in report.expired if waiver.rule})
-    parts += [out.paint(language.say(Message("the waiver of {rule} has expired", rule=rule))) for rule in expired]
+    parts += [
+        out.paint(one_line(language.say(Message("the waiver of {rule} has expired", rule=rule)))) for rule in expired
+    ]
     if silent:
         parts.append(language.say(Counted("{count} rule does not apply", "{count} rules do not apply", count=silent)))
     return f" {out.symbol('dot')} ".join(parts)
