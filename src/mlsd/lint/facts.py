@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd.design import Design, Path
+from mlsd.design.metrics import Metric
 from mlsd.design.quantity import in_ms
 from mlsd.errors import ValueRefused
 
@@ -71,3 +72,8 @@ def latency_limit(design: Design) -> Limit | None:
             continue
         found.append(Limit(ms, ("problem", "constraints", position, "value")))
     return min(found, default=None, key=lambda limit: limit.ms)
+
+
+def primary_of(metrics: Sequence[Metric]) -> Metric | None:
+    """The metric that decides: the first of the list whose role is success or empty."""
+    return next((metric for metric in metrics if metric.role in (None, "success")), None)

@@ -1,0 +1,153 @@
+"""Whether the test can read what it wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.content.registry import metric as known_metric
+from mlsd.design import Design
+from mlsd.design.ab_test import AbTest
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+
+NO_CONTROL = frozenset({"shadow", "offline", "before_after"})
+
+
+@rule("ABT-02", Severity.ERROR, since=Maturity.INTERVIEW, sources=["EY"], requires=("ABT-00", "ABT-01"))
+def primary_is_offline(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The primary metric needs labels that the test will not have.
+
+    NDCG and F1 compare a prediction with the truth; in a live test the truth is missing, late, or was shaped by the
+    treatment itself. A test is decided by what people do.
+
+    Ask: Which behaviour of people, visible within the test, would move if this offline number were right?
+    False positives: every case is labelled within the test; say so in `labels.delay_days`.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: f1, direction: up}]}
+    ab_test: {primary: f1, duration_days: 14}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, direction: up}]}
+    ab_test: {primary: cart_users, duration_days: 14}
+    ```
+    """
+    delay, duration = design.data.labels.delay_days, ab_test.duration_days
+    for position, primary in enumerate(ab_test.primary):
+        metric = next((entry for entry in design.metrics.online if entry.id == primary), None)
+        entry = known_metric((metric.metric if metric else None) or primary)
+        if entry is None or not entry.needs_label or (delay is not None and duration is not None and delay <= duration):
+            continue
+        yield Finding(
+            "The test is decided by {metric}, which needs labels that the test does not have in time.",
+            at=("primary", position),
+            ways_out=[Sentence("closes with a metric of what people do, or labels within the test")],
+            metric=primary,
+        )
+
+
+@rule("ABT-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["RG"], requires=("ABT-00",))
+def pseudo_experiment(ab_test: AbTest) -> Iterator[Finding]:
+    """What is called an A/B test has no concurrent control.
+
+    A shadow run shows nobody anything, an offline comparison moves nobody, and before-and-after measures the season
+    as well. They are useful steps and cannot say that people behaved differently because of the model.
+
+    Ask: Who sees the old version at the same time, chosen by chance?
+    False positives: no control is possible and the design says so as a quasi-experiment; choose that word.
+
+    Bad:
+    ```yaml
+    ab_test: {design: before_after, primary: cart_users}
+    ```
+    Good:
+    ```yaml
+    ab_test: {design: switchback, primary: cart_users}
+    ```
+    """
+    if ab_test.design in NO_CONTROL:
+        yield Finding(
+            "The experiment is {design}: it has no concurrent control.",
+            at="design",
+            ways_out=[Sentence("closes with user_split, cluster, switchback, interleaving or quasi_experiment")],
+            design=ab_test.design,
+        )
+
+
+@rule(
+    "ABT-07",
+    Severity.WARNING,
+    since=Maturity.INTERVIEW,
+    sources=["EY", "NA", "PL", "COR"],
+    requires=("ABT-00", "MET-10"),
+)
+def no_guardrails(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The test watches no guardrail with a margin.
+
+    A test that can only win has not asked what must not get worse, and by how much at most. 91 % of the public
+    documents with an A/B test name none.
+
+    Ask: By how much may each of these numbers get worse before you stop, although the primary rose?
+    False positives: none known.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users}, {id: hide_users, role: guardrail, margin: 0.05%}]}
+    ab_test: {primary: cart_users}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users}, {id: hide_users, role: guardrail, margin: 0.05%}]}
+    ab_test: {primary: cart_users, guardrails: hide_users}
+    ```
+    """
+    if not ab_test.guardrails:
+        yield Finding("The A/B test watches no guardrail.", at="guardrails")
+        return
+    margins = {metric.id for metric in (*design.metrics.online, *design.metrics.business) if metric.margin is not None}
+    if not margins & set(ab_test.guardrails):
+        yield Finding("No guardrail of the A/B test says by how much it may get worse.", at="guardrails")
+
+
+@rule("ABT-12", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
+def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The primary metric takes longer to show than the test lasts.
+
+    Retention after thirty days cannot be read in a test of fourteen: nobody in it has been there long enough.
+
+    Ask: When does the last person who enters have a value?
+    False positives: an early surrogate decides; then that surrogate is the primary.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: retention_30, window_days: 30}]}
+    ab_test: {primary: retention_30, duration_days: 14}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: retention_7, window_days: 7}]}
+    ab_test: {primary: retention_7, duration_days: 14}
+    ```
+    """
+    if ab_test.duration_days is None:
+        return
+    ramp = ab_test.ramp_days or 0
+    for position, metric in enumerate(design.metrics.online):
+        if metric.id not in ab_test.primary or metric.window_days is None:
+            continue
+        needed = metric.window_days + ramp
+        if needed > ab_test.duration_days:
+            yield Finding(
+                "{metric} takes {window} days to show and the ramp {ramp}, but the test lasts {duration} days.",
+                at="duration_days",
+                also=("metrics", "online", position, "window_days"),
+                ways_out=[
+                    Sentence("closes at duration ≥ {needed} days, better more: people must enrol too", needed=needed)
+                ],
+                metric=metric.id,
+                window=metric.window_days,
+                ramp=ramp,
+                duration=ab_test.duration_days,
+            )

@@ -1,0 +1,124 @@
+"""Whether a metric can say what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.content.registry import metric as known_metric
+from mlsd.content.registry import metrics_for
+from mlsd.design import Design
+from mlsd.design.metrics import Metric, Metrics
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import primary_of
+
+RARE, COMMON = 0.2, 0.8
+
+
+@rule("MET-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["IH", "CR-S11", "AD"], requires=("MET-02",))
+def metric_task_mismatch(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """No offline metric fits the task.
+
+    A metric answers one kind of question. RMSE of a ranking or NDCG of a forecast can be computed and says nothing
+    about whether the task was done; interviewers read it as a misunderstood task.
+
+    Ask: If this number were perfect, would the task be solved?
+    False positives: a metric of your own under a standard name; give it another id.
+
+    Bad:
+    ```yaml
+    model: {task: forecasting}
+    metrics: {offline: [{id: ndcg_at_10, direction: up}]}
+    ```
+    Good:
+    ```yaml
+    model: {task: forecasting}
+    metrics: {offline: [{id: wape, direction: down}]}
+    ```
+    """
+    fitting = metrics_for(design.model.task) if design.model.task else frozenset()
+    known = [entry for metric in metrics.offline if (entry := known_metric(metric.metric or metric.id))]
+    if not fitting or len(known) < len(metrics.offline) or any(entry.id in fitting for entry in known):
+        return
+    yield Finding(
+        "No offline metric fits the task {task}: {metrics}.",
+        at="offline",
+        also="model.task",
+        ways_out=[Sentence("closes with one of: {fitting}", fitting=sorted(fitting)[:8])],
+        task=design.model.task,
+        metrics=[entry.id for entry in known],
+    )
+
+
+@rule("MET-08", Severity.ERROR, since=Maturity.INTERVIEW, sources=["IH", "NA", "COR"])
+def accuracy_under_imbalance(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """Accuracy decides although one class is rare.
+
+    With 0.2 % positives, saying “no” to everything is 99.8 % accurate. Accuracy then measures how rare the class
+    is, not how well it is found. 35 % of public design documents use accuracy.
+
+    Ask: Which accuracy does a model have that always answers the same?
+    False positives: balanced accuracy, which is another metric; call it so.
+
+    Bad:
+    ```yaml
+    data: {labels: {positive_rate: 0.2%}}
+    metrics: {offline: [{id: accuracy, direction: up}]}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {positive_rate: 0.2%}}
+    metrics: {offline: [{id: pr_auc, direction: up}, {id: accuracy, direction: up, role: diagnostic}]}
+    ```
+    """
+    rate, primary = design.data.labels.positive_rate, primary_of(metrics.offline)
+    if rate is None or primary is None or RARE <= rate <= COMMON:
+        return
+    entry = known_metric(primary.metric or primary.id)
+    if entry and "plain_accuracy" in entry.flags:
+        yield Finding(
+            "The primary offline metric is accuracy, but {rate} % of the examples are positive: always giving the same "
+            "answer is {constant} % accurate.",
+            at=("offline", metrics.offline.index(primary)),
+            also="data.labels.positive_rate",
+            ways_out=[Sentence("closes with precision and recall at the operating point, or PR-AUC")],
+            rate=round(100 * rate, 4),
+            constant=round(100 * max(rate, 1 - rate), 4),
+        )
+
+
+@rule("MET-14", Severity.ERROR, since=Maturity.DESIGN, sources=["MS", "BK", "CR-X08"])
+def target_not_above_baseline(metric: Metric, design: Design) -> Iterator[Finding]:
+    """The target is not better than what there is already.
+
+    A target on the wrong side of the baseline is met on the first day, or was typed the wrong way round. Either way
+    nobody can tell success from standing still.
+
+    Ask: Which way is better, and is the target on that side of today's value?
+    False positives: a project that saves cost and may lose a little quality; make it a guardrail with a margin.
+
+    Bad:
+    ```yaml
+    metrics: {offline: [{id: wape, direction: down, baseline: 0.3, target: 0.35}]}
+    ```
+    Good:
+    ```yaml
+    metrics: {offline: [{id: wape, direction: down, baseline: 0.3, target: 0.25}]}
+    ```
+    """
+    baseline = metric.baseline
+    if baseline is None and design.model.baseline.metric == metric.id:
+        baseline = design.model.baseline.value
+    if baseline is None or metric.target is None or metric.direction is None or metric.role == "guardrail":
+        return
+    better = metric.target > baseline if metric.direction == "up" else metric.target < baseline
+    if not better:
+        yield Finding(
+            "{metric} should go {direction}, but its target {target} is not better than today's {baseline}.",
+            at="target",
+            ways_out=[Sentence("closes at a target beyond {baseline}", baseline=baseline)],
+            metric=metric.id,
+            direction=metric.direction,
+            target=metric.target,
+            baseline=baseline,
+        )

@@ -1,0 +1,85 @@
+"""What the service may not exceed, what it will not do, and what its mistakes cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design.problem import Constraint, ErrorCosts, Problem
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+
+WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
+"""Kinds of constraint that are said in words."""
+
+
+@rule("PRB-04", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CR8", "RML", "EY", "PL"])
+def no_antigoals(problem: Problem) -> Iterator[Finding]:
+    """Nothing is said to be out of scope.
+
+    What a design leaves out is as much a decision as what it covers, and the first thing that is asked for the week
+    after launch. 34 % of public design documents name nothing.
+
+    Ask: What will people expect from this that it will not do?
+    False positives: none known.
+
+    Bad:
+    ```yaml
+    problem: {in_scope: [product page]}
+    ```
+    Good:
+    ```yaml
+    problem: {in_scope: [product page], out_of_scope: [e-mail]}
+    ```
+    """
+    if not problem.out_of_scope:
+        yield Finding("The design does not say what it will not cover or not optimise.", at="out_of_scope")
+
+
+@rule("PRB-05", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CH", "PAIR", "CR17", "COR"])
+def error_cost_missing(costs: ErrorCosts, knowledge: Knowledge) -> Iterator[Finding]:
+    """Nobody has said what each of the two mistakes costs.
+
+    Threshold, loss weights and the question whether to ship at all follow from the ratio of two costs. A ratio is
+    enough: “a miss costs three false alarms”. 22 % of public design documents mention it.
+
+    Ask: Which mistake would you rather make ten times?
+    False positives: none known; a list whose order is all that matters still wastes a place or misses a sale.
+
+    Bad:
+    ```yaml
+    problem: {error_costs: {false_positive: 1}}
+    ```
+    Good:
+    ```yaml
+    problem: {error_costs: {false_positive: 1, false_negative: 3, currency: relative}}
+    ```
+    """
+    both = (costs.false_positive, costs.false_negative), (costs.over, costs.under)
+    if any(None not in pair for pair in both):
+        return
+    severity = Severity.ERROR if knowledge.strong("high_stakes") else Severity.WARNING
+    if costs.is_empty:
+        yield Finding("Nothing says what a mistake costs, in either direction.", severity=severity)
+    else:
+        yield Finding("The cost of one mistake is given, that of the opposite one is not.", severity=severity)
+
+
+@rule("PRB-06", Severity.WARNING, since=Maturity.INTERVIEW, sources=["EY", "NA", "RMLc"])
+def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
+    """A limit is given in words where it needs a number.
+
+    “Low latency” is 50 ms to one reader and two seconds to another, and no block can be budgeted against it.
+
+    Ask: From which number on would somebody complain?
+    False positives: limits of law and privacy are words; the rule knows them.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{kind: latency, text: low latency}]}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    ```
+    """
+    if constraint.kind is not None and constraint.kind not in WORDS_ENOUGH and constraint.value is None:
+        yield Finding("The limit on {kind} has no number.", at="value", kind=constraint.kind)
