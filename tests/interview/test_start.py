@@ -119,10 +119,15 @@ def test_the_full_pass_is_remembered(tmp_path):
     assert session(file).full
 
 
-def test_the_line_that_repeats(tmp_path):
-    design = made(defaults=True)
+def test_the_line_that_repeats_is_flags_where_flags_are_enough(tmp_path):
+    design = made(defaults=True, title="My shelf", sets=("problem.goal.target=2.2",))
+    line = repeat(design, tmp_path / "design.yaml", ("problem.goal.target=2.2",))
+    assert line == "mlsd new recsys --defaults --set 'title=My shelf' --set problem.goal.target=2.2"
+
+
+def test_the_line_that_repeats_names_the_file_where_they_are_not(tmp_path):
+    design = made(defaults=True, sets=("problem.goal.target=2.2",))
     assert repeat(design, tmp_path / "my design.yaml") == f"mlsd new recsys --data '{tmp_path}/my design.yaml'"
-    assert repeat(design, tmp_path, ["a.b=1 2"], untouched=True) == "mlsd new recsys --defaults --set 'a.b=1 2'"
 
 
 def test_a_repeated_design_is_the_same(tmp_path):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
 
 from mlsd.content.language import Language, language
-from mlsd.content.template import Template, template
+from mlsd.content.template import LAST, Template, template
 from mlsd.design import FORMAT_VERSION, Design
 from mlsd.design.path import show
-from mlsd.errors import Message, UsageError
+from mlsd.errors import Message, MlsdError, UsageError
 from mlsd.interview.assumed import covered, without
 from mlsd.interview.given import overlaid, with_set
 from mlsd.interview.line import Line
@@ -25,7 +25,7 @@ from mlsd.interview.take import judged, take
 from mlsd.storage import journal
 from mlsd.storage.files import write_text
 from mlsd.storage.layout import dump
-from mlsd.storage.loader import read
+from mlsd.storage.loader import load, read
 
 SCHEMA = f"mlsd-{FORMAT_VERSION}.schema.json"
 MODELINE = "# yaml-language-server: $schema={schema}\n"
@@ -148,17 +148,26 @@ def _set(data: Data, assignment: str) -> Data:
     return made
 
 
-def repeat(design: Design, file: File, sets: Iterable[str] = (), untouched: bool = False) -> str:
+def repeat(design: Design, file: File, sets: Sequence[str] = ()) -> str:
     """The command that makes the same design again in another folder.
 
-    ``untouched``: nothing was answered but by ``--set``, the rest are suggestions.
+    The flags alone where suggestions and ``--set`` make all of it, else the file itself as ``--data``.
     """
-    words = ["mlsd", "new", design.template or "generic"]
-    if untouched:
-        words += ["--defaults", *(word for assignment in sets for word in ("--set", assignment))]
-    else:
-        words += ["--data", str(file)]
-    return shlex.join(words)
+    words = ["mlsd", "new", design.template or LAST]
+    title = [] if "title" in design.assumed or not design.title else [f"title={design.title}"]
+    flags = [word for assignment in (*title, *sets) for word in ("--set", assignment)]
+    if design == _made_by_flags(design, (*title, *sets)):
+        return shlex.join([*words, "--defaults", *flags])
+    return shlex.join([*words, "--data", str(file)])
+
+
+def _made_by_flags(design: Design, sets: tuple[str, ...]) -> Design | None:
+    code = design.language or "en"
+    start = Start(design.template or LAST, language(code), maturity=design.maturity or "", sets=sets, defaults=True)
+    try:
+        return load(start.text(), FILE).design
+    except MlsdError:
+        return None
 
 
 def _make(folder: File) -> None:
