@@ -7,9 +7,8 @@ from mlsd.render.tree import title_apart, tree, words
 
 
 def test_the_facts_under_a_title_become_rows() -> None:
-    _, intro, body = title_apart(
-        tree("# T\n\n- **Authors:** A. Author\n- **Date:** today\n\nText.\n\n## S\n\n- **A:** b\n")
-    )
+    facts = "- **Authors:** A. Author\n- **Date:** today"
+    _, intro, body = title_apart(tree(f"# T\n\n{facts}\n\nText.\n\n## S\n\n{facts}\n"))
     assert intro[0] == {
         "t": "facts",
         "rows": [{"label": "Authors", "c": [" A. Author"]}, {"label": "Date", "c": [" today"]}],

@@ -14,7 +14,7 @@ from mlsd.errors import Message
 from mlsd.render.fonts import REGULAR
 from mlsd.render.glyphs import CODE, TEXT, printable
 from mlsd.render.habits import is_gap
-from mlsd.render.tree import Node, headings, title_apart, tree, words
+from mlsd.render.tree import Node, title_apart, tree, words
 from mlsd.render.widths import measured
 
 LONG_WORD, PIECE = 40, 20
@@ -25,6 +25,9 @@ TALL_ROW = 700
 
 HELD = 11
 """A table cell of at most so many signs is never broken."""
+
+ONE_COLUMN = 26
+"""Lines of contents up to which one column is enough."""
 
 PORTRAIT = 620.0
 """Pictures up to this width in px stand in the text; wider ones get a landscape page of their own."""
@@ -51,7 +54,6 @@ def paper(
     printer = _Printer(diagrams, language, compact=size is not None)
     blocks = _after_sections(printer.blocks(body)) if size is None else printer.blocks(body)
     shown = heading or [title]
-    entries = [entry for entry in headings(blocks) if entry[0] <= 2]
     before = " ".join(_said(block) for block in intro)
     missing = [name for name in authors if name not in before]
     return json.dumps(
@@ -68,13 +70,26 @@ def paper(
             "words": _words(language),
             "compact": size is not None,
             "size": size or 0,
-            "outline": size is None and len(entries) > 2,
-            "columns": len(entries) > 34,
+            "contents": _contents(blocks) if size is None else [],
             "intro": printer.blocks(intro),
             "body": blocks,
         },
         ensure_ascii=False,
     )
+
+
+def _contents(blocks: Sequence[Node]) -> list[list[Node]]:
+    """Headings of the two upper levels, in two columns if they are many; the second begins with a section."""
+    entries = [block for block in blocks if block["t"] == "h" and block["level"] <= 2]
+    if len(entries) < 3:
+        return []
+    if len(entries) <= ONE_COLUMN:
+        return [entries]
+    middle = len(entries) / 2
+    starts = [place for place, entry in enumerate(entries) if entry["level"] == 1 and place]
+    half = min(starts, key=lambda place: abs(place - middle), default=round(middle))
+    half = half if abs(half - middle) <= len(entries) / 5 else round(middle)
+    return [entries[:half], entries[half:]]
 
 
 def _words(code: str) -> dict[str, str]:
@@ -181,7 +196,7 @@ class _Printer:
         if not top:
             return {"t": "p", "lang": self.language, "c": [{"t": "b", "c": self.inline(node["c"])}]}
         self.level = max(1, min(node["level"] - 1, self.level + 1, 4))
-        return {**node, "level": self.level, "outlined": True, "c": self.inline(node["c"]) or ["–"]}
+        return {**node, "level": self.level, "c": self.inline(node["c"]) or ["–"]}
 
     def _table(self, node: Node) -> Node:
         head = [self.inline(cell) for cell in node["head"]]
