@@ -67,7 +67,7 @@ class Choice(Widget):
         control = FormattedTextControl(
             self._drawn, get_cursor_position=lambda: Point(0, self._place()), show_cursor=False
         )
-        self.list = Window(control, height=Dimension(min=min(3, len(self.options))), dont_extend_height=True)
+        self.list = Window(control, height=self._height, dont_extend_height=True)
 
     def container(self) -> AnyContainer:
         """The list, and below it what is searched for."""
@@ -134,6 +134,9 @@ class Choice(Widget):
         found = self.found()
         if found and (self.field.text or self.at not in found):
             self.at = found[0]
+
+    def _height(self) -> Dimension:
+        return Dimension(min=min(3, max(1, len(self.found()))))
 
     def _place(self) -> int:
         found = self.found()

@@ -11,6 +11,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.processors import (
     AfterInput,
     ConditionalProcessor,
@@ -55,7 +56,13 @@ class Field:
             buffer=self.buffer,
             input_processors=[ShowHidden(), ConditionalProcessor(AfterInput(self._first_grey), empty)],
         )
-        self.window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=self._prefix)
+        self.window = Window(
+            control,
+            height=Dimension(min=1),
+            wrap_lines=True,
+            dont_extend_height=True,
+            get_line_prefix=self._prefix,
+        )
         rest = Window(FormattedTextControl(self._further_grey), dont_extend_height=True, wrap_lines=True)
         self.container = HSplit([self.window, ConditionalContainer(rest, Condition(lambda: len(self._greys()) > 1))])
 

@@ -47,7 +47,7 @@ class Frame:
                 self._part(self.hurry, shown=lambda: bool(self.around.hurry())),
                 Window(height=1),
                 self._part(self.question),
-                self._part(self.why, shown=lambda: self.page == 0 and bool(self.prompt.why or self.prompt.again)),
+                self._part(self.why, shown=self._why_shown),
                 self._part(self.help, shown=lambda: self.help_shown),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self.widget.container(),
@@ -55,6 +55,9 @@ class Frame:
                 self._part(self.keys, height=2),
             ]
         )
+
+    def _why_shown(self) -> bool:
+        return self.page == 0 and self._roomy() and bool(self.prompt.why or self.prompt.again)
 
     def _roomy(self) -> bool:
         return self.surface.rows >= 16
