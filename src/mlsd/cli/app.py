@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,14 +15,19 @@ from mlsd.cli import speech
 from mlsd.cli.speech import say
 from mlsd.errors import ExitCode, Message, MlsdError
 
+if TYPE_CHECKING:
+    from typer.core import TyperCommand, TyperGroup
+
 COMMANDS = ("new", "resume", "check", "render", "rule", "schema", "doctor")
 """Every command, in the order of the help; each is a function of that name in a module of that name."""
 
 
 def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     """The application with these commands, its help in the language of this process."""
+    group, command = _kinds()
     app = typer.Typer(
         name="mlsd",
+        cls=group,
         help=say(
             Message(
                 "A compiler for ML system designs: it asks, computes, contradicts and prints. Everything runs here; "
@@ -40,8 +45,17 @@ def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     app.callback()(_options)
     for name in commands:
         module = import_module(f"mlsd.cli.{name}")
-        app.command(name, help=say(module.HELP))(_ending(getattr(module, name)))
+        app.command(name, cls=command, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
+
+
+def _kinds() -> tuple[type[TyperGroup] | None, type[TyperCommand] | None]:
+    """The classes of the application and its commands; None for typer's own, which speak English."""
+    if speech.spoken().code == "en":
+        return None, None
+    from mlsd.cli.parser_words import Command, Group
+
+    return Group, Command
 
 
 def _options(
