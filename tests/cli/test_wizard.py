@@ -122,7 +122,7 @@ def test_killed_at_every_question_and_nothing_lost(tmp_path: Path) -> None:
             if not moved(screen, here):
                 break
             there, before = place(screen), (tmp_path / "shop" / "design.yaml").read_bytes()
-            screen.press("lost").until("lost")
+            screen.press("zzqx").until("zzqx")
             os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)
             screen.screen.reset()
             moved(screen, None)
@@ -211,7 +211,7 @@ def test_nothing_is_wider_than_the_terminal(language: str, rows: int, columns: i
         for number in range(1, 8):
             at(screen, number)
             lines = screen.text.splitlines()
-            assert all(len(line) <= columns - 2 for line in lines)
+            assert all(len(line) < columns for line in lines)
             assert "^S" in lines[-1]
             screen.press("F1").until(flag).press("Enter")
 
