@@ -1,11 +1,10 @@
 from sitting import answer, begun, go_to, session
 
 from mlsd.interview.prompt import Lines
-from mlsd.interview.recap import answered, follow_ups
 
 
 def lines(sitting, stage):
-    return [(one.key, one.value, one.state) for one in answered(stage, sitting.steps, sitting.situation, sitting.walk)]
+    return [(one.key, one.value, one.state) for one in sitting.answered(stage)]
 
 
 def test_a_stage_in_a_line_for_each_prompt(tmp_path):
@@ -27,9 +26,6 @@ def test_what_was_not_asked_is_not_in_the_recap(tmp_path):
 
 def test_follow_ups_begin_with_what_is_weak(tmp_path):
     sitting = session(begun(tmp_path, defaults=True))
-    template, steps, situation, walk = sitting.template, sitting.steps, sitting.situation, sitting.walk
-    usual = follow_ups(template, "ab_test", [], steps, situation, walk)
-    assert usual == list(template.follow_ups["ab_test"][:2])
-    weak = follow_ups(template, "ab_test", [(("ab_test", "split"), "ABT-20")], steps, situation, walk)
+    assert sitting.follow_ups("ab_test") == list(sitting.template.follow_ups["ab_test"][:2])
+    weak = sitting.follow_ups("ab_test", [(("ab_test", "split"), "ABT-20")])
     assert weak[0] == "Shares came out as 69.2 to 30.8 with a million people. Do you read the result?"
-    assert len(follow_ups(template, "ab_test", [], steps, situation, walk, count=1)) == 1

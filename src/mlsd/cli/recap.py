@@ -105,7 +105,7 @@ class Recap:
             line = f"{MARGIN}{self.look.paint(self.look.symbol(name), colour)} {self.look.paint(title, 'bold')}  "
             line += self.look.paint(counts[one.stage]) + " " * (second - cells(counts[one.stage]) + 2)
             yield (line + self._worst(said, self.width - widest - second - 6)).rstrip()
-            for question in template.follow_ups.get(one.stage, ())[:2]:
+            for question in self.session.follow_ups(one.stage, [(found.at, found.code) for found in said]):
                 asked = self.speech.text(template.domain, question)
                 for number, text in enumerate(wrap(self.look.letters(asked), self.width - 4)):
                     sign = self.look.paint("?", "cyan") if number == 0 else " "

@@ -154,7 +154,11 @@ def _asked(place: Place, situation: Situation, entry: bool = True) -> Message:
     )
     if owner is None or not entry:
         return asked
-    return Message("{name}: {question}", name=_called(situation.design, owner), question=asked)
+    return Message(
+        "{name}: {question}",
+        name=situation.once(("called", owner), lambda: _called(situation.design, owner)),
+        question=asked,
+    )
 
 
 def _called(design: Design, path: Path) -> str:

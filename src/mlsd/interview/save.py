@@ -48,6 +48,8 @@ class Sheet:
 
         Raises CannotWrite, or ValueRefused where the file is written in a way that cannot be edited.
         """
+        if data == self.data and repr(data) == repr(self.data):
+            return
         loaded = _same_or_none(edited(self.text, self.data, data), data)
         loaded = loaded or load(set_value(self.text, (), data), str(self.file))
         if loaded.text != self.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path as File
@@ -9,7 +10,7 @@ from typing import Any
 
 from mlsd.content.language import Language, language
 from mlsd.content.template import Template, names, template
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.design.path import show, value_at
 from mlsd.errors import Message, MlsdError
 from mlsd.interview.assumed import without
@@ -18,6 +19,7 @@ from mlsd.interview.fields import clean
 from mlsd.interview.plain import put
 from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
+from mlsd.interview.recap import Answered, answered, follow_ups
 from mlsd.interview.save import Sheet
 from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.show import prompt_of
@@ -102,6 +104,14 @@ class Session:
     def progress(self) -> list[Progress]:
         """How far each stage is."""
         return progress(self.steps, self.situation, self.walk)
+
+    def answered(self, stage: str) -> list[Answered]:
+        """What was asked in a stage so far, with the answers, one line each."""
+        return answered(stage, self.steps, self.situation, self.walk)
+
+    def follow_ups(self, stage: str, weak: Sequence[tuple[Path, str]] = ()) -> list[str]:
+        """The two questions, in English, that an interviewer would ask next; ``weak``: paths and codes of findings."""
+        return follow_ups(self.template, stage, weak, self.steps, self.situation, self.walk)
 
     # what is done
 
