@@ -1,0 +1,170 @@
+"""What labels, errors and people's time imply: examples, positives, intervals, precision, cut-offs, queues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.fact import Derived, derive
+from mlsd.derived.home import baseline_of
+from mlsd.derived.read import given, needs
+from mlsd.design import Design
+from mlsd.design.metrics import Metric
+from mlsd.errors import Message
+from mlsd.sizing import domain, labelling
+from mlsd.sizing.working import Input, Working
+
+LABELS = "data.labels"
+ARITHMETIC = "Arithmetic"
+
+
+def labels(design: Design) -> Iterator[Derived]:
+    """Everything about examples, labels and errors."""
+    yield training_examples(design)
+    tested = test_examples(design)
+    yield tested
+    positives = test_positives(design, tested)
+    yield positives
+    for metric in design.metrics.offline:
+        if metric.k is None and {metric.metric, metric.id} & _RECALL and metric.target is not None:
+            yield _half_width(design, metric, positives)
+    yield from _precision(design)
+    yield from _work(design)
+    yield from cuts(design)
+    yield from queue(design)
+
+
+def training_examples(design: Design) -> Derived:
+    """Examples that the model is trained on."""
+    wanted = needs(design, f"{LABELS}.count", "model.split.train")
+    return derive("labels.training", "data", Message("training examples"), wanted, _part)
+
+
+def test_examples(design: Design) -> Derived:
+    """Examples in the test part: its share of all, or those of a set made apart."""
+    name = Message("examples in the test part")
+    apart = given(design, f"{LABELS}.test_count")
+    if apart is not None:
+        return derive("labels.test", "data", name, {f"{LABELS}.test_count": apart}, _apart)
+    return derive("labels.test", "data", name, needs(design, f"{LABELS}.count", "model.split.test"), _part)
+
+
+def test_positives(design: Design, tested: Derived) -> Derived:
+    """Positives among them."""
+    wanted = {tested.id: tested.as_input()} | needs(design, f"{LABELS}.positive_rate")
+    return derive("labels.test_positives", "data", Message("positives in the test part"), wanted, _positives)
+
+
+def _part(count: Input, share: Input) -> Working:
+    whole = domain.amount(Message("labelled examples"), count)
+    part = domain.share(Message("share of the part"), share)
+    return Working("examples · share", (whole, part), float(round(whole.value * part.value)), "examples", ARITHMETIC)
+
+
+def _apart(count: Input) -> Working:
+    whole = domain.amount(Message("examples of a test set made apart"), count)
+    return Working("examples", (whole,), whole.value, "examples", ARITHMETIC)
+
+
+def _positives(count: Input, rate: Input) -> Working:
+    whole = domain.amount(Message("examples in the test part"), count)
+    share = domain.share(Message("share of positives"), rate)
+    found = float(round(whole.value * share.value))
+    return Working("examples · positive rate", (whole, share), found, "positives", ARITHMETIC)
+
+
+def _half_width(design: Design, metric: Metric, positives: Derived) -> Derived:
+    path = f"metrics.offline[{metric.id}].target"
+    wanted = needs(design, path) | {positives.id: positives.as_input()}
+    name = Message("half-width of {metric} on the test part", metric=metric.id or "")
+    return derive(f"labels.half_width.{metric.id}", "metrics", name, wanted, labelling.half_width)
+
+
+def _precision(design: Design) -> Iterator[Derived]:
+    """The precision that the targets of recall and false-positive rate imply at this base rate."""
+    recall, false = (_target(design, names) for names in (_RECALL, _FALSE))
+    if recall is None or false is None:
+        return
+    wanted = needs(design, f"{LABELS}.positive_rate") | {"recall": recall, "false_positive_rate": false}
+    yield derive("labels.precision", "metrics", Message("implied precision"), wanted, labelling.implied_precision)
+    name = Message("share of cases that is flagged")
+    yield derive("labels.flagged", "metrics", name, wanted, labelling.flagged_share)
+
+
+_RECALL = frozenset({"recall", "sensitivity", "true_positive_rate", "tpr"})
+_FALSE = frozenset({"false_positive_rate", "fpr", "false_alarm_rate"})
+
+
+def _target(design: Design, names: frozenset[str]) -> Input | None:
+    """What a metric of one of these names must reach, else what it is today."""
+    for position, metric in enumerate(design.metrics.offline):
+        if metric.k is None and {metric.metric, metric.id} & names:
+            return given(design, ("metrics", "offline", position, "target")) or baseline_of(design, metric.id)
+    return None
+
+
+def _work(design: Design) -> Iterator[Derived]:
+    """What labelling by people costs and how long it takes."""
+    at = f"{LABELS}.annotation"
+    each = given(design, f"{at}.per_item")
+    wanted = needs(design, f"{at}.to_label", f"{at}.unit_cost")
+    name = Message("cost of all labels")
+    yield derive("labels.cost", "data", name, wanted, lambda n, cost: labelling.labelling_cost(n, each, cost))
+    wanted = needs(design, f"{at}.to_label", f"{at}.per_day")
+    name = Message("days until all labels are there")
+    yield derive("labels.days", "data", name, wanted, lambda n, pace: labelling.labelling_days(n, each, pace))
+    name = Message("share of zeros that a Poisson count has")
+    yield derive("labels.zeros", "data", name, needs(design, f"{LABELS}.mean"), labelling.poisson_zero_share)
+
+
+def cuts(design: Design) -> Iterator[Derived]:
+    """Where the costs of mistakes put the cut: the threshold and the quantile that cost least."""
+    at = "problem.error_costs"
+    wanted = needs(design, f"{at}.false_positive", f"{at}.false_negative")
+    name = Message("threshold that costs least")
+    yield derive("labels.threshold", "problem", name, wanted, labelling.cost_threshold)
+    wanted = needs(design, f"{at}.under", f"{at}.over")
+    name = Message("quantile that costs least")
+    yield derive("labels.quantile", "problem", name, wanted, labelling.newsvendor_quantile)
+
+
+def daily_cases(design: Design) -> Input | None:
+    """Cases a day: the volume, or users and their requests."""
+    scale = "problem.scale"
+    volume = given(design, f"{scale}.volume_day")
+    users, each = given(design, f"{scale}.daily_users"), given(design, f"{scale}.requests_per_user_day")
+    if volume is not None or users is None or each is None:
+        return volume
+    return Input(Message("requests a day"), float(round(users.value * each.value)), "1/day", users.path, "computed")
+
+
+def queue(design: Design) -> Iterator[Derived]:
+    """Cases a day that are flagged for people, how many these people can take, and what is left of their time."""
+    at = "problem.decision.oversight"
+    cases = daily_cases(design)
+    wanted = {"problem.scale.volume_day": cases} | needs(design, f"{at}.flag_rate")
+    begun = given(design, f"{at}.flag_rate") is not None
+    found = derive("labels.queue", "problem", Message("cases flagged for people a day"), wanted, _flagged)
+    if begun:
+        yield found
+    wanted = needs(design, f"{at}.reviewers", f"{at}.cases_per_reviewer_day")
+    taken = derive("labels.reviewed", "problem", Message("cases that people can take a day"), wanted, _reviewed)
+    yield taken
+    if begun and taken.begun:
+        wanted = {taken.id: taken.as_input(), found.id: found.as_input()}
+        yield derive("labels.queue_left", "problem", Message("cases a day that could still come"), wanted, _left)
+
+
+def _flagged(cases: Input, share: Input) -> Working:
+    whole = domain.amount(Message("cases a day"), cases, "1/day")
+    part = domain.share(Message("share flagged"), share)
+    return Working("cases a day · flagged", (whole, part), float(round(whole.value * part.value)), "1/day", ARITHMETIC)
+
+
+def _reviewed(people: Input, each: Input) -> Working:
+    count = domain.amount(Message("people"), people)
+    cases = domain.amount(Message("cases of a person a day"), each, "1/day")
+    return Working("people · cases of each", (count, cases), count.value * cases.value, "1/day", ARITHMETIC)
+
+
+def _left(taken: Input, flagged: Input) -> Working:
+    return Working("taken − flagged", (taken, flagged), taken.value - flagged.value, "1/day", ARITHMETIC)

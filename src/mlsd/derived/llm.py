@@ -1,0 +1,133 @@
+"""What a language model asks for: context, tokens of a month, weights, KV cache, GPUs, time of an answer, training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.fact import Derived, derive
+from mlsd.derived.labels import daily_cases
+from mlsd.derived.read import given, needs
+from mlsd.design import Design, Path
+from mlsd.errors import Message
+from mlsd.sizing import domain, training
+from mlsd.sizing.llm import (
+    context_left,
+    generation_ms,
+    gpus_needed,
+    kv_bytes_per_token,
+    kv_cache_gb,
+    token_cost_month,
+)
+from mlsd.sizing.memory import weights_gb
+from mlsd.sizing.working import Input, Working
+
+CONTEXT, SERVING = "model.llm.context", "model.llm.serving"
+DAYS_A_MONTH = 30
+
+
+def llm(design: Design) -> Iterator[Derived]:
+    """Everything about a language model; nothing where the design has none."""
+    if design.model.llm is None:
+        return
+    prompt = tokens_in(design)
+    yield prompt
+    yield _context(design)
+    for position, model in enumerate(design.model.llm.models):
+        if model.hosting != "own":
+            at: Path = ("model", "llm", "models", position)
+            yield _bill(design, at, model.id or str(position), prompt)
+    yield from _serving(design)
+    for position, _ in enumerate(design.model.llm.stages):
+        yield from _stage(design, ("model", "llm", "stages", position), position)
+
+
+def _parts(design: Design) -> dict[str, Input | None]:
+    fields = ("system", "history", "question", "chunks", "chunk_tokens", "output")
+    return {field: given(design, f"{CONTEXT}.{field}") for field in fields}
+
+
+def tokens_in(design: Design) -> Derived:
+    """Tokens of the largest prompt: instructions, history, question, chunks."""
+    parts = _parts(design)
+    name = Message("tokens of the largest prompt")
+    known = [part for field, part in parts.items() if part and field not in ("output", "chunks", "chunk_tokens")]
+    chunks, each = parts["chunks"], parts["chunk_tokens"]
+    if not known and not (chunks and each):
+        return Derived("llm.prompt", "model", name, None, (f"{CONTEXT}.system", f"{CONTEXT}.question"))
+    inputs = [domain.amount(Message("tokens"), part, "tokens") for part in known]
+    size = sum(part.value for part in inputs)
+    if chunks and each:
+        inputs += [
+            domain.amount(Message("retrieved chunks"), chunks),
+            domain.amount(Message("tokens of a chunk"), each),
+        ]
+        size += chunks.value * each.value
+    formula = "tokens = instructions + history + question + chunks · tokens of a chunk"
+    return Derived("llm.prompt", "model", name, Working(formula, tuple(inputs), size, "tokens", "Arithmetic"))
+
+
+def _context(design: Design) -> Derived:
+    parts = _parts(design)
+    name = Message("tokens left in the context window")
+    wanted = needs(design, f"{CONTEXT}.window")
+    return derive("llm.context_left", "model", name, wanted, lambda window: context_left(window, **parts))
+
+
+def _bill(design: Design, at: Path, title: str, prompt: Derived) -> Derived:
+    """Tokens of a month; what a model does not say of its tokens is read from the context."""
+    daily = daily_cases(design)
+    requests = None
+    if daily is not None:
+        month = daily.value * DAYS_A_MONTH
+        requests = Input(Message("requests of 30 days"), month, "1/month", daily.path, "computed")
+    written = given(design, (*at, "tokens_out"), f"{CONTEXT}.output")
+    prices = needs(design, (*at, "price_in"), (*at, "price_out"))
+    calls, cached = given(design, (*at, "calls_per_request")), given(design, (*at, "cached_share"))
+    wanted: dict[str, Input | None] = {
+        "problem.scale.volume_day": requests,
+        f"model.llm.models[{title}].tokens_in": given(design, (*at, "tokens_in")) or prompt.as_input(),
+        f"model.llm.models[{title}].tokens_out": written,
+    } | prices
+
+    def compute(month: Input, read: Input, out: Input, price_in: Input, price_out: Input) -> Working:
+        return token_cost_month(month, read, out, price_in, price_out, calls, cached)
+
+    name = Message("tokens of {model} a month", model=title)
+    return derive(f"llm.cost.{title}", "model", name, wanted, compute, core=True)
+
+
+def _serving(design: Design) -> Iterator[Derived]:
+    """What serving the model ourselves takes."""
+    at = SERVING
+    wanted = needs(design, f"{at}.params", f"{at}.weight_bytes")
+    weights = derive("llm.weights", "model", Message("memory of the weights"), wanted, weights_gb)
+    yield weights
+    bytes_each = given(design, f"{at}.kv_bytes")
+    wanted = needs(design, f"{at}.layers", f"{at}.kv_heads", f"{at}.head_dim")
+    name = Message("KV cache of a token")
+    token = derive("llm.kv_token", "model", name, wanted, lambda n, h, d: kv_bytes_per_token(n, h, d, bytes_each))
+    yield token
+    wanted = {token.id: token.as_input()} | needs(design, f"{CONTEXT}.window", f"{at}.concurrency")
+    cache = derive("llm.kv_cache", "model", Message("KV cache of all sequences"), wanted, kv_cache_gb)
+    yield cache
+    wanted = {weights.id: weights.as_input(), cache.id: cache.as_input()} | needs(design, f"{at}.gpu_memory_gb")
+    name = Message("GPUs that serve the model")
+    yield derive("llm.gpus", "model", name, wanted, lambda w, kv, gpu: gpus_needed(w, kv, gpu).working)
+    wanted = needs(design, f"{at}.ttft_ms", f"{CONTEXT}.output", f"{at}.tokens_per_second")
+    yield derive("llm.answer_ms", "model", Message("time of a complete answer"), wanted, generation_ms)
+
+
+def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:
+    """Training: operations, days on the GPUs there are, tokens for each parameter."""
+    wanted = needs(design, (*at, "params"), (*at, "tokens"))
+    name = Message("operations of training stage {number}", number=position + 1)
+    yield derive(f"llm.flops.{position}", "model", name, wanted, training.training_flops)
+    name = Message("tokens a parameter in training stage {number}", number=position + 1)
+    yield derive(f"llm.tokens_per_parameter.{position}", "model", name, wanted, training.tokens_per_parameter)
+    used = given(design, (*at, "utilisation"))
+    wanted |= needs(design, (*at, "gpus"), (*at, "peak_tflops"))
+    name = Message("days of training stage {number}", number=position + 1)
+    yield derive(
+        f"llm.days.{position}", "model", name, wanted,
+        lambda n, d, gpus, peak: training.training_days(n, d, gpus, peak, used),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""What the blocks hold in memory, against the memory they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.read import given, needs
+from mlsd.design import Design, Path
+from mlsd.design.pipeline import Component, Holding
+from mlsd.errors import Message
+from mlsd.sizing.memory import nodes_needed, table_gb, vectors_gb, weights_gb
+from mlsd.sizing.working import Input, Working
+
+
+def rows_of(design: Design, at: Path, part: Holding) -> Input | None:
+    """How many rows are held; vectors without a number of their own are those of all items."""
+    return given(design, (*at, "rows"), *(["problem.scale.items"] if part.what == "vectors" else []))
+
+
+def holding(design: Design, at: Path, part: Holding) -> Working | None:
+    """Memory of one thing that a block holds, in GB; None where it cannot be computed."""
+    return attempt(lambda: _size(design, at, part))
+
+
+def _size(design: Design, at: Path, part: Holding) -> Working | None:
+    rows = rows_of(design, at, part)
+    dim, size = given(design, (*at, "dim")), given(design, (*at, "bytes"))
+    if rows is None:
+        return None
+    if part.what == "vectors" and dim:
+        return vectors_gb(rows, dim, size, part.index or "flat", given(design, (*at, "m")))
+    if part.what == "table" and dim:
+        return table_gb(rows, dim, size)
+    if part.what == "weights" and size:
+        return weights_gb(rows, size)
+    return None
+
+
+def memory(design: Design) -> Iterator[Derived]:
+    """Memory of everything that every block holds, of all it holds, and the nodes (shards) that asks for."""
+    for position, block in enumerate(design.pipeline.components):
+        if block.holds:
+            yield from _block(design, ("pipeline", "components", position), block, block.id or str(position))
+
+
+def _block(design: Design, at: Path, block: Component, title: str) -> Iterator[Derived]:
+    parts = []
+    for position, part in enumerate(block.holds):
+        here: Path = (*at, "holds", position)
+        identifier = f"memory.{title}" + (f".{position}" if len(block.holds) > 1 else "")
+        name = Message("memory of the {what} of {block}", what=part.what or "other", block=title)
+        working = holding(design, here, part)
+        parts.append(Derived(identifier, "pipeline", name, working, () if working else _lacking(design, here, part)))
+    yield from parts
+    whole = parts[0]
+    if len(parts) > 1:
+        whole = _sum(title, parts)
+        yield whole
+    wanted = {whole.id: whole.as_input()} | needs(design, (*at, "memory_gb"))
+    name = Message("nodes over which {block} must be spread", block=title)
+    yield derive(f"memory.nodes.{title}", "pipeline", name, wanted, nodes_needed)
+
+
+def _sum(title: str, parts: list[Derived]) -> Derived:
+    def compute(*sizes: Input) -> Working:
+        return Working("GB = Σ of what it holds", sizes, sum(size.value for size in sizes), "GB", "Arithmetic")
+
+    wanted = {part.id: part.as_input() for part in parts}
+    return derive(f"memory.{title}", "pipeline", Message("memory that {block} needs", block=title), wanted, compute)
+
+
+def _lacking(design: Design, at: Path, part: Holding) -> tuple[str, ...]:
+    """The fields that are needed and empty."""
+    fields = {"vectors": ("rows", "dim"), "table": ("rows", "dim"), "weights": ("rows", "bytes")}
+    wanted = needs(design, *((*at, field) for field in fields.get(part.what or "", ("rows", "what"))))
+    if rows_of(design, at, part) is not None:
+        wanted.pop(next(iter(wanted)), None)
+    return tuple(path for path, found in wanted.items() if found is None)

@@ -1,0 +1,145 @@
+"""What the blocks of the request path add up to: its latency, what is left of it, its availability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mlsd.derived.fact import Derived, derive
+from mlsd.derived.home import promised
+from mlsd.derived.load import flying
+from mlsd.derived.read import given
+from mlsd.design import Design
+from mlsd.errors import Message, ValueRefused
+from mlsd.sizing import domain
+from mlsd.sizing.availability import PathAvailability, downtime, path_availability
+from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency
+from mlsd.sizing.working import Input, Value, Working
+
+PATH = "pipeline.request_path"
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    """The path when one block never answers: the block, what answers instead, and the latency."""
+
+    block: str
+    fallback: str
+    path: PathLatency
+
+
+def times(design: Design, field: str = "p99_ms") -> dict[str, Input | None]:
+    """A time in ms of every block that has an id: ``p99_ms``, or ``p50_ms``."""
+    return {
+        block.id: given(design, ("pipeline", "components", position, field))
+        for position, block in enumerate(design.pipeline.components)
+        if block.id
+    }
+
+
+def latency_of(
+    request_path: RequestPath, ms: Mapping[str, Value | None], budget_ms: Value | None = None
+) -> PathLatency | None:
+    """The latency of a path, or None where a value is out of its range."""
+    try:
+        return path_latency(request_path, ms, budget_ms)
+    except ValueRefused:
+        return None
+
+
+def latency(design: Design, field: str = "p99_ms", budget: Value | None = None) -> PathLatency | None:
+    """The latency of the request path: a sum of p99 (or of medians, ``p50_ms``), against a budget if one is given."""
+    return latency_of(design.pipeline.request_path, times(design, field), budget)
+
+
+def timed_out(design: Design) -> list[TimedOut]:
+    """For each block of the path with a timeout and a fallback: the path when it never answers, slowest last."""
+    path, p99 = design.pipeline.request_path, times(design)
+    on_path, found = set(blocks(path)), []
+    for position, block in enumerate(design.pipeline.components):
+        limit = given(design, ("pipeline", "components", position, "timeout_ms"))
+        if not (block.id in on_path and block.id and limit and block.fallback):
+            continue
+        again = given(design, ("pipeline", "components", position, "retries"))
+        try:
+            late = latency_when_timed_out(path, block.id, p99, limit, again, block.fallback)
+        except ValueRefused:
+            continue
+        if late.total is not None:
+            found.append(TimedOut(block.id, block.fallback, late))
+    return sorted(found, key=lambda entry: entry.path.total or 0.0)
+
+
+def availability(design: Design) -> PathAvailability | None:
+    """Availability of the request path with what answers instead; None where a value is out of its range."""
+    components = {block.id: block for block in design.pipeline.components if block.id}
+    try:
+        return path_availability(
+            design.pipeline.request_path,
+            times(design, "availability"),
+            {name: block.fallback for name, block in components.items() if block.fallback},
+            [name for name, block in components.items() if block.critical is False],
+        )
+    except ValueRefused:
+        return None
+
+
+def service(design: Design) -> Iterator[Derived]:
+    """Everything about the request path."""
+    p99 = path_p99(design)
+    yield p99
+    yield left(design, p99)
+    worst = timed_out(design)[-1:]
+    for late in worst:
+        name = Message("latency of the path when {block} times out", block=late.block)
+        yield Derived(f"latency.timeout.{late.block}", "pipeline", name, late.path.working)
+    yield flying(design, p99)
+    up = path_up(design)
+    yield up
+    yield derive(
+        "availability.downtime",
+        "pipeline",
+        Message("time that the path is down"),
+        {up.id: up.as_input()},
+        lambda share: downtime(share).working,
+    )
+
+
+def path_p99(design: Design) -> Derived:
+    """The latency of the path at p99, from above."""
+    name = Message("latency of the request path at p99")
+    on_path = list(dict.fromkeys(blocks(design.pipeline.request_path)))
+    if not on_path:
+        return Derived("latency.path_p99", "pipeline", name, None, (PATH,), begun=bool(design.pipeline.components))
+    found = latency(design)
+    if found is None:
+        return Derived("latency.path_p99", "pipeline", name, None, refused=Message("A time of the path is refused."))
+    if found.total is None:
+        missing = tuple(f"pipeline.components[{block}].p99_ms" for block in found.missing)
+        return Derived("latency.path_p99", "pipeline", name, None, missing)
+    return Derived("latency.path_p99", "pipeline", name, found.working)
+
+
+def left(design: Design, p99: Derived) -> Derived:
+    """What the path leaves of the latency that was promised; below zero where it overflows."""
+    name = Message("latency left of what was promised")
+    wanted = {"problem.constraints[latency].value": promised(design, "latency"), p99.id: p99.as_input()}
+    return derive("latency.left", "pipeline", name, wanted, _left)
+
+
+def _left(promise: Input, total: Input) -> Working:
+    budget = domain.positive(Message("promised latency"), promise, "ms")
+    return Working("promised − p99 of the path", (budget, total), budget.value - total.value, "ms", "Arithmetic")
+
+
+def path_up(design: Design) -> Derived:
+    """The availability of the path."""
+    name = Message("availability of the request path")
+    found = availability(design)
+    if found is None or (found.result is None and not found.missing):
+        begun = any(block.availability is not None for block in design.pipeline.components)
+        return Derived("availability.path", "pipeline", name, None, (PATH,), begun=begun)
+    if found.result is None:
+        missing = tuple(f"pipeline.components[{block}].availability" for block in found.missing)
+        return Derived("availability.path", "pipeline", name, None, missing)
+    return Derived("availability.path", "pipeline", name, found.working)
