@@ -69,3 +69,7 @@ def test_shorten_keeps_to_the_width(text: str, width: int) -> None:
 
 def test_wrap_counts_the_indent_and_keeps_line_breaks() -> None:
     assert wrap("one two three\nfour", 11, indent="  ") == ["  one two", "  three", "  four"]
+
+
+def test_wrap_does_not_break_at_a_no_break_space() -> None:
+    assert wrap("about 5\u00a0% more", 7) == ["about", "5\u00a0%", "more"]

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from mlsd.cli.wizard import Asker, Ending, Wizard
 
 
+UNBROKEN = "\u00a0"
+"""Keeps a command on one line while a sentence is broken into lines."""
+
+
 def can_ask(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether there is somebody to ask: a terminal to read from and to draw on, and no word against it."""
     if any(environ.get(name, "").casefold() not in ("", "0", "false") for name in ("CI", "MLSD_NO_INPUT")):
@@ -76,7 +80,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
     from mlsd.cli.wizard import Ending
     from mlsd.interview.start import repeat
 
-    where, resume = str(file), shlex.join(["mlsd", "resume", str(file.parent)])
+    where, resume = str(file), shlex.join(["mlsd", "resume", str(file.parent)]).replace(" ", UNBROKEN)
     try:
         look.line()
         if ending is Ending.FINISHED:
@@ -95,6 +99,6 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
         )
         for line in wrap(look.letters(say(saved)), min(look.width, 100), "  "):
-            look.line(line)
+            look.line(line.replace(UNBROKEN, " "))
     except OSError:
         return

@@ -73,7 +73,9 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     lines: list[str] = []
     for paragraph in safe_text(text).split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in paragraph.replace("\t", " ").split(" "):
+            if not word:
+                continue
             if line and cells(indent) + cells(line) + 1 + cells(word) > width:
                 lines.append(indent + line)
                 line = word

@@ -151,7 +151,10 @@ class Prose(Widget):
     def _below(self) -> Fragments:
         if self.field.is_empty():
             return self.surface.shape(self.prompt.shape)
-        return self.surface.understood(self.read(), self._asked_why)
+        read = self.read()
+        if self.several and read.error is None and not read.derived:
+            return []
+        return self.surface.understood(read, self._asked_why)
 
 
 class Line(Prose):
