@@ -4,7 +4,7 @@ from sitting import accept_all, begun, go_to, session
 from mlsd.content.language import language
 from mlsd.errors import MlsdError, Unreadable, UsageError
 from mlsd.interview.given import data_in, data_of, with_set
-from mlsd.interview.start import Start, repeat
+from mlsd.interview.start import Start, repeat, title_prompt
 from mlsd.storage import load
 
 
@@ -137,3 +137,11 @@ def test_a_repeated_design_is_the_same(tmp_path):
     accept_all(sitting)
     again = Start("recsys", language("en"), data=data_of(str(file))).text()
     assert load(again, "x").design == sitting.design
+
+
+def test_the_title_is_asked_before_the_clock():
+    prompt = title_prompt("recsys", language("en"))
+    assert str(prompt.asked) == "What are we designing, in one line?"
+    assert (prompt.kind, prompt.initial, prompt.assumed) == (
+        "line", "Personal shelf on the home page of an online shop", True,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from mlsd.interview.assumed import covered, without
 from mlsd.interview.given import overlaid, with_set
 from mlsd.interview.line import Line
 from mlsd.interview.plain import Data, at, put, spelled
+from mlsd.interview.prompt import Prompt, Understood
 from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.situation import Situation
 from mlsd.interview.suggested import spoken
@@ -110,6 +111,31 @@ class Start:
             "assumed": [] if self.title or not suggested.title else ["title"],
         }
         return {key: value for key, value in header.items() if value}
+
+
+def title_prompt(template_name: str, speech: Language, code: str = "") -> Prompt:
+    """The question before the clock: what is designed. The template's title is filled in; taken as it is, pass no title
+    to Start, and it is recorded as assumed."""
+    known = template(template_name)
+    title = spoken(known.design, language(code or speech.code), known.domain).title or ""
+    return Prompt(
+        question="0",
+        part=1,
+        parts=1,
+        kind="line",
+        stage="header",
+        number=0,
+        of=0,
+        asked=Message("What are we designing, in one line?"),
+        why=speech.say(
+            Message("The title stands on every page, and it says which of many possible products is meant.")
+        ),
+        example=title,
+        initial=title,
+        flag="--set title=…",
+        understand=lambda text: Understood(" ".join(text.split())),
+        assumed=bool(title),
+    )
 
 
 def with_defaults(data: Data, situation: Situation, full: bool = False) -> Data:
