@@ -73,7 +73,8 @@ def terminal(rule: Rule, language: Language, out: Console) -> str:
 
 
 def _speaks(rule: Rule, language: Language) -> str:
-    text = Message("{severity}, from maturity “{since}” on", severity=rule.severity.word, since=rule.since.name.lower())
+    severity, since = (language.text("mlsd", word) for word in (rule.severity.word, rule.since.name.lower()))
+    text = Message("{severity}, from maturity “{since}” on", severity=severity, since=since)
     return language.say(text)
 
 
