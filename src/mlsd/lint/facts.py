@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from mlsd.derived.fact import Derived
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
-from mlsd.design.quantity import in_ms
+from mlsd.design.pipeline import Component
+from mlsd.design.problem import Constraint
+from mlsd.design.quantity import in_minutes, in_ms
 from mlsd.errors import ValueRefused
+from mlsd.sizing.working import Working
+
+MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
+"""Roles of blocks in which a model answers."""
 
 
 class Graph:
@@ -77,3 +84,40 @@ def latency_limit(design: Design) -> Limit | None:
 def primary_of(metrics: Sequence[Metric]) -> Metric | None:
     """The metric that decides: the first of the list whose role is success or empty."""
     return next((metric for metric in metrics if metric.role in (None, "success")), None)
+
+
+def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
+    """Every constraint of this kind that has a number, with the path of that number."""
+    for position, constraint in enumerate(design.problem.constraints):
+        if constraint.kind == kind and constraint.value is not None:
+            yield ("problem", "constraints", position, "value"), constraint
+
+
+def minutes_of(constraint: Constraint) -> float | None:
+    """The number of a constraint on freshness in minutes; None where its unit is not one of time."""
+    try:
+        return in_minutes(f"{constraint.value} {constraint.unit or 'min'}")
+    except ValueRefused:
+        return None
+
+
+def computed(derived: Iterable[Derived], identifier: str) -> Working | None:
+    """The working of the derived number of that id, if it has a result."""
+    found = next((entry for entry in derived if entry.id == identifier), None)
+    return found.working if found and found.result is not None else None
+
+
+def result_of(working: Working | None) -> float | None:
+    """What was computed, if anything was."""
+    return working.result if working else None
+
+
+def blocks_on_path(design: Design) -> list[tuple[int, Component]]:
+    """The declared blocks of the request path, each with its position in the list of blocks."""
+    wanted = set(on_path(design.pipeline.request_path))
+    return [(at, block) for at, block in enumerate(design.pipeline.components) if block.id in wanted]
+
+
+def short(value: float) -> float:
+    """Rounded to four figures, as a message says it."""
+    return float(f"{value:.4g}")

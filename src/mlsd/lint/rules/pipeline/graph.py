@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
-from mlsd.lint.facts import Graph, graph_of, on_path
+from mlsd.lint.facts import MODEL_ROLES, Graph, graph_of, on_path
 
-MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 APART = frozenset(
     {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
 )

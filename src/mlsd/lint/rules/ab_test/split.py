@@ -1,0 +1,55 @@
+"""What the shares of the test cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.ab_test import AbTest
+from mlsd.errors import ValueRefused
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
+from mlsd.sizing.ab_test import two_means
+
+DEAR = 1.5
+
+
+@rule("ABT-13", Severity.INFO, since=Maturity.INTERVIEW, sources=["SEED", "ALG"], requires=("ABT-00", "ABT-20"))
+def uneven_split_cost(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The split is so uneven that the test needs half as many observations again, and nothing says why.
+
+    The small arm decides how sure one can be. 70/30 costs 19 % more than 50/50 and is a common, careful choice;
+    80/20 costs 56 %, 90/10 2.8 times, 99/1 25 times as many people, for the same effect.
+
+    Ask: Does the risk of the treatment justify a test that takes this much longer?
+    False positives: the treatment is risky or dear; say so in `decisions` about `ab_test.split`.
+
+    Bad:
+    ```yaml
+    ab_test: {primary: cart_users, split: 90/10}
+    ```
+    Good:
+    ```yaml
+    ab_test: {primary: cart_users, split: 70/30}
+    ```
+    """
+    argued = any((choice.about or "").startswith("ab_test.split") and choice.because for choice in design.decisions)
+    inflation = _inflation(tuple(ab_test.split.values()))
+    if inflation is None or inflation < DEAR or argued:
+        return
+    yield Finding(
+        "The split {split} needs {times} times as many observations as an even one.",
+        at="split",
+        ways_out=[Sentence("closes nearer to an even split, or with a decision about ab_test.split that says why")],
+        split="/".join(f"{100 * share:g}" for share in ab_test.split.values()),
+        times=short(inflation),
+    )
+
+
+def _inflation(shares: tuple[float, ...]) -> float | None:
+    """Units at these shares over units at equal ones; the size of the effect does not matter, so any will do."""
+    try:
+        return two_means(1.0, effect_absolute=1e-4, shares=shares).inflation
+    except ValueRefused:
+        return None

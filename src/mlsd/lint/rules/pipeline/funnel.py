@@ -1,0 +1,111 @@
+"""From many things to a few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.funnel import Stage, stages
+from mlsd.design import Design
+from mlsd.design.pipeline import Pipeline
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import blocks_on_path, short
+
+MANY = 100_000
+"""More things than a model of any weight can score while somebody waits."""
+NARROWING = frozenset({"retrieval", "vector_index", "text_index"})
+SCORING = frozenset({"ranking", "scoring", "llm"})
+
+
+@rule("PIP-06", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "AD"])
+def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """The steps from all things to the shown ones do not fit together, or do not fit their time.
+
+    A step cannot give more than it takes, the last one has to fill the page, and things times milliseconds has to
+    fit the budget of the block. A million things scored one by one fit no budget: retrieval has to come first.
+
+    Ask: Write the numbers under the arrows: does each shrink, and is there time for each?
+    False positives: a step that adds things on purpose (advertising); give it a block and a step of its own.
+
+    Bad:
+    ```yaml
+    pipeline: {serving: {slots: 10}, funnel: [{component: retrieval, gives: 500}, {component: ranker, gives: 5}]}
+    ```
+    Good:
+    ```yaml
+    pipeline: {serving: {slots: 10}, funnel: [{component: retrieval, gives: 500}, {component: ranker, gives: 50}]}
+    ```
+    """
+    steps = stages(design)
+    for stage in steps:
+        yield from _step(stage, design)
+    slots, last = pipeline.serving.slots, steps[-1] if steps else None
+    if last and slots and last.step.gives is not None and last.step.gives < slots:
+        yield Finding(
+            "{block} gives {gives}, but {slots} are shown.",
+            at=("funnel", len(steps) - 1, "gives"),
+            also="pipeline.serving.slots",
+            ways_out=[Sentence("closes at gives ≥ {slots}", slots=slots)],
+            block=last.step.component,
+            gives=last.step.gives,
+            slots=slots,
+        )
+    yield from _scores_all(pipeline, design)
+
+
+def _step(stage: Stage, design: Design) -> Iterator[Finding]:
+    step, takes = stage.step, stage.takes
+    position = int(stage.at[-1])
+    if takes is not None and step.gives is not None and step.gives > takes.value:
+        yield Finding(
+            "{block} takes {takes} and gives {gives}: a step cannot give more than it takes.",
+            at=("funnel", position, "gives"),
+            also=takes.path or "",
+            ways_out=[Sentence("closes at gives ≤ {takes}", takes=short(takes.value))],
+            block=step.component,
+            takes=short(takes.value),
+            gives=step.gives,
+        )
+    where, time = _budget(step.component, design), stage.time
+    if where is None or time.result is None:
+        return
+    at, budget = where
+    if time.result > budget:
+        yield Finding(
+            "{block} works {needed} ms on its items, but has {budget} ms.",
+            at=("funnel", position, "ms_per_item"),
+            also=("pipeline", "components", at, "p99_ms"),
+            working=time.working,
+            ways_out=[
+                Sentence("closes at p99_ms ≥ {needed}", needed=short(time.result)),
+                Sentence("closes if {share} of the items come in", share=short(budget / time.result)),
+            ],
+            block=step.component,
+            needed=short(time.result),
+            budget=budget,
+        )
+
+
+def _budget(block: str | None, design: Design) -> tuple[int, float] | None:
+    """The p99 of a block, and the position of the block."""
+    for at, entry in enumerate(design.pipeline.components):
+        if block and entry.id == block and entry.p99_ms is not None:
+            return at, entry.p99_ms
+    return None
+
+
+def _scores_all(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """More things than can be scored, and no block or step that narrows them first."""
+    items = design.problem.scale.items
+    if design.model.task not in ("ranking", "retrieval") or not items or items <= MANY:
+        return
+    roles = {block.role for _, block in blocks_on_path(design)}
+    narrowed = bool(roles & NARROWING) or pipeline.serving.mode == "batch" or len(pipeline.funnel) > 1
+    if roles & SCORING and not narrowed:
+        yield Finding(
+            "One request chooses among {items} things, and every one is scored: nothing narrows them first.",
+            at="request_path",
+            also="problem.scale.items",
+            ways_out=[Sentence("closes with a retrieval block before the model")],
+            items=items,
+        )

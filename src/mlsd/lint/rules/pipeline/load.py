@@ -1,0 +1,89 @@
+"""Whether the numbers of the load agree, and whether the blocks carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.load import average
+from mlsd.derived.read import given
+from mlsd.design import Design
+from mlsd.design.problem import Scale
+from mlsd.errors import ValueRefused
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
+from mlsd.sizing.capacity import average_rps
+
+SAME_WITHIN, STEEP = 3, 50
+
+
+@rule("PIP-07", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "AB"])
+def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
+    """Users, volume and peak contradict one another.
+
+    Users times requests over 86,400 is the average, and the peak is above it, often three to ten times. A real
+    document plans 6,000 requests a second for 500,000 a day, which is 5.8.
+
+    Ask: How many of your users would have to be there in the same second?
+    False positives: a burst by design (a sale at noon, a batch that is sent at once); waive it with that reason.
+
+    Bad:
+    ```yaml
+    problem: {scale: {daily_users: 2M, requests_per_user_day: 6, rps_peak: 90}}
+    ```
+    Good:
+    ```yaml
+    problem: {scale: {daily_users: 2M, requests_per_user_day: 6, rps_peak: 900}}
+    ```
+    """
+    yield from _volumes(scale, design)
+    found = average(design)
+    mean, peak = found.result, scale.rps_peak
+    if mean is None or peak is None:
+        return
+    if peak < mean:
+        yield Finding(
+            "The peak is {peak} requests a second, less than the average of {mean}.",
+            at="rps_peak",
+            working=found.working,
+            ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=short(mean))],
+            peak=peak,
+            mean=short(mean),
+        )
+    elif mean > 0 and peak > STEEP * mean:
+        yield Finding(
+            "The peak of {peak} requests a second is {times} times the average of {mean}.",
+            at="rps_peak",
+            severity=Severity.WARNING,
+            working=found.working,
+            ways_out=[Sentence("closes at rps_peak ≤ {most}", most=short(STEEP * mean))],
+            peak=peak,
+            times=round(peak / mean),
+            mean=short(mean),
+        )
+
+
+def _volumes(scale: Scale, design: Design) -> Iterator[Finding]:
+    volume = given(design, "problem.scale.volume_day")
+    users, each = given(design, "problem.scale.daily_users"), given(design, "problem.scale.requests_per_user_day")
+    if volume is None or users is None or each is None:
+        return
+    try:
+        counted = average_rps(volume_day=volume)
+        asked = average_rps(daily_users=users, requests_per_user_day=each)
+    except ValueRefused:
+        return
+    low, high = sorted((counted.result or 0.0, asked.result or 0.0))
+    if high > SAME_WITHIN * low:
+        yield Finding(
+            "{users} users with {each} requests a day make {asked} requests a second, {volume} a day make {counted}.",
+            at="volume_day",
+            also="problem.scale.daily_users",
+            working=asked,
+            ways_out=[Sentence("closes at volume_day = {product}", product=round(users.value * each.value))],
+            users=scale.daily_users,
+            each=scale.requests_per_user_day,
+            asked=short(asked.result or 0.0),
+            volume=scale.volume_day,
+            counted=short(counted.result or 0.0),
+        )

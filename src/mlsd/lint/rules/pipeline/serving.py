@@ -1,0 +1,74 @@
+"""Whether predictions made ahead of time are in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.pipeline import Pipeline, Serving
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import MODEL_ROLES, blocks_on_path, minutes_of, promises, short
+
+STORES = frozenset({"online_store", "cache", "feature_store", "database"})
+PER_REQUEST_MS = 3_600_000
+"""A deadline below an hour is somebody waiting, not a report."""
+
+
+@rule("PIP-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["CR-X05", "RG"])
+def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Finding]:
+    """The service predicts in a batch, but the answer is needed sooner or fresher than the batch can be.
+
+    A batch knows what was known when it began. If somebody waits for an answer about this request, or if data may
+    be ten minutes old at most, a nightly run cannot give it, however good the model.
+
+    Ask: When the batch finishes, how old is the oldest thing it knows, and who is still waiting?
+    False positives: answers computed ahead and looked up on request; put the store on the request path, or call the
+    mode hybrid.
+
+    Bad:
+    ```yaml
+    problem: {decision: {deadline_ms: 300}}
+    pipeline: {serving: {mode: batch}}
+    ```
+    Good:
+    ```yaml
+    problem: {decision: {deadline_ms: 300}}
+    pipeline: {serving: {mode: online}}
+    ```
+    """
+    if serving.mode != "batch":
+        return
+    deadline = design.problem.decision.deadline_ms
+    period = (serving.batch_every_hours or 0) * PER_REQUEST_MS
+    if deadline is not None and deadline < max(PER_REQUEST_MS, period) and not _looked_up(design.pipeline, design):
+        yield Finding(
+            "The service predicts in a batch, but an answer is useless after {deadline} ms.",
+            at="mode",
+            also="problem.decision.deadline_ms",
+            ways_out=[Sentence("closes with online, nearline or hybrid serving, or a store of answers on the path")],
+            deadline=deadline,
+        )
+    if serving.batch_every_hours is None:
+        return
+    oldest = 60 * (serving.batch_every_hours + (serving.batch_hours or 0))
+    for path, constraint in promises(design, "freshness"):
+        limit = minutes_of(constraint)
+        if limit is not None and not constraint.applies_to and oldest > limit:
+            yield Finding(
+                "A batch every {every} hours that takes {takes} serves answers up to {oldest} minutes old; {limit} are "
+                "allowed.",
+                at="batch_every_hours",
+                also=path,
+                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=short(limit / 60))],
+                every=serving.batch_every_hours,
+                takes=serving.batch_hours or 0,
+                oldest=short(oldest),
+                limit=short(limit),
+            )
+
+
+def _looked_up(pipeline: Pipeline, design: Design) -> bool:
+    """Whether a request only reads what was computed before: a store on its path, and no model."""
+    roles = {block.role for _, block in blocks_on_path(design)}
+    return bool(roles & STORES) and not roles & MODEL_ROLES
