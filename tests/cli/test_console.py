@@ -91,3 +91,17 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert writer.stderr.read() == ""
     writer.stderr.close()
     assert writer.wait() == 141
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "unicode", "cut"),
+    [
+        ("a sentence that goes on", 12, True, "a sentence…"),
+        ("a sentence that goes on", 13, False, "a sentence..."),
+        ("5 % → 6 %", 9, True, "5 % → 6 %"),
+        ("5 % → 6 %", 10, False, "5 % -> 6 %"),
+        ("two\nlines", 20, True, "two lines"),
+    ],
+)
+def test_cut_to_a_width(text: str, room: int, unicode: bool, cut: str) -> None:
+    assert Console(io.StringIO(), colour=False, unicode=unicode).cut(text, room) == cut

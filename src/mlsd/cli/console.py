@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TextIO
 
-from mlsd.cli.text import safe_text
+from mlsd.cli.text import cells, one_line, safe_text, shorten
 
 Colour = Literal["auto", "always", "never"]
 
@@ -97,6 +97,13 @@ class Console:
     def letters(self, text: str) -> str:
         """The text with typographic signs spelt in ASCII where the terminal has no others. Letters stay letters."""
         return text if self.unicode else text.translate(_ASCII)
+
+    def cut(self, text: str, room: int) -> str:
+        """The text on one line of at most so many cells, in letters this terminal has."""
+        whole = self.letters(one_line(text))
+        if cells(whole) <= room:
+            return whole
+        return shorten(whole, room) if self.unicode else self.letters(shorten(whole, max(room - 2, 1)))
 
     def line(self, text: str = "") -> None:
         """Write one line that has been painted already. A character that the encoding lacks becomes its escape."""

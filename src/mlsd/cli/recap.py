@@ -48,8 +48,6 @@ class Recap:
     def heading(self, stage: str) -> str:
         """The title of a stage and a rule behind it."""
         title = capital(self.speech.say(stage_title(stage)))
-        if self.look.plain:
-            return self.look.paint(title)
         line = self.look.symbol("rule") * max(self.width - cells(title) - 1, 0)
         return f"{MARGIN}{self.look.paint(title, 'bold')} {self.look.paint(line, 'dim')}"
 

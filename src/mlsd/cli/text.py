@@ -52,7 +52,8 @@ def shorten(text: str, width: int) -> str:
             break
         kept += character
     word, _, rest = kept.rpartition(" ")
-    return (word if word and len(rest) < 16 else kept).rstrip(" ,;:.·") + "…"
+    inside = line[len(kept)] != " "
+    return (word if inside and word and len(rest) < 16 else kept).rstrip(" ,;:.·") + "…"
 
 
 def cells(text: str) -> int:

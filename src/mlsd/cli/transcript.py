@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Given, LeaveOpen, Say
-from mlsd.cli.text import cells, shorten
+from mlsd.cli.text import cells
 from mlsd.errors import Message
 from mlsd.interview.prompt import Lines, Prompt
 
@@ -22,9 +22,9 @@ def line(look: Console, say: Say, prompt: Prompt, result: Given | LeaveOpen, ass
         name, colour, word = "open", "yellow", say(Message("open"))
     elif assumed:
         name, colour, word = "assumed", "cyan", say(Message("assumed"))
-    asked = shorten(look.letters(say(prompt.asked)).rstrip("?？:."), ASKED)
+    asked = look.cut(say(prompt.asked).rstrip("?？:."), ASKED)
     room = min(look.width, WIDEST) - cells(MARGIN) - 2 - cells(asked) - 2 - (cells(word) + 2 if word else 0)
-    shown = shorten(look.letters(answer), max(room, 8)) if answer else ""
+    shown = look.cut(answer, max(room, 8)) if answer else ""
     parts = [
         look.paint(asked if asked.endswith(look.letters("…")) else f"{asked}:", "dim"),
         look.paint(shown) if shown else "",

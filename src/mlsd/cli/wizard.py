@@ -124,7 +124,8 @@ class Wizard:
             elif isinstance(result, Given):
                 accepted = result.untouched and prompt.assumed and not result.is_empty
                 following = self.session.accept() if accepted else self.session.answer(result.value)
-                self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=accepted))
+                taken = accepted or (prompt.kind == "prose" and result.value == prompt.example)
+                self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=taken))
             else:
                 return prompt
         except MlsdError as error:
@@ -151,8 +152,9 @@ class Wizard:
     def _enter(self, stage: str) -> None:
         """The heading of the stage, when one comes to it."""
         if stage != self._stage:
-            self.asker.line()
-            self.asker.line(self.recap.heading(stage))
+            if not self.look.plain:
+                self.asker.line()
+                self.asker.line(self.recap.heading(stage))
             self._stage = stage
         self.clock.at(stage)
 

@@ -53,6 +53,7 @@ def _container(terminal: Terminal, widget: Choice, asked: str) -> AnyContainer:
 
     return HSplit(
         [
+            Window(height=1),
             Window(FormattedTextControl(lambda: surface.paragraph("question", asked)), dont_extend_height=True),
             Window(height=1),
             widget.container(),

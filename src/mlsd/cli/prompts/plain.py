@@ -26,12 +26,12 @@ class Plain:
         self.look = look
         self.say = say
         self.source = source or sys.stdin
+        self._told = False
+        """Whether the commands were told."""
 
     @contextmanager
     def session(self) -> Iterator[None]:
         """While the interview lasts."""
-        commands = ":back :skip :help :example :goto STAGE :editor :save :quit"
-        self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=commands))
         yield
 
     def line(self, text: str = "") -> None:
@@ -94,6 +94,10 @@ class Plain:
         return str(result.value) if isinstance(result, Given) else None
 
     def _present(self, prompt: Prompt, around: Around) -> None:
+        if prompt.stage and not self._told:
+            self._told = True
+            commands = ":back :skip :help :example :goto STAGE :editor :save :quit"
+            self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=commands))
         title = next((tab.title for tab in around.tabs if tab.stage == prompt.stage), prompt.stage)
         self.line()
         if title:

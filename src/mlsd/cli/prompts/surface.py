@@ -10,7 +10,7 @@ from prompt_toolkit.styles import Style
 
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Say
-from mlsd.cli.text import cells, one_line, shorten, wrap
+from mlsd.cli.text import cells, one_line, wrap
 from mlsd.errors import Message, MlsdError
 from mlsd.interview.prompt import Understood
 
@@ -113,5 +113,4 @@ class Surface:
 
     def cut(self, text: str, room: int) -> str:
         """A text on one line within so many cells."""
-        ascii_dots = 0 if self.look.unicode else 2
-        return self.look.letters(shorten(text, max(room - ascii_dots, 2)))
+        return self.look.cut(text, max(room, 4))
