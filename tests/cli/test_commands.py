@@ -33,8 +33,9 @@ def test_the_page_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_rule_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule"]) == ExitCode.OK
     codes = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:1].isupper()]
+    codes = [code for code in codes if "-" in code]
     assert codes[:4] == ["FMT-01", "FMT-02", "FMT-03", "FMT-04"]
-    assert codes[4:-1] == [rule.code for rule in every()]
+    assert codes[4:] == [rule.code for rule in every()]
 
 
 def test_every_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message
 
 if TYPE_CHECKING:
+    from mlsd.cli.console import Console
     from mlsd.lint import Rule
 
 HELP = Message("Show the page of a rule, or list all rules.")
@@ -38,8 +39,7 @@ def rule(
     elif every or format == "json":
         out.line(_show(list(rules.every()), format, single=False))
     else:
-        for line in _list():
-            out.line(out.paint(line))
+        _list(out)
     return ExitCode.OK
 
 
@@ -58,14 +58,20 @@ def _show(found: list[Rule], form: str, *, single: bool) -> str:
     return "\n\n".join(rule_page.terminal(entry, spoken(), product()) for entry in found)
 
 
-def _list() -> list[str]:
+def _list(out: Console) -> None:
+    from mlsd.cli import table
     from mlsd.cli.reports import rule_page
     from mlsd.lint import rules
     from mlsd.lint.formats import FORMATS
 
-    lines = [f"{entry.code}  {say(entry.summary)}" for entry in FORMATS.values()]
-    lines += [f"{entry.code}  {rule_page.summary(entry, spoken())}" for entry in rules.every()]
-    return [*lines, "", say(Message("One page: mlsd rule CODE"))]
+    rows = [(entry.code, "error", "", say(entry.summary)) for entry in FORMATS.values()]
+    for entry in rules.every():
+        since = entry.since.name.lower()
+        rows.append((entry.code, entry.severity.word, since, rule_page.summary(entry, spoken())))
+    head = (Message("code"), Message("severity"), Message("from"), Message("finds"))
+    table.show([say(title) for title in head], rows, out)
+    out.line()
+    out.line(out.paint(say(Message("One page: mlsd rule CODE"))))
 
 
 def _format_page(code: str) -> str:
