@@ -21,9 +21,15 @@ def show(head: Sequence[str], rows: Sequence[Sequence[str]], out: Console, *, nu
     for row in rows:
         table.add_row(*(Text(out.letters(safe_text(cell))) for cell in row))
     drawing = Drawing(
-        file=out.stream, width=out.width, force_terminal=out.colour, no_color=not out.colour, highlight=False, markup=False,
-        emoji=False, legacy_windows=False,
-    )  # fmt: skip
+        file=out.stream,
+        width=out.width,
+        force_terminal=out.colour,
+        no_color=not out.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     with drawing.capture() as drawn:
         drawing.print(table)
     for line in drawn.get().splitlines():
