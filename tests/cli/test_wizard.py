@@ -228,3 +228,46 @@ def test_somebody_edits_the_file_meanwhile(tmp_path: Path) -> None:
         assert screen.ended() == 130
     assert "# a note of mine" in file.read_text()
     assert design(tmp_path / "recsys").problem.goal.statement == "Sell more."
+
+
+def test_new_in_the_same_folder_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        at(screen, 1)
+        screen.press("Sell more.", "Enter")
+        at(screen, 2)
+        screen.press("Ctrl-S")
+        assert screen.ended() == 0
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        screen.until("recsys/design.yaml is there already; the interview goes on where it stopped.")
+        at(screen, 2)
+        screen.press("Ctrl-C")
+        assert screen.ended() == 130
+    with mlsd(tmp_path, "new", "generic", "-o", "recsys") as screen:
+        screen.until("is there already, a design of the kind “recsys”")
+        assert screen.ended() == 2
+
+
+def test_everything_asked_once_a_stage_is_walked_again(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys", "--defaults") as screen:
+        assert screen.ended() == 0
+    with mlsd(tmp_path, "resume", "recsys") as screen:
+        screen.until("Which stage do you want to walk again?", "Esc leave").press("met", "Enter")
+        screen.until("Which numbers does the business watch?").press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Esc").until_gone("Go on with which stage?").press("Ctrl-S")
+        assert screen.ended() == 0
+
+
+def test_what_a_file_holds_cannot_command_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "design.yaml").write_text(
+        "mlsd: 1\ntemplate: recsys\nproblem:\n"
+        '  goal: {statement: "\\e[31mred\\e]52;c;cGF3bmVk\\a \\u202eRLO [/precision]@k {boom}"}\n'
+        '  clarifications: [{question: "\\e[2Jwhy? [bold]", answer: "{0} \\x9b31m"}]\n'
+    )
+    with mlsd(tmp_path, "resume", env={"NO_COLOR": "1"}) as screen:
+        screen.until("^S save").press("Shift-Tab").until("‹U+001B›[2Jwhy? [bold]")
+        screen.press("Shift-Tab").until("[/precision]@k {boom}")
+        screen.press("End!", "Enter").until("✗ ")
+        screen.press("Ctrl-C")
+        assert screen.ended() == 130
+        drawn = screen.raw.decode()
+        assert not [code for code in ("\x1b]52", "\x1b[31m", "\x1b[2J", "\x9b", "\u202e") if code in drawn]
