@@ -31,7 +31,10 @@ class Font:
 
     def width(self, text: str, size: float) -> float:
         """Width of one line of text at this size, in the unit of the size; kerning is left out."""
-        return size * sum(self.advances.get(ord(sign)) or _stand_in(sign) for sign in text)
+        try:
+            return size * sum(map(self.advances.__getitem__, map(ord, text)))
+        except KeyError:
+            return size * sum(self.advances.get(ord(sign)) or _stand_in(sign) for sign in text)
 
 
 def _stand_in(sign: str) -> float:
@@ -64,14 +67,15 @@ def _characters(data: bytes, start: int) -> dict[int, int]:
     ends, starts, deltas, ranges = (
         unpack_from(f">{segments}H", data, table + 14 + 2 * segments * part + (2 if part else 0)) for part in range(4)
     )
-    origin = table + 16 + 6 * segments
+    length = unpack_from(">H", data, table + 2)[0]
+    glyphs = unpack_from(f">{(length - 16 - 6 * segments) // 2}H", data, table + 16 + 6 * segments)
     found: dict[int, int] = {}
-    for index in range(segments):
-        for sign in range(starts[index], min(ends[index], 0xFFFE) + 1):
-            glyph = sign
-            if ranges[index]:
-                glyph = unpack_from(">H", data, origin + 2 * index + ranges[index] + 2 * (sign - starts[index]))[0]
-                if not glyph:
-                    continue
-            found[sign] = (glyph + deltas[index]) & 0xFFFF
+    for index, (first, last, delta, place) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
+        signs = range(first, min(last, 0xFFFE) + 1)
+        if not place:
+            found.update((sign, (sign + delta) & 0xFFFF) for sign in signs)
+            continue
+        offset = index + place // 2
+        here = glyphs[offset : offset + len(signs)]
+        found.update((sign, (glyph + delta) & 0xFFFF) for sign, glyph in zip(signs, here, strict=True) if glyph)
     return found

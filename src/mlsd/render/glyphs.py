@@ -20,8 +20,8 @@ _CODES = re.compile(r"›‹")
 
 
 @cache
-def _printable(second: str) -> frozenset[int]:
-    return frozenset(font(REGULAR).advances) | frozenset(font(second).advances) | {10}
+def _printable(second: str) -> frozenset[str]:
+    return frozenset(map(chr, font(REGULAR).advances.keys() | font(second).advances.keys() | {10}))
 
 
 def printable(text: str, second: str = TEXT) -> str:
@@ -30,9 +30,9 @@ def printable(text: str, second: str = TEXT) -> str:
         return text
     known = _printable(second)
     composed = _DROPPED.sub("", unicodedata.normalize("NFC", text))
-    if all(ord(sign) in known for sign in composed):
+    if known.issuperset(composed):
         return composed
-    return _CODES.sub(" ", "".join(sign if ord(sign) in known else _twin(sign) for sign in composed))
+    return _CODES.sub(" ", "".join(sign if sign in known else _twin(sign) for sign in composed))
 
 
 def _twin(sign: str) -> str:

@@ -26,7 +26,7 @@ _JOINTS = re.compile(r"[ \n]|(?<=[_./:\[\]])")
 
 
 def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[str, Any]:
-    """``widths``: a share for every column, or ``auto`` for all of a small table; ``size`` of the type in pt.
+    """``widths`` of the columns, in pt if ``fixed`` (a small table), else as shares; ``size`` of the type in pt.
 
     ``hyphens``: some word has to be broken.
     """
@@ -39,14 +39,18 @@ def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[s
         room = PAPER - PADDING * len(head)
         full = [width * size for width in natural]
         if sum(full) < 0.55 * room:
-            return {"widths": ["auto"] * len(head), "size": size, "hyphens": False}
+            return {"widths": _padded(full), "fixed": True, "size": size, "hyphens": False}
         cap = next((cap for cap in CAPS if sum(_least(longest, whole, size, cap)) <= room), CAPS[-1])
         lines, widths = _shared(full, _least(longest, whole, size, cap), room)
         found.append((lines, size, widths, cap < CAPS[0]))
         if lines <= LINES:
             break
     _, size, widths, hyphens = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
-    return {"widths": [round(width + PADDING, 1) for width in widths], "size": size, "hyphens": hyphens}
+    return {"widths": _padded(widths), "fixed": False, "size": size, "hyphens": hyphens}
+
+
+def _padded(widths: Sequence[float]) -> list[float]:
+    return [round(width + PADDING, 1) for width in widths]
 
 
 def _least(longest: Sequence[float], whole: Sequence[float], size: float, cap: float) -> list[float]:
