@@ -1,12 +1,6 @@
-from sitting import accept_all, begun, go_to, session
+from sitting import accept_all, begun, finished, go_to, session
 
 from mlsd.interview.prompt import Lines
-
-
-def walked(tmp_path):
-    sitting = session(begun(tmp_path))
-    accept_all(sitting)
-    return sitting
 
 
 def again(sitting):
@@ -20,7 +14,7 @@ def change(sitting, question, value, part=1):
 
 
 def test_another_task_asks_for_the_loss_and_the_metrics_again(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "22", "binary")
     assert again(sitting) == ["10", "14", "22/2", "23/1", "23/2", "23/3", "25", "26"]
     assert sitting.prompt().question == "22"
@@ -29,27 +23,27 @@ def test_another_task_asks_for_the_loss_and_the_metrics_again(tmp_path):
 
 
 def test_an_entity_less_asks_for_what_refers_to_it_again(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "11", Lines(["user", "item", "interaction"], []))
     assert again(sitting) == ["12", "13", "24"]
 
 
 def test_a_block_less_asks_for_the_path_the_funnel_and_the_flows_again(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     blocks = ["gateway", "retrieval", "ranker", "popular", "feature_jobs", "training", "stream_features"]
     change(sitting, "17", Lines(blocks, []))
     assert set(again(sitting)) >= {"18", "19", "20"}
 
 
 def test_a_metric_less_asks_for_the_primary_and_the_guardrails_again(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "9", Lines(["hide_users"], []))
     assert set(again(sitting)) == {"29", "31/1", "31/2"}
     assert sitting.design.ab_test.guardrails == ["hide_users", "tail_share", "p99_latency"]
 
 
 def test_what_was_marked_is_asked_and_then_done(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "9", Lines(["hide_users"], []))
     met = [prompt.question for prompt in accept_all(sitting)]
     assert met == ["29", "31", "31"]
@@ -57,13 +51,13 @@ def test_what_was_marked_is_asked_and_then_done(tmp_path):
 
 
 def test_the_same_answer_again_marks_nothing(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "22", "ranking")
     assert again(sitting) == []
 
 
 def test_marks_survive_a_kill(tmp_path):
-    sitting = walked(tmp_path)
+    sitting = finished(tmp_path)
     change(sitting, "9", Lines(["hide_users"], []))
     assert again(session(tmp_path / "design.yaml")) == again(sitting)
 

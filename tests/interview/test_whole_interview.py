@@ -16,7 +16,17 @@ def keys(prompt: Prompt) -> int:
     return 1 if prompt.kind in KINDS_WITH_ONE_KEY else 2
 
 
-@pytest.mark.parametrize("template", names())
+@pytest.fixture(scope="module", params=names())
+def template(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def met(template, tmp_path_factory):
+    """The prompts of an English pass that accepts every suggestion."""
+    return accept_all(session(begun(tmp_path_factory.mktemp(template), template)))
+
+
 @pytest.mark.parametrize("code", ["en", "ru"])
 def test_whoever_accepts_every_suggestion_gets_what_defaults_gives(tmp_path, template, code):
     accept_all(session(begun(tmp_path, template, code), code))
@@ -25,22 +35,19 @@ def test_whoever_accepts_every_suggestion_gets_what_defaults_gives(tmp_path, tem
     )
 
 
-@pytest.mark.parametrize("template", names())
 def test_defaults_have_no_error_at_interview(template):
     design = load(Start(template, language("en"), defaults=True).text(), "design.yaml").design
     assert [found.code for found in lint.check(design).diagnostics if found.severity is lint.Severity.ERROR] == []
 
 
-@pytest.mark.parametrize("template", names())
-def test_a_pass_takes_at_most_45_prompts_and_400_keys(tmp_path, template):
-    met = accept_all(session(begun(tmp_path, template)))
+def test_a_pass_takes_at_most_45_prompts_and_400_keys(met):
     assert len(met) <= 45
     assert sum(map(keys, met)) <= 400
     assert [prompt.number for prompt in met] == list(range(1, len(met) + 1))
 
 
-def test_every_prompt_says_what_why_and_how(tmp_path):
-    for prompt in accept_all(session(begun(tmp_path))):
+def test_every_prompt_says_what_why_and_how(met):
+    for prompt in met:
         assert str(prompt.asked)
         assert prompt.why
         assert prompt.flag.startswith("--set ")
@@ -48,8 +55,7 @@ def test_every_prompt_says_what_why_and_how(tmp_path):
         assert prompt.shape or prompt.kind != "line" or prompt.question in {"22", "27", "32"}
 
 
-def test_every_stage_is_touched_in_order(tmp_path):
-    met = accept_all(session(begun(tmp_path)))
+def test_every_stage_is_touched_in_order(met):
     assert list(dict.fromkeys(prompt.stage for prompt in met)) == [
         "problem", "metrics", "data", "pipeline", "model", "deploy", "ab_test",
     ]  # fmt: skip

@@ -7,6 +7,9 @@ from mlsd.design.reference import RESERVED, Reference, known, references
 from mlsd.interview.question import matches
 from mlsd.interview.sequence import Step
 
+_KINDS = ("metric", "entity", "attribute", "source", "component", "node", "constraint", "monitor", "any")
+"""What a reference may name."""
+
 
 def resting_on(step: Step, steps: list[Step]) -> list[str]:
     """Keys of the prompts that rest on the answer of this one."""
@@ -19,8 +22,12 @@ def resting_on(step: Step, steps: list[Step]) -> list[str]:
 
 def dangling_questions(old: Design, new: Design, steps: list[Step]) -> list[str]:
     """Keys of the prompts whose answers refer to something that the last answer removed."""
-    before = {(reference.to, reference.id) for reference in _dangling(old)}
-    lost = [reference for reference in _dangling(new) if (reference.to, reference.id) not in before]
+    if old is new:
+        return []
+    gone = {(to, name) for to in _KINDS for name in known(old, to).keys() - known(new, to).keys()}
+    if not gone:
+        return []
+    lost = [reference for reference in _dangling(new) if (reference.to, reference.id) in gone]
     return [
         step.key
         for step in steps
@@ -30,8 +37,9 @@ def dangling_questions(old: Design, new: Design, steps: list[Step]) -> list[str]
 
 
 def _dangling(design: Design) -> list[Reference]:
-    there = {to: set(known(design, to)) | RESERVED for to in {reference.to for reference in references(design)}}
-    return [reference for reference in references(design) if reference.id not in there[reference.to]]
+    every = list(references(design))
+    there = {to: known(design, to).keys() | RESERVED for to in {reference.to for reference in every}}
+    return [reference for reference in every if reference.id not in there[reference.to]]
 
 
 def _fills(step: Step, design: Design, reference: Reference) -> bool:

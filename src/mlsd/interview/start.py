@@ -114,8 +114,10 @@ class Start:
 
 
 def title_prompt(template_name: str, speech: Language, code: str = "") -> Prompt:
-    """The question before the clock: what is designed. The template's title is filled in; taken as it is, pass no title
-    to Start, and it is recorded as assumed."""
+    """The question before the clock: what is designed.
+
+    The template's title is filled in; where it is taken as it is, pass no title to Start: it is then assumed.
+    """
     known = template(template_name)
     title = spoken(known.design, language(code or speech.code), known.domain).title or ""
     return Prompt(
