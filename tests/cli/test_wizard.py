@@ -28,7 +28,7 @@ def place(screen: Screen) -> tuple[int, int] | None:
 def at(screen: Screen, number: int) -> None:
     """Wait for the question with this number, drawn to its last line."""
     end = time.monotonic() + 20
-    while (place(screen) or (0, 0))[0] != number or "Shift-Tab" not in screen.text.splitlines()[-1]:
+    while (place(screen) or (0, 0))[0] != number or "^S" not in screen.text.splitlines()[-1]:
         screen.read(0.2)
         assert time.monotonic() < end, f"not at {number}:\n{screen.text}"
 
@@ -40,7 +40,7 @@ def moved(screen: Screen, before: tuple[int, int] | None) -> bool:
         if "mlsd render" in screen.text:
             return False
         here = place(screen)
-        if here is not None and here != before and "Shift-Tab" in screen.text.splitlines()[-1]:
+        if here is not None and here != before and "^S" in screen.text.splitlines()[-1]:
             return True
         screen.read(0.2)
     raise AssertionError(f"stuck at {before}:\n{screen.text}")
