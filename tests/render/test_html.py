@@ -51,10 +51,10 @@ a: <b>
 """
 
 TAGS = {
-    "html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "h1", "h2", "h3", "h4", "h5",
-    "h6", "p", "a", "ol", "ul", "li", "strong", "em", "s", "code", "pre", "br", "hr", "wbr", "blockquote", "div",
-    "span", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "svg", "desc", "rect", "path", "text",
-    "g",
+    "html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "h1", "h2", "h3", "h4",
+    "h5", "h6", "p", "a", "ol", "ul", "li", "strong", "em", "s", "code", "pre", "br", "hr",
+    "wbr", "blockquote", "div", "span", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "figure",
+    "figcaption", "svg", "desc", "rect", "path", "text", "g",
 }  # fmt: skip
 
 ATTACKS = [

@@ -23,7 +23,7 @@ def with_captions(nodes: Sequence[Node]) -> list[Node]:
     """Pictures with their captions, and introductions tied to what they introduce."""
     kept: list[Node] = []
     for node in nodes:
-        before = kept[-1] if kept else {"t": ""}
+        before: Node = kept[-1] if kept else {"t": ""}
         if before["t"] == "diagram" and "caption" not in before and _all_emphasised(node):
             before["caption"] = node["c"][0]["c"]
             continue

@@ -20,7 +20,10 @@ from mlsd.render.widths import measured
 LONG_WORD, PIECE = 40, 20
 """A word of more signs than this can be broken after every so many."""
 
-TALL_ROW = 700
+WHOLE = 7
+"""A table of at most so many short rows is kept on one page."""
+
+TALL_ROW = 400
 """Signs of a table row that is short enough to be kept on one page."""
 
 HELD = 11
@@ -202,7 +205,8 @@ class _Printer:
         head = [self.inline(cell) for cell in node["head"]]
         rows = [[_held(self.inline(cell)) for cell in row] for row in node["rows"]]
         kept = [{"keep": sum(len(words(cell)) for cell in row) < TALL_ROW, "c": row} for row in rows]
-        return {**node, "head": head, "rows": kept, **measured(head, rows)}
+        whole = len(rows) <= WHOLE and all(row["keep"] for row in kept)
+        return {**node, "head": head, "rows": kept, "whole": whole, **measured(head, rows)}
 
     def _diagram(self, node: Node) -> Node:
         number = node["n"]
