@@ -1,0 +1,82 @@
+"""Whether the past reaches far enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.data import Data, Source
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
+
+CYCLES = 2
+
+
+@rule("DAT-08", Severity.ERROR, since=Maturity.DESIGN, sources=["BK"])
+def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
+    """A source does not reach back far enough for the features, the labels and the test together.
+
+    The last row of the test needs its label, the first row of the training its whole window. What is left between
+    the two is what the model learns from; here nothing is left. A cycle that the model should know has to be seen
+    twice.
+
+    Ask: From the oldest row on: after how many days is the first example complete, and how many follow?
+    False positives: many short series that are learned together cover a cycle without reaching back two of them.
+
+    Bad:
+    ```yaml
+    data: {sources: [{id: log, history_days: 60}], labels: {source: log, delay_days: 30}}
+    model: {features: [{id: visits_30d, source: log, window_days: 30}], split: {test_days: 14}}
+    ```
+    Good:
+    ```yaml
+    data: {sources: [{id: log, history_days: 400}], labels: {source: log, delay_days: 30}}
+    model: {features: [{id: visits_30d, source: log, window_days: 30}], split: {test_days: 14}}
+    ```
+    """
+    late = max(design.model.target.horizon_days or 0, data.labels.delay_days or 0)
+    test = design.model.split.test_days or 0
+    for position, source in enumerate(data.sources):
+        if source.history_days is None or not source.id:
+            continue
+        windows = [entry.window_days for entry in design.model.features if source.id in entry.source]
+        window = max((days for days in windows if days is not None), default=0)
+        needed = window + late + test
+        if (windows or source.id == data.labels.source) and source.history_days < needed:
+            yield Finding(
+                "{source} reaches back {history} days; a window of {window}, a label after {late} and a test of {test} "
+                "need {needed}.",
+                at=("sources", position, "history_days"),
+                also="data.labels.delay_days" if data.labels.delay_days else "",
+                ways_out=[Sentence("closes at history > {needed} days", needed=short(needed))],
+                source=source.id,
+                history=source.history_days,
+                window=window,
+                late=late,
+                test=test,
+                needed=short(needed),
+            )
+    yield from _cycles(data)
+
+
+def _cycles(data: Data) -> Iterator[Finding]:
+    source = _of_labels(data)
+    if source is None or source.history_days is None or not data.seasonality_days:
+        return
+    longest = max(data.seasonality_days)
+    if source.history_days < CYCLES * longest:
+        yield Finding(
+            "The model should see a cycle of {cycle} days, but {source} reaches back {history} days, less than two.",
+            at=("sources", data.sources.index(source), "history_days"),
+            also="data.seasonality_days",
+            severity=Severity.WARNING,
+            ways_out=[Sentence("closes at history ≥ {days} days", days=short(CYCLES * longest))],
+            cycle=longest,
+            source=source.id,
+            history=source.history_days,
+        )
+
+
+def _of_labels(data: Data) -> Source | None:
+    return next((source for source in data.sources if source.id and source.id == data.labels.source), None)

@@ -1,0 +1,118 @@
+"""Whether quality is measured where the decision is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.content.registry import metric as known_metric
+from mlsd.design import Design
+from mlsd.design.metrics import Metric, Metrics
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+
+NEAR = 3
+EVERYWHERE = frozenset(
+    {"roc_auc", "pr_auc", "logloss", "brier", "ece", "nce", "gini", "ks", "calibration_ratio", "gauc"}
+)
+"""Metrics of a whole order or of all probabilities: no cut stands in them."""
+CUT = frozenset({"binary", "multilabel"})
+
+
+@rule("MET-11", Severity.WARNING, since=Maturity.DESIGN, sources=["RG", "G12"], requires=("MET-02",))
+def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """The decision cuts at a threshold, a share or a number of places, and no metric looks there.
+
+    AUC averages over cuts that nobody will use; NDCG of the first hundred praises a list of which ten are seen. A
+    model can win there and lose in the only place that counts.
+
+    Ask: Of the cases that are acted on, how many are right?
+    False positives: none known; further metrics are welcome, one at the cut is enough.
+
+    Bad:
+    ```yaml
+    metrics: {offline: [{id: roc_auc}]}
+    model: {operating_point: {kind: top_share, value: 5%}}
+    ```
+    Good:
+    ```yaml
+    metrics: {offline: [{id: roc_auc}, {id: precision_at_budget, at: 5%}]}
+    model: {operating_point: {kind: top_share, value: 5%}}
+    ```
+    """
+    yield from _cut(metrics, design)
+    slots = design.pipeline.serving.slots
+    lengths = [(metric.k, position) for position, metric in enumerate(metrics.offline) if metric.k]
+    if design.model.task != "ranking" or not slots or not lengths:
+        return
+    if not any(slots / NEAR <= k <= slots * NEAR for k, _ in lengths):
+        yield Finding(
+            "{slots} results are shown, but no metric looks at a list of about that length: {lengths}.",
+            at=("offline", lengths[0][1], "k"),
+            also="pipeline.serving.slots",
+            ways_out=[Sentence("closes with a metric at k = {slots}", slots=slots)],
+            slots=slots,
+            lengths=[k for k, _ in lengths],
+        )
+
+
+def _cut(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    point = design.model.operating_point
+    if point.kind not in ("threshold", "top_share") or not metrics.offline:
+        return
+    entries = [(metric, known_metric(metric.metric or metric.id)) for metric in metrics.offline]
+    if all(entry and entry.id in EVERYWHERE and metric.at is None and metric.k is None for metric, entry in entries):
+        yield Finding(
+            "The decision cuts at a {kind}, but every offline metric averages over all cuts: {metrics}.",
+            at="offline",
+            also="model.operating_point.kind",
+            ways_out=[Sentence("closes with precision, recall or expected cost at that cut")],
+            kind=Sentence("threshold") if point.kind == "threshold" else Sentence("share of the best"),
+            metrics=[metric.id or metric.metric for metric in metrics.offline],
+        )
+
+
+@rule("MET-12", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "PAIR"])
+def one_sided_pr_target(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """Recall has a target and nothing bounds the false alarms, or precision has one and nothing the misses.
+
+    Flagging everything has recall 1; flagging the one certain case has precision 1. A target for one side alone can
+    be met by a useless model.
+
+    Ask: What would the model do that reaches this target most cheaply?
+    False positives: the other side is bound elsewhere; say in the operating point why the cut is where it is.
+
+    Bad:
+    ```yaml
+    model: {task: binary}
+    metrics: {offline: [{id: recall, target: 0.9}]}
+    ```
+    Good:
+    ```yaml
+    model: {task: binary}
+    metrics: {offline: [{id: recall, target: 0.9}, {id: precision, target: 0.3}]}
+    ```
+    """
+    if design.model.task not in CUT or design.model.operating_point.why:
+        return
+    given = [(position, metric, _sides(metric)) for position, metric in enumerate(metrics.offline)]
+    bound = {side for _, metric, sides in given for side in sides if metric.target is not None or metric.at is not None}
+    for metric in metrics.online:
+        bound |= _sides(metric) if metric.target is not None or metric.margin is not None else set()
+    for position, metric, sides in given:
+        if len(sides) == 1 and metric.target is not None and len(bound) == 1:
+            recall = "recall_side" in sides
+            yield Finding(
+                "{metric} has the target {target}, and nothing bounds {other}.",
+                at=("offline", position, "target"),
+                ways_out=[Sentence("closes with a target, a floor or a guardrail for the other side")],
+                metric=metric.id or metric.metric,
+                target=metric.target,
+                other=Sentence("the false alarms") if recall else Sentence("the misses"),
+            )
+            return
+
+
+def _sides(metric: Metric) -> set[str]:
+    """Which ends of the trade-off it binds; a metric of lists (with a k) binds none."""
+    entry = known_metric(metric.metric or metric.id)
+    return set() if entry is None or metric.k is not None else set(entry.flags & {"precision_side", "recall_side"})
