@@ -1,0 +1,129 @@
+"""Whether the machines carry the load and hold the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.load import load
+from mlsd.derived.memory import memory
+from mlsd.design import Design
+from mlsd.design.pipeline import Component, Pipeline
+from mlsd.errors import ValueRefused
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import blocks_on_path, computed, result_of, short
+from mlsd.sizing.capacity import in_flight
+
+
+@rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
+def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """A block of the request path does not carry the peak.
+
+    Replicas times calls of one, filled to 70 %, has to reach the peak: above that, queues grow faster than they are
+    worked off. What is in flight at once is calls a second times seconds of a call (Little's law).
+
+    Ask: At the busiest minute of the year, how many replicas are full?
+    False positives: the block scales by itself; give the replicas it may grow to.
+
+    Bad:
+    ```yaml
+    problem: {scale: {rps_peak: 900}}
+    pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 12}], request_path: [ranker]}
+    ```
+    Good:
+    ```yaml
+    problem: {scale: {rps_peak: 900}}
+    pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
+    ```
+    """
+    peak, found, unknown = design.problem.scale.rps_peak, list(load(design)), []
+    if peak is None or pipeline.serving.mode == "batch":
+        return
+    for position, block in blocks_on_path(design):
+        carried = computed(found, f"load.capacity.{block.id}")
+        needed = computed(found, f"load.replicas.{block.id}")
+        calls = peak * (block.fan_out or 1)
+        if carried is None or carried.result is None:
+            unknown.append(block.id)
+        elif carried.result < calls:
+            yield Finding(
+                "{block} is planned to carry {carried} calls a second, but the peak is {calls}.",
+                at=("components", position, "replicas"),
+                also="problem.scale.rps_peak",
+                working=carried,
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=result_of(needed) or 0)],
+                block=block.id,
+                carried=short(carried.result),
+                calls=short(calls),
+            )
+        yield from _in_flight(block, position, calls)
+    if unknown and len(unknown) == len(blocks_on_path(design)):
+        yield Finding(
+            "Whether the blocks carry the peak of {peak} a second cannot be computed: none says how much it takes.",
+            at="components",
+            severity=Severity.INFO,
+            peak=short(peak),
+        )
+
+
+def _in_flight(block: Component, position: int, calls: float) -> Iterator[Finding]:
+    if block.concurrency is None or block.p99_ms is None:
+        return
+    try:
+        flying = in_flight(calls, block.p50_ms or block.p99_ms)
+    except ValueRefused:
+        return
+    if (flying.result or 0) > block.concurrency:
+        yield Finding(
+            "{calls} calls a second to {block} are {flying} at once, but {most} may run.",
+            at=("components", position, "concurrency"),
+            also="problem.scale.rps_peak",
+            working=flying,
+            ways_out=[Sentence("closes at concurrency ≥ {flying}", flying=short(flying.result or 0))],
+            calls=short(calls),
+            block=block.id,
+            flying=short(flying.result or 0),
+            most=block.concurrency,
+        )
+
+
+@rule("PIP-09", Severity.ERROR, since=Maturity.DESIGN, sources=["NA", "ALG"])
+def does_not_fit_memory(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """What a block keeps in memory is larger than the memory it has.
+
+    A hundred million vectors of 128 numbers in four bytes each are 51.2 GB, and an HNSW graph with 32 links adds
+    half of that. Embedding tables and weights are counted in the same way, before a machine is ordered.
+
+    Ask: Rows times values times bytes: how many gigabytes, and on how many nodes?
+    False positives: the index lies on disk on purpose; then it is not held.
+
+    Bad:
+    ```yaml
+    problem: {scale: {items: 100M}}
+    pipeline: {components: [{id: retrieval, memory_gb: 64, holds: {what: vectors, dim: 128, bytes: 4, index: hnsw}}]}
+    ```
+    Good:
+    ```yaml
+    problem: {scale: {items: 100M}}
+    pipeline: {components: [{id: retrieval, memory_gb: 64, holds: {what: vectors, dim: 128, bytes: 1, index: hnsw}}]}
+    ```
+    """
+    found = list(memory(design))
+    for position, block in enumerate(pipeline.components):
+        title = block.id or str(position)
+        held, nodes = computed(found, f"memory.{title}"), computed(found, f"memory.nodes.{title}")
+        shards = block.shards or 1
+        if held is None or nodes is None or (nodes.result or 0) <= shards or block.memory_gb is None:
+            continue
+        yield Finding(
+            "{block} holds {needed} GB, but has {memory} GB.",
+            at=("components", position, "memory_gb"),
+            working=held,
+            ways_out=[
+                Sentence("closes at shards ≥ {nodes}", nodes=nodes.result or 0),
+                Sentence("closes at memory_gb ≥ {each}", each=short((held.result or 0) / shards)),
+            ],
+            block=title,
+            needed=short(held.result or 0),
+            memory=short(block.memory_gb * shards),
+        )
