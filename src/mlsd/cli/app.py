@@ -18,7 +18,7 @@ from mlsd.errors import ExitCode, Message, MlsdError
 if TYPE_CHECKING:
     from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = ("new", "resume", "check", "render", "rule", "schema", "doctor")
+COMMANDS = ("new", "resume", "check", "render", "size", "rule", "schema", "doctor")
 """Every command, in the order of the help; each is a function of that name in a module of that name."""
 
 
@@ -45,6 +45,10 @@ def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     app.callback()(_options)
     for name in commands:
         module = import_module(f"mlsd.cli.{name}")
+        if hasattr(module, "group"):
+            below, kind = module.group(group, command, _ending)
+            app.add_typer(below, name=name, cls=kind)
+            continue
         app.command(name, cls=command, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
 

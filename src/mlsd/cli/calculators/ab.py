@@ -1,0 +1,181 @@
+"""``mlsd size ab``: how many units a test needs, what it can see, and with which power."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mlsd.cli.calculators.ab_asked import Asked, Pace, deviation, effect, level, shares
+from mlsd.cli.calculators.flags import Text, ends, flag, read
+from mlsd.cli.sizes import FORMAT, Answer, Format, show
+from mlsd.cli.speech import say, spoken
+from mlsd.derived.fact import Derived
+from mlsd.design import quantity
+from mlsd.design.quantity_text import percent_text
+from mlsd.errors import ExitCode, Message, UsageError
+from mlsd.sizing.ab_test import AbTest
+from mlsd.sizing.working import Input
+
+HELP = Message(
+    "Sample, effect or power of an A/B test. Example: mlsd size ab --baseline-rate 5% --mde 10% --split 70/30 "
+    "--daily 30k. A range draws a table and a curve: --mde 2%..20%, or --days 7..28 for power against days."
+)
+NAMES = {
+    "sample": Message("units in all arms"),
+    "mde": Message("smallest effect that is seen"),
+    "power": Message("power"),
+}
+Correction = Literal["bonferroni", "sidak"]
+Method = Literal["pooled", "unpooled", "arcsine", "continuity"]
+
+
+def ab(
+    baseline_rate: Annotated[Text, flag("--baseline-rate", Message("Rate in control: 5%."))] = None,
+    mde: Annotated[
+        Text, flag("--mde", Message("Smallest effect: 10% is relative, 0.5pp absolute; it may fall."))
+    ] = None,
+    split: Annotated[str, typer.Option("--split", help=say(Message("Shares of the arms, control first.")))] = "50/50",
+    alpha: Annotated[Text, flag("--alpha", Message("Significance level (5% unless given)."))] = None,
+    power: Annotated[Text, flag("--power", Message("Power (80% unless given)."))] = None,
+    total: Annotated[Text, flag("--total", Message("Units in all arms, if they are fixed."))] = None,
+    daily: Annotated[Text, flag("--daily", Message("Units that meet it for the first time each day."))] = None,
+    days: Annotated[Text, flag("--days", Message("Days there are, ramp and window included."))] = None,
+    exposure: Annotated[Text, flag("--exposure", Message("Share of the daily units that enters."))] = None,
+    ramp: Annotated[Text, flag("--ramp", Message("Days of ramp, in which nobody counts."))] = None,
+    window: Annotated[Text, flag("--window", Message("Days until the metric of a unit is known."))] = None,
+    mean: Annotated[Text, flag("--mean", Message("Mean in control, for two means."))] = None,
+    sd: Annotated[Text, flag("--sd", Message("Deviation between units, for two means."))] = None,
+    cuped: Annotated[Text, flag("--cuped", Message("Correlation with a covariate from before the test."))] = None,
+    sides: Annotated[int, typer.Option("--sides", min=1, max=2, help=say(Message("One-sided or two-sided.")))] = 2,
+    method: Annotated[Method, typer.Option("--method", help=say(Message("How two rates are compared.")))] = "pooled",
+    comparisons: Annotated[
+        int, typer.Option("--comparisons", min=1, help=say(Message("Primary metrics times treatments that may win.")))
+    ] = 1,
+    correction: Annotated[
+        Correction, typer.Option("--correction", help=say(Message("What several comparisons do to alpha.")))
+    ] = "bonferroni",
+    format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
+) -> int:
+    """Two of sample, effect and power give the third; daily units give the days."""
+    ranges = {"--mde": mde, "--baseline-rate": baseline_rate, "--power": power, "--total": total, "--days": days}
+    over = [flag for flag, text in ranges.items() if text and ends(text)]
+    if len(over) > 1:
+        raise UsageError(Message("A table goes over one range, not over {flags}.", flags=over))
+
+    def first(flag: str) -> str | None:
+        text = ranges[flag]
+        return ends(text)[0] if text and flag in over else text  # type: ignore[index]
+
+    level_, corrected = level(alpha, comparisons, correction)
+    spread, reduced = deviation(sd, cuped)
+    wanted = first("--mde")
+    size, relative = effect(wanted) if wanted else (None, True)
+    asked = Asked(
+        rate=read("--baseline-rate", first("--baseline-rate"), quantity.share),
+        mean=read("--mean", mean, quantity.number),
+        sd=spread,
+        effect=size,
+        relative=relative,
+        shares=shares(split),
+        alpha=level_,
+        power=read("--power", first("--power"), quantity.share),
+        sides=sides,
+        method=method,
+        total=read("--total", first("--total"), quantity.count),
+        decrease=False,
+    )
+    pace = Pace(
+        read("--daily", daily, quantity.count),
+        read("--exposure", exposure, quantity.share),
+        read("--ramp", ramp, quantity.in_days),
+        read("--window", window, quantity.in_days),
+    )
+    time = read("--days", first("--days"), quantity.in_days)
+    if over:
+        from mlsd.cli.calculators.ab_tables import answer
+
+        show(answer(over[0], str(ranges[over[0]]), asked, pace), format)
+    else:
+        before = [Derived("", "", Message("what goes in"), working) for working in (corrected, reduced) if working]
+        show(_answer(asked, pace, time, before), format)
+    return ExitCode.OK
+
+
+def _answer(asked: Asked, pace: Pace, time: Input | None, before: list[Derived]) -> Answer:
+    if asked.effect is None and asked.total is None and time is not None:
+        asked = asked.with_total(pace.units(time).as_input(Message("units in the time there is")))
+    test = asked.answer()
+    rows = [*before, Derived(test.solved, "", NAMES[test.solved], test.working)]
+    data = head(test)
+    if test.total is not None and pace.daily is not None and test.solved == "sample":
+        found = pace.time(test.working.as_input(Message("sample")))
+        if found is not None:
+            data |= {"days": found.least, "whole_weeks": found.whole_weeks}
+            rows.append(Derived("days", "", Message("days, up to whole weeks"), found.working))
+        if time is not None:
+            rows += _in_time(asked, pace, time)
+            data["ways_out"] = _ways_out(test, pace, time)
+    return Answer(rows, data, None, [*_said(test)])
+
+
+def _in_time(asked: Asked, pace: Pace, time: Input) -> Iterator[Derived]:
+    """What can be seen in the time there is."""
+    units = pace.units(time)
+    yield Derived("units", "", Message("units in the time there is"), units)
+    given = units.as_input(Message("units in the time there is"))
+    if given.value >= 2:
+        decrease = asked.effect is not None and asked.effect.value < 0
+        seen = replace(asked, effect=None, decrease=decrease).with_total(given).answer()
+        yield Derived("mde", "", Message("smallest effect seen in that time"), seen.working)
+        yield Derived("power", "", Message("power in that time"), asked.with_total(given).answer().working)
+
+
+def _ways_out(test: AbTest, pace: Pace, time: Input) -> dict[str, Any] | None:
+    from mlsd.sizing.ways_out import ways_out
+
+    units, daily = pace.units(time).result or 0.0, pace.daily.value if pace.daily else 0.0
+    if test.total is None or units >= test.total:
+        return None
+    entered = daily * (pace.exposure.value if pace.exposure else 1.0)
+    ramp, window = (given.value if given else 0.0 for given in (pace.ramp, pace.window))
+    found = ways_out(test, units, units_day=entered, ramp_days=ramp, window_days=window)
+    return None if found is None else dict(vars(found))
+
+
+def head(test: AbTest) -> dict[str, Any]:
+    """What programs read first; arms are rounded up."""
+    arms = {"control": test.control, "treatment": test.treatment, "total": test.total}
+    return {
+        "solved": test.solved,
+        "method": test.method,
+        "alpha": test.alpha,
+        "power": test.power,
+        "sides": test.sides,
+        "baseline": test.baseline,
+        "effect_absolute": test.effect_absolute,
+        "effect_relative": test.effect_relative,
+        **arms,
+        "arms": list(test.arms),
+        "shares": list(test.shares),
+        "inflation": test.inflation,
+        "note": say(test.note) if test.note else None,
+    }
+
+
+def _said(test: AbTest) -> Iterator[Message]:
+    """The answer in sentences: both effects, every arm, the price of the split."""
+    if test.effect_absolute is not None:
+        relative = Message("not known") if test.effect_relative is None else _percent(test.effect_relative)
+        absolute = test.effect_absolute
+        yield Message("Effect: {absolute} absolute, {relative} relative.", absolute=absolute, relative=relative)
+    if test.arms:
+        arms, whole = [float(units) for units in test.arms], float(test.total or 0)
+        yield Message("Arms, control first: {arms}; {total} in all.", arms=arms, total=whole)
+    if test.inflation is not None and test.inflation > 1.001:
+        more = _percent(test.inflation - 1)
+        yield Message("This split needs {more} more units than an even one.", more=more)
+
+
+def _percent(value: float) -> str:
+    return percent_text(value, spoken().code, digits=4)

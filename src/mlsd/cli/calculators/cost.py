@@ -1,0 +1,95 @@
+"""``mlsd size cost``: the bill of a month against its budget and its worth."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from mlsd.cli.calculators.flags import Text, about, flag, read
+from mlsd.cli.sizes import FORMAT, Answer, Format, show
+from mlsd.cli.speech import say
+from mlsd.derived.fact import Derived
+from mlsd.design import quantity
+from mlsd.errors import ExitCode, Message, UsageError, ValueRefused
+from mlsd.sizing import cost as sums
+from mlsd.sizing.working import Input
+
+HELP = Message(
+    "A month's bill. Example: mlsd size cost --item 'ranker=190*24' --item 'lake=1100' --budget 20k --worth 180k "
+    "--requests 360M"
+)
+
+
+def cost(
+    items: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--item",
+            metavar="NAME=SUM",
+            help=say(Message("A part of the bill: its sum of a month, or unit cost * units. May be repeated.")),
+            show_default=False,
+        ),
+    ] = None,
+    budget: Annotated[Text, flag("--budget", Message("What may be spent in a month."))] = None,
+    worth: Annotated[Text, flag("--worth", Message("What reaching the target is worth a month."))] = None,
+    build: Annotated[
+        Text, flag("--build", Message("What building it costs, for the months until it pays back."))
+    ] = None,
+    requests: Annotated[Text, flag("--requests", Message("Requests of a month, for the cost of one."))] = None,
+    format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
+) -> int:
+    """The sum, what is left, what one request costs, whether the effect pays for it."""
+    if not items:
+        raise UsageError(
+            Message("This cannot be computed without {flag}.", flag="--item"),
+            Message("Give it, for example: {flag} {example}", flag="--item", example="'ranker=190*24'"),
+        )
+    limit = read("--budget", budget, _money)
+    found = sums.monthly_bill([_item(text) for text in items], limit)
+    rows = [Derived("month", "", Message("cost of a month"), found.working)]
+    month = found.working.as_input(Message("cost of a month"))
+    rows += _worth(month, read("--worth", worth, _money), read("--build", build, _money))
+    volume = read("--requests", requests, quantity.number)
+    if volume is not None:
+        rows.append(Derived("request", "", Message("cost of one request"), sums.unit_cost(month, volume)))
+    data: dict[str, Any] = {"left": found.left} | {row.id: row.result for row in rows}
+    data["items"] = [{"item": name, "month": value} for name, value in found.items]
+    show(Answer(rows, data, None, list(_remarks(found.left))), format)
+    return ExitCode.OK
+
+
+def _worth(month: Input, worth: Input | None, build: Input | None) -> Iterator[Derived]:
+    if worth is None:
+        return
+    yield Derived("covers", "", Message("worth over cost"), sums.value_against_cost(worth, month))
+    if build is not None:
+        paid = sums.payback_months(build, worth, month)
+        yield Derived("payback_months", "", Message("months until it has paid back"), paid)
+
+
+def _money(value: object) -> float:
+    return quantity.money(value, None)
+
+
+def _item(text: str) -> sums.Item:
+    name, sign, amount = text.partition("=")
+    parts: Sequence[str] = amount.replace("×", "*").split("*")
+    if not sign or not name.strip() or len(parts) > 2:
+        raise UsageError(
+            Message("--item: “{text}” is no part of a bill.", text=text),
+            Message("Write name=sum or name=unit cost*units: ranker=190*24"),
+        )
+    try:
+        values = [_money(parts[0]), *(quantity.number(part) for part in parts[1:])]
+    except ValueRefused as error:
+        raise about("--item", error) from None
+    if len(values) == 1:
+        return sums.Item(name.strip(), month=values[0])
+    return sums.Item(name.strip(), unit_cost=values[0], volume_month=values[1])
+
+
+def _remarks(left: float | None) -> Iterator[Message]:
+    if left is not None and left >= 0:
+        yield Message("{left} of the budget are left.", left=left)
+    elif left is not None:
+        yield Message("The sum is {over} over the budget.", over=-left)

@@ -1,0 +1,111 @@
+"""``mlsd size latency``: the time of a request path, what is left, how often it is up."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from mlsd.cli.calculators.flags import Text, about, flag, listed, read
+from mlsd.cli.sizes import FORMAT, Answer, Format, show
+from mlsd.cli.speech import say
+from mlsd.derived.fact import Derived
+from mlsd.design import quantity
+from mlsd.errors import ExitCode, Message, UsageError, ValueRefused
+from mlsd.sizing.availability import downtime, in_series
+from mlsd.sizing.capacity import fan_out_tail
+from mlsd.sizing.latency import PathLatency, path_latency
+from mlsd.sizing.tail import path_p99
+from mlsd.sizing.working import Input
+
+HELP = Message(
+    "The p99 of a request path, blocks in order, parallel ones with +, p50/p99 for an estimate. Example: "
+    "mlsd size latency --path 'gateway 10ms > retrieval 30ms + features 15ms > ranker 80ms' --budget 200ms"
+)
+PATH = "--path"
+
+
+def latency(
+    path: Annotated[
+        Text, flag("--path", Message("Blocks with their p99, or p50/p99: 'a 10ms > b 5/30ms + c 15ms'."))
+    ] = None,
+    budget: Annotated[Text, flag("--budget", Message("What was promised: 200ms."))] = None,
+    calls: Annotated[Text, flag("--calls", Message("Parallel calls of a request: what their tail does."))] = None,
+    availability: Annotated[Text, flag("--availability", Message("Availability of each block: 99.9%,99.95%."))] = None,
+    seed: Annotated[int, typer.Option("--seed", help=say(Message("Start of the random numbers.")))] = 0,
+    format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
+) -> int:
+    """Everything that the flags given allow."""
+    rows: list[Derived] = []
+    data: dict[str, Any] = {}
+    if path is not None:
+        steps, fast, slow = _read(path)
+        found = path_latency(steps, slow, read("--budget", budget, quantity.in_ms))
+        data = {"p99_ms": found.total, "left_ms": found.left, "steps": [_step(step) for step in found.steps]}
+        rows.append(Derived("p99_ms", "", Message("latency of the path at p99, from above"), found.working))
+        if set(fast) == set(slow):
+            both: Any = {block: (fast[block], slow[block]) for block in slow}
+            estimate = path_p99(steps, both, seed=seed)
+            rows.append(Derived("estimate_ms", "", Message("latency of the path at p99, estimated"), estimate))
+            data["estimate_ms"] = estimate.result
+        remarks = list(_remarks(found))
+    else:
+        remarks = []
+    if calls is not None:
+        tail = fan_out_tail(read("--calls", calls, quantity.count) or 1)
+        rows.append(Derived("without_slow_call", "", Message("requests without a call slower than its p99"), tail))
+        data["without_slow_call"] = tail.result
+    if availability is not None:
+        up = in_series(listed("--availability", availability, quantity.share))
+        rows.append(Derived("availability", "", Message("availability in series"), up))
+        down = downtime(up.as_input(Message("availability")))
+        rows.append(Derived("downtime", "", Message("time down"), down.working.with_note(down.text)))
+        data |= {"availability": up.result, "downtime_hours_year": down.hours_year}
+    if not rows:
+        raise UsageError(Message("Nothing can be computed from these flags."), Message("Give --path, see: --help"))
+    show(Answer(rows, data, None, remarks), format)
+    return ExitCode.OK
+
+
+def _read(text: str) -> tuple[list[Any], dict[str, Input], dict[str, Input]]:
+    """The steps of a written path, the medians and the p99 of its blocks."""
+    steps: list[Any] = []
+    fast: dict[str, Input] = {}
+    slow: dict[str, Input] = {}
+    for step in text.replace("→", ">").split(">"):
+        names = []
+        for block in step.split("+"):
+            name, _, times = block.strip().partition(" ")
+            if not name or not times.strip() or name in slow:
+                raise UsageError(
+                    Message("{flag}: “{text}” does not say a block and its time.", flag=PATH, text=block.strip()),
+                    Message("Write each block once, with its p99: gateway 10ms > ranker 80ms"),
+                )
+            low, slash, high = times.partition("/")
+            slow[name] = _time(name, high if slash else low)
+            if slash:
+                fast[name] = _time(name, low if low.strip()[-1:].isalpha() else low + _unit(high))
+            names.append(name)
+        steps.append(names if len(names) > 1 else names[0])
+    return steps, fast, slow
+
+
+def _unit(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalpha())
+
+
+def _time(name: str, text: str) -> Input:
+    try:
+        return Input(name, quantity.in_ms(text), "ms", name)
+    except ValueRefused as error:
+        raise about(PATH, error) from None
+
+
+def _step(step: Any) -> dict[str, Any]:
+    return {"blocks": list(step.blocks), "slowest": step.slowest, "ms": step.ms}
+
+
+def _remarks(found: PathLatency) -> Iterator[Message]:
+    if found.left is not None and found.left >= 0:
+        yield Message("{left} ms are left of what was promised.", left=found.left)
+    elif found.left is not None:
+        yield Message("The path takes {over} ms more than was promised.", over=-found.left)

@@ -1,0 +1,25 @@
+"""JSON that a terminal cannot obey: what would be obeyed or hidden is written as JSON's own escape."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mlsd.cli.text import is_hidden
+
+
+def json_text(data: Any) -> str:
+    """The data, indented; the same strings for a program, harmless on a screen."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).translate(_ESCAPED)
+
+
+class _Escapes(dict[int, str]):
+    """Each character that a terminal would obey or hide, as its escape."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = json.dumps(character)[1:-1] if is_hidden(character) else character
+        return self[code]
+
+
+_ESCAPED = _Escapes()
