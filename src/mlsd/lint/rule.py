@@ -120,10 +120,9 @@ def rule(
     """
 
     def make(check: Check) -> Rule:
-        first, *others = inspect.signature(check).parameters.values()
-        node = check.__globals__[str(first.annotation)]
-        wants = tuple(parameter.name for parameter in others)
-        return Rule(code, steps(severity, since), tuple(sources), requires, check, node, wants)
+        first, *wants = check.__code__.co_varnames[: check.__code__.co_argcount]
+        node = check.__globals__[check.__annotations__[first]]
+        return Rule(code, steps(severity, since), tuple(sources), requires, check, node, tuple(wants))
 
     return make
 
