@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd.design import Design
-from mlsd.errors import Message
+from mlsd.errors import Counted, Message
 from mlsd.render.facts import Facts, computed
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.measures import is_rate, measure, measured, points
@@ -11,16 +11,16 @@ from mlsd.sizing.ab_test import AbTest, two_means, two_proportions
 from mlsd.sizing.duration import days
 
 _COUNTED = {
-    "impression": Message("{number} impressions"),
-    "request": Message("{number} requests"),
-    "session": Message("{number} sessions"),
-    "device": Message("{number} devices"),
-    "user": Message("{number} users"),
-    "account": Message("{number} accounts"),
-    "item": Message("{number} items"),
-    "store": Message("{number} stores"),
-    "region": Message("{number} regions"),
-    "time_slot": Message("{number} time slots"),
+    "impression": Counted("{number} impression", "{number} impressions", count=0),
+    "request": Counted("{number} request", "{number} requests", count=0),
+    "session": Counted("{number} session", "{number} sessions", count=0),
+    "device": Counted("{number} device", "{number} devices", count=0),
+    "user": Counted("{number} user", "{number} users", count=0),
+    "account": Counted("{number} account", "{number} accounts", count=0),
+    "item": Counted("{number} item", "{number} items", count=0),
+    "store": Counted("{number} store", "{number} stores", count=0),
+    "region": Counted("{number} region", "{number} regions", count=0),
+    "time_slot": Counted("{number} time slot", "{number} time slots", count=0),
 }
 _DEFAULTS = {"alpha": 0.05, "power": 0.8}
 
@@ -50,8 +50,9 @@ def experiment(design: Design, figures: Figures) -> Facts:
         {"name": name, "share": figures.percent(share), "units": figures.number(units)}
         for name, share, units in zip(_arm_names(design, figures), found.shares, found.arms, strict=False)
     ]
-    unit = _COUNTED.get(test.unit or "user", Message("{number} units"))
-    facts["total"] = figures.say(Message(unit.text, number=figures.number(found.total)))
+    unit = _COUNTED.get(test.unit or "user", Counted("{number} unit", "{number} units", count=0))
+    total = Counted(unit.text, unit.many, count=found.total, number=figures.number(found.total))
+    facts["total"] = figures.say(total)
     if found.inflation is not None and found.inflation > 1.001:
         facts["even"] = figures.number(round(found.total / found.inflation))
         facts["dearer"] = figures.percent(found.inflation - 1, 2)
