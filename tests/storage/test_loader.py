@@ -132,4 +132,4 @@ def test_a_path_that_cannot_be_read_says_what_to_try(tmp_path: Path) -> None:
     assert refused("gone/x") == f"There is no file {at}/gone/x. There is no folder {at}/gone either."
     assert refused("") == f"{at}/ is a folder. Name the file in it: {at}/design.yaml"
     assert refused("folder") == f"{at}/folder is a folder. Name the file in it: {at}/folder/design.yaml"
-    assert refused("a\0b") == f"{f'{at}/a' + chr(0) + 'b'!r} is not the name of a file. None"
+    assert refused("a\0b") == f"{f'{at}/a' + chr(0) + 'b'!r} is not the name of a file. Start a design with: mlsd new"

@@ -56,6 +56,8 @@ def find(paths: Sequence[str]) -> list[str]:
     """The files meant: a folder stands for its design.yaml. Raises UsageError for a path that is not there."""
     found = []
     for path in paths:
+        if not path:
+            raise UsageError(Message("The name of the file is empty."), Message("Name a design file, or leave it out."))
         inside = str(Path(path) / DEFAULT)
         file = inside if path != "-" and os.path.isfile(inside) else path
         if file != "-" and not os.path.exists(file):

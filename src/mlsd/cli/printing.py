@@ -49,12 +49,13 @@ class Print:
         if form == "md":
             return page.text.encode("utf-8")
         from mlsd.render.diagram import svg
+        from mlsd.render.escape import one_line
 
         about: dict[str, Any] = {
-            "title": page.title,
+            "title": one_line(page.title),
             "language": self.language.code,
             "diagrams": [svg(graph) for graph in page.diagrams],
-            "authors": self.loaded.design.authors,
+            "authors": [one_line(author) for author in self.loaded.design.authors],
         }
         if form == "html":
             from mlsd.render.html import html
@@ -63,15 +64,9 @@ class Print:
         return self._pdf(page, about)
 
     def _pdf(self, page: Markdown, about: dict[str, Any]) -> bytes:
-        from mlsd.render.pdf import ONE_PAGE_SIZES, pages, pdf
+        from mlsd.render.pdf import pdf
 
-        if self.document == "design":
-            return pdf(page.text, timestamp=self.timestamp, **about)
-        for size in ONE_PAGE_SIZES:
-            made = pdf(page.text, timestamp=self.timestamp, one_page=True, size=size, **about)
-            if pages(made) == 1:
-                break
-        return made
+        return pdf(page.text, timestamp=self.timestamp, one_page=self.document == "one-pager", **about)
 
     def markdown(self) -> Markdown:
         """The canonical text."""

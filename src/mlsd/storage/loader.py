@@ -74,7 +74,9 @@ def _bytes(file: str) -> tuple[bytes, Stamp]:
     except IsADirectoryError:
         raise UsageError(Message("{path} is a folder.", path=file), _inside(file)) from None
     except ValueError:
-        raise UsageError(Message("{path} is not the name of a file.", path=repr(file))) from None
+        raise UsageError(
+            Message("{path} is not the name of a file.", path=repr(file)), Message("Start a design with: mlsd new")
+        ) from None
     except OSError as error:
         reason = Message("{path} cannot be read: {reason}.", path=file, reason=error.strerror or str(error))
         raise UsageError(reason, Message("Look at the rights of the file and of its folder.")) from None

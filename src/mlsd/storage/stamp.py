@@ -23,12 +23,12 @@ class Stamp:
 
     @classmethod
     def taken(cls, path: str | os.PathLike[str]) -> Stamp | None:
-        """The stamp of the file as it stands now; None if it is not there."""
+        """The stamp of the file as it stands now; None if no file can be read there."""
         try:
             with Path(path).open("rb") as file:
                 status = os.fstat(file.fileno())
                 return cls.of(file.read(), status)
-        except FileNotFoundError:
+        except OSError:
             return None
 
 
