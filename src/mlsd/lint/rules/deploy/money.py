@@ -1,0 +1,84 @@
+"""What it costs, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.cost import cost
+from mlsd.design import Design
+from mlsd.design.deploy import Deploy
+from mlsd.errors import ValueRefused
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import computed, promises, result_of, short
+from mlsd.sizing.cost import Item, monthly_bill
+
+SAME_WITHIN = 2
+
+
+@rule("DEP-15", Severity.ERROR, since=Maturity.DESIGN, sources=["RML", "EY", "ALG"])
+def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """The costs do not add up, or add up to more than the budget.
+
+    A bill of ten lines takes five minutes and decides between two designs: forty replicas, or one cache. A line
+    whose unit cost times volume is not its monthly sum was copied from two sources.
+
+    Ask: Which line would you cut first, and what would be lost?
+    False positives: none known; a budget that grows with the load is a limit per request.
+
+    Bad:
+    ```yaml
+    currency: EUR
+    problem: {constraints: [{id: budget, kind: cost, op: "<=", value: 1000, unit: EUR/month}]}
+    deploy: {costs: [{item: ranker, unit_cost: 190, volume_month: 12}]}
+    ```
+    Good:
+    ```yaml
+    currency: EUR
+    problem: {constraints: [{id: budget, kind: cost, op: "<=", value: 3000, unit: EUR/month}]}
+    deploy: {costs: [{item: ranker, unit_cost: 190, volume_month: 12}]}
+    ```
+    """
+    found = list(cost(design))
+    month, each = computed(found, "cost.month"), computed(found, "cost.request")
+    for path, constraint in promises(design, "cost"):
+        unit = (constraint.unit or "").replace(" ", "").lower()
+        working = month if unit.endswith("/month") else each if unit.endswith("/request") else None
+        total, limit = result_of(working), constraint.value or 0.0
+        if total is not None and not constraint.applies_to and total > limit:
+            yield Finding(
+                "The costs come to {total} {unit}, {over} more than the budget of {limit}.",
+                at="costs",
+                also=path,
+                working=working,
+                ways_out=[Sentence("closes at a budget ≥ {total}", total=short(total))],
+                total=short(total),
+                unit=constraint.unit,
+                over=short(total - limit),
+                limit=limit,
+            )
+    yield from _lines(deploy)
+
+
+def _lines(deploy: Deploy) -> Iterator[Finding]:
+    for position, item in enumerate(deploy.costs):
+        if item.month is None or item.unit_cost is None or item.volume_month is None:
+            continue
+        try:
+            line = monthly_bill([Item(item.item or "", None, item.unit_cost, item.volume_month)]).working
+        except ValueRefused:
+            continue
+        product = line.result or 0.0
+        if max(product, item.month) > SAME_WITHIN * min(product, item.month):
+            yield Finding(
+                "{item} costs {month} a month, but {unit} times {volume} is {product}.",
+                at=("costs", position, "month"),
+                also=("deploy", "costs", position, "unit_cost"),
+                working=line,
+                ways_out=[Sentence("closes at {product} a month", product=short(product))],
+                item=item.item or str(position),
+                month=item.month,
+                unit=item.unit_cost,
+                volume=item.volume_month,
+                product=short(product),
+            )
