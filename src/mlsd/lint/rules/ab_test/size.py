@@ -1,0 +1,157 @@
+"""Whether the test is large, long and sharp enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, experiment, sample
+from mlsd.derived.home import baseline_rate
+from mlsd.design import Design
+from mlsd.design.ab_test import AbTest
+from mlsd.design.metrics import Effect
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import computed, result_of, short
+from mlsd.sizing.ways_out import ways_out
+
+NEARLY = 1.2
+WEEK, LONGEST = 7, 56
+
+
+@rule(
+    "ABT-06",
+    Severity.ERROR,
+    since=Maturity.DESIGN,
+    sources=["CR33", "ALG"],
+    requires=("ABT-00", "ABT-01", "ABT-12", "ABT-20"),
+)
+def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The test ends before enough units are in it.
+
+    The sample follows from the rate today, the smallest effect worth seeing, and how sure one must be. Only days on
+    which a unit can still mature count: the ramp and the window of the metric enrol nobody for the result. An
+    underpowered test says “no effect” of an effect that is there.
+
+    Ask: On the last day, how many people have been in it for a whole window?
+    False positives: the same people come back every week, so that the number of days is a lower bound; a test
+    without a fixed size has another rule to stop by.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%, window_days: 7}]}
+    ab_test: {primary: cart_users, mde: 2% relative, eligible_units_day: 90k, duration_days: 14}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%, window_days: 7}]}
+    ab_test: {primary: cart_users, mde: 5% relative, eligible_units_day: 90k, duration_days: 14}
+    ```
+    """
+    found = list(experiment(design))
+    needed, there = (result_of(computed(found, name)) for name in ("test.sample", "test.units"))
+    test = sample(design)
+    if needed is None or there is None or test is None or ab_test.design in WITHOUT_SAMPLE or needed <= there:
+        return
+    time, ways = duration_of(design, needed), []
+    if time is not None and time.least is not None:
+        ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+    others = ways_out(test, there) if there > 0 else None
+    if others is not None and others.effect_relative is not None:
+        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=short(100 * abs(others.effect_relative))))
+    if others is not None and others.treatment_share is not None:
+        ways.append(Sentence("closes at a treatment share ≥ {share}", share=short(others.treatment_share)))
+    yield Finding(
+        "The test needs {needed} units, but {there} are in it for long enough after {duration} days.",
+        at="duration_days",
+        also="ab_test.mde",
+        severity=Severity.WARNING if needed <= NEARLY * there else None,
+        working=test.working,
+        ways_out=ways,
+        needed=needed,
+        there=short(there),
+        duration=ab_test.duration_days,
+    )
+
+
+@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00",))
+def bad_duration(ab_test: AbTest) -> Iterator[Finding]:
+    """The test lasts less than a week, not whole weeks, or longer than two months.
+
+    People differ between Monday and Saturday, so half a week tests half of them. Beyond two months cookies are
+    lost, seasons change and the product moves on underneath.
+
+    Ask: How many Saturdays are in it?
+    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month.
+
+    Bad:
+    ```yaml
+    ab_test: {primary: cart_users, duration_days: 10}
+    ```
+    Good:
+    ```yaml
+    ab_test: {primary: cart_users, duration_days: 14}
+    ```
+    """
+    days = ab_test.duration_days
+    if days is None or ab_test.design in ("switchback", "interleaving", "shadow", "offline"):
+        return
+    over = days % WEEK
+    if days < WEEK:
+        text = "The test lasts {days} days, less than a week."
+    elif days > LONGEST:
+        text = "The test lasts {days} days, more than eight weeks."
+    elif 1 < over < WEEK - 1:
+        text = "The test lasts {days} days, which is not a number of whole weeks."
+    else:
+        return
+    nearest = max(WEEK, min(LONGEST, WEEK * -(-int(days) // WEEK)))
+    yield Finding(text, at="duration_days", ways_out=[Sentence("closes at {days} days", days=nearest)], days=days)
+
+
+@rule("ABT-17", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
+def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The effect one hopes for is smaller than the smallest one the test can see.
+
+    Such a test fails as planned: if everything goes as expected, it shows nothing.
+
+    Ask: If the effect is exactly what you expect, in how many of ten tests will you see it?
+    False positives: none known; a larger effect that would be worth shipping is what one expects then.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, mde: 5% relative, expected_effect: 2% relative}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, mde: 5% relative, expected_effect: 8% relative}
+    ```
+    """
+    base = baseline_rate(design)
+    today = base.value if base else None
+    alike = (ab_test.mde.kind or "relative") == (ab_test.expected_effect.kind or "relative")
+    seen, hoped = (_size(effect, None if alike else today, alike) for effect in (ab_test.mde, ab_test.expected_effect))
+    if seen is not None and hoped is not None and hoped < seen * (1 - 1e-9):
+        yield Finding(
+            "An effect of {hoped} is expected, but the test sees none below {seen}.",
+            at="expected_effect",
+            also="ab_test.mde",
+            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect))],
+            hoped=_said(ab_test.expected_effect),
+            seen=_said(ab_test.mde),
+        )
+
+
+def _size(effect: Effect, today: float | None, alike: bool) -> float | None:
+    """How large an effect is: as it is given, or in the metric's own unit."""
+    if effect.value is None or alike or effect.kind == "absolute":
+        return None if effect.value is None else abs(effect.value)
+    return None if today is None else abs(effect.value * today)
+
+
+def _said(effect: Effect) -> Sentence:
+    value = abs(effect.value or 0.0)
+    if effect.kind == "absolute":
+        return Sentence("{value} absolute", value=short(value))
+    return Sentence("{value} % relative", value=short(100 * value))

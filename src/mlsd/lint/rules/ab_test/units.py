@@ -1,0 +1,99 @@
+"""Who is randomised, and whether they keep apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.home import metric_at
+from mlsd.design import Design
+from mlsd.design.ab_test import AbTest
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+
+FINENESS = {unit: rank for rank, unit in enumerate(("impression", "request", "session", "device", "user", "account"))}
+"""From fine to coarse; items, stores, regions and time slots are of another kind and not compared."""
+CAREFUL = frozenset({"delta_method", "cluster_robust", "bootstrap"})
+APART = frozenset({"cluster", "switchback", "quasi_experiment", "shadow", "offline", "before_after"})
+
+
+@rule("ABT-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-01"))
+def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """What is randomised and what the primary metric counts are two different units.
+
+    If sessions are split and people counted, the same person is in both arms and carries one into the other. If
+    people are split and impressions counted, the impressions of one person are not independent, and a plain test
+    calls noise significant.
+
+    Ask: Whose behaviour is one observation, and is that what the coin was thrown for?
+    False positives: none known where `variance` says how the dependence is handled.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user}]}
+    ab_test: {primary: cart_users, unit: session}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user}]}
+    ab_test: {primary: cart_users, unit: user}
+    ```
+    """
+    unit = ab_test.unit or "user"
+    for primary in ab_test.primary:
+        found = metric_at(design, primary)
+        counted = found[1].of if found else None
+        if found is None or counted not in FINENESS or unit not in FINENESS or ab_test.variance in CAREFUL:
+            continue
+        if FINENESS[unit] < FINENESS[counted]:
+            yield Finding(
+                "The test splits by {unit}, but {metric} is counted per {counted}: one may be in both arms.",
+                at="unit",
+                also=(*found[0], "of"),
+                ways_out=[Sentence("closes at unit {counted}", counted=counted)],
+                unit=unit,
+                metric=primary,
+                counted=counted,
+            )
+        elif FINENESS[counted] < FINENESS["device"] <= FINENESS[unit]:
+            yield Finding(
+                "The test splits by {unit}, but {metric} is counted per {counted}: those of one {unit} are not "
+                "independent.",
+                at="variance",
+                also=(*found[0], "of"),
+                severity=Severity.WARNING,
+                ways_out=[Sentence("closes with variance delta_method, cluster_robust or bootstrap")],
+                unit=unit,
+                metric=primary,
+                counted=counted,
+            )
+
+
+@rule("ABT-11", Severity.WARNING, since=Maturity.DESIGN, sources=["PL", "NA"], requires=("ABT-00", "ABT-03"))
+def interference(ab_test: AbTest, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """People are split one by one, but what one gets changes what another can get.
+
+    A driver sent to the treatment is missing in control; a price that fills a flight empties the next. The
+    difference between the arms then counts the same gain twice, and vanishes when everybody is treated.
+
+    Ask: If one arm took the whole stock, what would the other one show?
+    False positives: the share in the test is too small to move the rest; waive it and say how small.
+
+    Bad:
+    ```yaml
+    traits: {interference: strong}
+    ab_test: {primary: trips, unit: user}
+    ```
+    Good:
+    ```yaml
+    traits: {interference: strong}
+    ab_test: {primary: trips, unit: region, design: cluster}
+    ```
+    """
+    unit = ab_test.unit or "user"
+    if knowledge.strong("interference") and unit in FINENESS and ab_test.design not in APART:
+        yield Finding(
+            "The test splits by {unit}, but in this kind of problem what one gets changes what others can get.",
+            at="unit",
+            ways_out=[Sentence("closes with design cluster or switchback, by region, store or time slot")],
+            unit=unit,
+        )

@@ -1,0 +1,174 @@
+"""Tokens, money and memory of a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.home import budget_month
+from mlsd.derived.llm import llm as derived_llm
+from mlsd.derived.read import given
+from mlsd.design import Design
+from mlsd.design.llm import Llm, LlmServing
+from mlsd.errors import ValueRefused
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import computed, result_of, short
+from mlsd.sizing.cost import Item, monthly_bill
+from mlsd.sizing.llm import gpus_needed
+
+
+@rule("LLM-08", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
+def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
+    """The largest prompt and its answer do not fit into the context window.
+
+    Instructions, history, question, retrieved passages and the answer share one window. What does not fit is cut
+    off without an error, usually the instructions at the top or the end of the answer.
+
+    Ask: In the longest conversation you allow, what is cut first?
+    False positives: history is summarised before it grows; give its length after that.
+
+    Bad:
+    ```yaml
+    model: {llm: {context: {window: 8000, system: 1000, history: 2000, output: 1000, chunks: 10, chunk_tokens: 512}}}
+    ```
+    Good:
+    ```yaml
+    model: {llm: {context: {window: 8000, system: 1000, history: 2000, output: 1000, chunks: 5, chunk_tokens: 512}}}
+    ```
+    """
+    working = computed(derived_llm(design), "llm.context_left")
+    left, window = result_of(working), llm.context.window
+    if left is None or left >= 0 or window is None:
+        return
+    context, ways = llm.context, [Sentence("closes at window ≥ {tokens} tokens", tokens=window - left)]
+    if context.chunks and context.chunk_tokens:
+        fewer = context.chunks + int(left // context.chunk_tokens)
+        ways += [Sentence("closes at chunks ≤ {fewer}", fewer=fewer)] if fewer > 0 else []
+    yield Finding(
+        "Prompt and answer take {taken} tokens, {over} more than the window of {window}.",
+        at="context.window",
+        working=working,
+        ways_out=ways,
+        taken=window - left,
+        over=-left,
+        window=window,
+    )
+
+
+@rule("LLM-09", Severity.ERROR, since=Maturity.DESIGN, sources=["AD", "NL", "OL10", "COR"])
+def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
+    """The tokens of a month cost more than the budget, or there is no budget for them.
+
+    Tokens in and out, calls of a request and requests of a day multiply to a bill that nobody guesses right. 77 %
+    of the public documents with a language model give no cost of a request.
+
+    Ask: What does one request cost, and what does the thousandth of one user in a night cost?
+    False positives: a contract with a fixed price; then the tokens have none.
+
+    Bad:
+    ```yaml
+    currency: EUR
+    problem:
+      scale: {volume_day: 100k}
+      constraints: [{id: budget, kind: cost, op: "<=", value: 5000, unit: EUR/month}]
+    model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
+    ```
+    Good:
+    ```yaml
+    currency: EUR
+    problem:
+      scale: {volume_day: 100k}
+      constraints: [{id: budget, kind: cost, op: "<=", value: 20000, unit: EUR/month}]
+    model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
+    ```
+    """
+    costs = [
+        Item(entry.id.removeprefix("llm.cost."), entry.as_input())
+        for entry in derived_llm(design)
+        if entry.id.startswith("llm.cost.") and entry.result
+    ]
+    if not costs:
+        return
+    budget = budget_month(design)
+    try:
+        working = monthly_bill(costs, budget).working
+    except ValueRefused:
+        return
+    month = working.result or 0.0
+    if budget is None and any(entry.kind == "cost" for entry in design.problem.constraints):
+        return
+    if budget is None:
+        yield Finding(
+            "Tokens cost {month} {currency} a month, and no budget says whether that is too much.",
+            at="models",
+            severity=Severity.WARNING,
+            working=working,
+            ways_out=[Sentence("closes with a constraint of kind cost")],
+            month=short(month),
+            currency=design.currency or "",
+        )
+    elif month > budget.value:
+        yield Finding(
+            "Tokens cost {month} {currency} a month, {times} times the budget of {budget}.",
+            at="models",
+            also=_budget_path(design),
+            working=working,
+            ways_out=[Sentence("closes at a budget ≥ {month}", month=short(month))],
+            month=short(month),
+            currency=design.currency or "",
+            times=short(month / budget.value) if budget.value else "∞",
+            budget=budget.value,
+        )
+
+
+def _budget_path(design: Design) -> str:
+    found = budget_month(design)
+    return found.path or "" if found else ""
+
+
+@rule("LLM-11", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
+def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
+    """Weights and KV cache do not fit the memory of the GPUs.
+
+    Weights are parameters times bytes; the cache is 2 · layers · KV heads · head size · bytes for every token of
+    every sequence at once. For a model of 8 billion parameters 8,000 tokens take about a gigabyte a sequence, so
+    forty people at once need more than the weights.
+
+    Ask: With how many people at once, each with a full context, is the memory full?
+    False positives: contexts are seldom full and pages are shared; give the concurrency that you have measured.
+
+    Bad:
+    ```yaml
+    model: {llm: {serving: {params: 70B, weight_bytes: 2, gpus: 1, gpu_memory_gb: 80}}}
+    ```
+    Good:
+    ```yaml
+    model: {llm: {serving: {params: 70B, weight_bytes: 2, gpus: 2, gpu_memory_gb: 80}}}
+    ```
+    """
+    found = list(derived_llm(design))
+    weights, cache = computed(found, "llm.weights"), computed(found, "llm.kv_cache")
+    one = given(design, "model.llm.serving.gpu_memory_gb")
+    if weights is None or weights.result is None or one is None or serving.gpus is None:
+        return
+    held = cache.result if cache is not None and cache.result is not None else 0.0
+    try:
+        need = gpus_needed(weights.result, held, one)
+    except ValueRefused:
+        return
+    if need.needed is not None and need.needed > serving.gpus:
+        yield Finding(
+            "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB, but there are "
+            "{gpus}.",
+            at="gpus",
+            working=need.working,
+            ways_out=[
+                Sentence("closes at gpus ≥ {needed}", needed=need.needed),
+                Sentence("closes with fewer bytes a weight, a shorter context or fewer sequences at once"),
+            ],
+            weights=short(weights.result),
+            cache=short(held),
+            needed=need.needed,
+            memory=one.value,
+            gpus=serving.gpus,
+        )
