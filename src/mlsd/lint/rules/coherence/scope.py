@@ -1,0 +1,84 @@
+"""What was left out, and what uses it all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mlsd.design import Design, Path
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+
+LATER = re.compile(r"\b(next|later|future|v2|second version|потом|позже|следующ\w*|втор\w+ верси\w*)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+LONG = 200
+"""An item of the scope is a phrase; only its beginning is compared."""
+
+
+@rule("XST-02", Severity.WARNING, since=Maturity.DESIGN, sources=["CR-X09"])
+def out_of_scope_used(design: Design) -> Iterator[Finding]:
+    """Something that was put out of scope is used further on.
+
+    What is out of scope on the first page and required on the sixth gets built in the last week. It was seen four
+    times in real documents: an A/B result is the condition of success, and running A/B tests is out of scope.
+
+    Ask: Does this come back in, or does whatever uses it go?
+    False positives: the words mean two things; rename one of them. What comes in the next version may be named, with
+    the word “next”.
+
+    Bad:
+    ```yaml
+    problem: {out_of_scope: [seller rating]}
+    model: {features: [{id: seller_rating}]}
+    ```
+    Good:
+    ```yaml
+    problem: {out_of_scope: [seller rating]}
+    model: {features: [{id: price_ratio}]}
+    ```
+    """
+    used = list(_used(design))
+    for position, item in enumerate(design.problem.out_of_scope):
+        if LATER.search(item[:LONG]):
+            continue
+        words = _words(item[:LONG])
+        for name, at in used:
+            if _names(words, _words(name)):
+                yield Finding(
+                    "“{item}” is out of scope, but {name} is used.",
+                    at=at,
+                    also=("problem", "out_of_scope", position),
+                    ways_out=[Sentence("closes if one of the two goes")],
+                    item=item,
+                    name=name,
+                )
+                break
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _names(item: list[str], name: list[str]) -> bool:
+    """Whether the item is the name, or contains a name of several words."""
+    if len(name) < 2 or not item:
+        return bool(name) and item == name
+    return any(item[start : start + len(name)] == name for start in range(len(item)))
+
+
+def _used(design: Design) -> Iterator[tuple[str, Path]]:
+    """Ids and names of what the design measures, builds and learns from."""
+    metrics = design.metrics
+    lists: tuple[tuple[Path, list[object]], ...] = (
+        (("metrics", "business"), list(metrics.business)),
+        (("metrics", "online"), list(metrics.online)),
+        (("metrics", "offline"), list(metrics.offline)),
+        (("pipeline", "components"), list(design.pipeline.components)),
+        (("model", "features"), list(design.model.features)),
+        (("model", "candidates"), list(design.model.candidates)),
+    )
+    for path, entries in lists:
+        for position, entry in enumerate(entries):
+            for text in (getattr(entry, "id", None), getattr(entry, "name", None)):
+                if text:
+                    yield text, (*path, position)
