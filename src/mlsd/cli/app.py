@@ -18,7 +18,7 @@ from mlsd.errors import ExitCode, Message, MlsdError
 if TYPE_CHECKING:
     from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = ("new", "resume", "check", "render", "size", "rule", "schema", "doctor")
+COMMANDS = ("new", "resume", "check", "render", "size", "stress", "explain", "rule", "schema", "doctor")
 """Every command, in the order of the help; each is a function of that name in a module of that name."""
 
 

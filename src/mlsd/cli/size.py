@@ -1,6 +1,7 @@
 """``mlsd size``: what follows from a design, or from a few flags."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from mlsd.cli.calculators import WORDS
 from mlsd.cli.sizes import FORMAT, Answer, Format, show
 from mlsd.cli.speech import say
+from mlsd.derived.fact import Derived
 from mlsd.errors import ExitCode, Message
 
 HELP = Message("Compute what follows from a design; or from flags alone: mlsd size ab --help")
@@ -80,7 +82,8 @@ def size(
     from mlsd.derived.every import every
 
     loaded, changes = asked(file, sets or [])
-    found = [derived for derived in every(loaded.design) if derived.begun]
+    currency = loaded.design.currency
+    found = [_in(currency, derived) for derived in every(loaded.design) if derived.begun]
     remarks = [
         Message("What if {path} were {value}? Nothing was written.", path=change.path, value=change.value)
         for change in changes
@@ -88,3 +91,12 @@ def size(
     data = {"what_if": {change.path: change.value for change in changes}} if changes else {}
     show(Answer(found, data, None, remarks, loaded.file), format)
     return ExitCode.OK
+
+
+def _in(currency: str | None, derived: Derived) -> Derived:
+    """The number with the file's currency in its units."""
+    working = derived.working
+    if working is None or not currency:
+        return derived
+    inputs = tuple(replace(entry, unit=entry.unit.replace("money", currency)) for entry in working.inputs)
+    return replace(derived, working=replace(working, inputs=inputs, unit=working.unit.replace("money", currency)))

@@ -2,18 +2,5 @@
 
 from __future__ import annotations
 
-WORDS = (
-    "ab",
-    "guardrail",
-    "srm",
-    "load",
-    "latency",
-    "availability",
-    "memory",
-    "llm",
-    "training",
-    "labels",
-    "agent",
-    "cost",
-)
+WORDS = ("ab", "srm", "load", "latency", "memory", "llm", "cost")
 """Every calculator, in the order of the help; each is a function of that name in a module of that name."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,6 +16,9 @@ from mlsd.design.quantity_text import percent_text
 from mlsd.errors import ExitCode, Message, UsageError
 from mlsd.sizing.ab_test import AbTest
 from mlsd.sizing.working import Input
+
+if TYPE_CHECKING:
+    from mlsd.sizing.ways_out import WaysOut
 
 HELP = Message(
     "Sample, effect or power of an A/B test. Example: mlsd size ab --baseline-rate 5% --mde 10% --split 70/30 "
@@ -105,9 +108,14 @@ def ab(
 def _answer(asked: Asked, pace: Pace, time: Input | None, before: list[Derived]) -> Answer:
     if asked.effect is None and asked.total is None and time is not None:
         asked = asked.with_total(pace.units(time).as_input(Message("units in the time there is")))
+    if asked.effect is None and asked.total is None:
+        raise UsageError(
+            Message("Neither the effect nor the units are given."),
+            Message("Give the effect to get the units (--mde 10%), or the units to get the effect (--total 100k)."),
+        )
     test = asked.answer()
     rows = [*before, Derived(test.solved, "", NAMES[test.solved], test.working)]
-    data = head(test)
+    data, said = head(test), [*_said(test)]
     if test.total is not None and pace.daily is not None and test.solved == "sample":
         found = pace.time(test.working.as_input(Message("sample")))
         if found is not None:
@@ -115,8 +123,10 @@ def _answer(asked: Asked, pace: Pace, time: Input | None, before: list[Derived])
             rows.append(Derived("days", "", Message("days, up to whole weeks"), found.working))
         if time is not None:
             rows += _in_time(asked, pace, time)
-            data["ways_out"] = _ways_out(test, pace, time)
-    return Answer(rows, data, None, [*_said(test)])
+            ways = _ways_out(test, pace, time)
+            data["ways_out"] = None if ways is None else dict(vars(ways))
+            said += _fits(ways)
+    return Answer(rows, data, None, said)
 
 
 def _in_time(asked: Asked, pace: Pace, time: Input) -> Iterator[Derived]:
@@ -131,7 +141,7 @@ def _in_time(asked: Asked, pace: Pace, time: Input) -> Iterator[Derived]:
         yield Derived("power", "", Message("power in that time"), asked.with_total(given).answer().working)
 
 
-def _ways_out(test: AbTest, pace: Pace, time: Input) -> dict[str, Any] | None:
+def _ways_out(test: AbTest, pace: Pace, time: Input) -> "WaysOut | None":
     from mlsd.sizing.ways_out import ways_out
 
     units, daily = pace.units(time).result or 0.0, pace.daily.value if pace.daily else 0.0
@@ -139,8 +149,22 @@ def _ways_out(test: AbTest, pace: Pace, time: Input) -> dict[str, Any] | None:
         return None
     entered = daily * (pace.exposure.value if pace.exposure else 1.0)
     ramp, window = (given.value if given else 0.0 for given in (pace.ramp, pace.window))
-    found = ways_out(test, units, units_day=entered, ramp_days=ramp, window_days=window)
-    return None if found is None else dict(vars(found))
+    return ways_out(test, units, units_day=entered, ramp_days=ramp, window_days=window)
+
+
+def _fits(ways: "WaysOut | None") -> Iterator[Message]:
+    """What would make the test fit into the time; each way alone."""
+    if ways is None:
+        return
+    yield Message("It does not fit into the time there is. Each of these alone would make it fit:")
+    if ways.days is not None:
+        yield Message("– at least {days} days", days=ways.days)
+    if ways.effect_relative is not None:
+        yield Message("– an effect of at least {effect}", effect=_percent(ways.effect_relative))
+    elif ways.effect_absolute is not None:
+        yield Message("– an effect of at least {effect}", effect=ways.effect_absolute)
+    if ways.treatment_share is not None:
+        yield Message("– a treatment share of at least {share}", share=_percent(ways.treatment_share))
 
 
 def head(test: AbTest) -> dict[str, Any]:

@@ -31,8 +31,9 @@ def srm(
     found = srm_check(counts, shares(split), read("--alarm", alarm, quantity.share))
     remarks = []
     if found.mismatch is not None:
-        text = Message("Sample-ratio mismatch: p = {p}. Look for its cause before you read any result.", p=found.p)
-        fine = Message("The shares are as planned: p = {p}.", p=found.p)
+        p = float(f"{found.p:.3g}")
+        text = Message("Sample-ratio mismatch: p = {p}. Look for its cause before you read any result.", p=p)
+        fine = Message("The shares are as planned: p = {p}.", p=p)
         remarks = [text if found.mismatch else fine]
     data = {"chi2": found.chi2, "p": found.p, "mismatch": found.mismatch, "expected": list(found.expected)}
     show(Answer([Derived("srm", "", Message("χ² of the counts"), found.working)], data, None, remarks), format)

@@ -17,18 +17,14 @@ ORIGINS = {
     "default": Message("default"),
     "missing": Message("missing"),
 }
-MONEY = {
-    "money": Message("in the file's currency"),
-    "money/month": Message("a month, in the file's currency"),
-}
 
 
 def amount(value: float, unit: str, language: Language, digits: int = 6) -> str:
-    """A number with its unit."""
+    """A number with its unit; money without a currency is a bare number."""
     text = number_text(value, language.code, digits=digits)
-    if unit in MONEY:
-        return f"{text} {language.say(MONEY[unit])}"
-    return f"{text} {unit}" if unit else text
+    if unit == "money/month":
+        return language.say(Message("{sum} a month", sum=text))
+    return f"{text} {unit}" if unit and unit != "money" else text
 
 
 def cell(value: float | str | None, language: Language, *, percent: bool = False) -> str:
