@@ -58,13 +58,13 @@ def _lines(found: Sequence[Stressed], out: Console) -> Iterator[str]:
     fragile = [entry for entry in found if isfinite(entry.room)]
     for entry in fragile:
         now = _number(entry.now)
-        yield f"{out.paint(entry.path, 'bold')} {out.paint(say(Message('is {now} and holds', now=now)))}"
+        yield f"{out.paint(entry.path, 'bold')} = {out.paint(now)}"
         for text, edge in (
-            (Message("down to {value} (× {times})"), entry.below),
-            (Message("up to {value} (× {times})"), entry.above),
+            (Message("if it falls to {value} (× {times})"), entry.below),
+            (Message("if it rises to {value} (× {times})"), entry.above),
         ):
             if edge is not None:
-                times = _number(edge.value / entry.now, 3)
+                times = _number(edge.value / entry.now)
                 shown = say(Message(text.text, value=_number(edge.value), times=times))
                 yield "    " + out.paint(f"{shown}: {say(_change(edge))}")
     if fragile:
@@ -77,12 +77,12 @@ def _lines(found: Sequence[Stressed], out: Console) -> Iterator[str]:
 def _change(edge: Edge) -> Message:
     """What happens at an edge."""
     if edge.speak and edge.silent:
-        return Message("then {speak} speaks and {silent} is silent", speak=[*edge.speak], silent=[*edge.silent])
+        return Message("{speak} speaks, {silent} falls silent", speak=[*edge.speak], silent=[*edge.silent])
     if edge.speak:
-        return Message("then {speak} speaks", speak=[*edge.speak])
+        return Message("{speak} speaks", speak=[*edge.speak])
     if edge.silent:
-        return Message("then {silent} is silent", silent=[*edge.silent])
-    return Message("then a finding moves to another place")
+        return Message("{silent} falls silent", silent=[*edge.silent])
+    return Message("a finding moves to another place")
 
 
 def _number(value: float, digits: int = 4) -> str:

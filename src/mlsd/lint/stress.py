@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -17,12 +17,13 @@ from mlsd.lint.rule import Rule
 from mlsd.lint.rules import every
 from mlsd.sizing.flip import Flip, flips
 
-STEPS = 12
+STEPS = 8
+WORDS = "mlsd.lint.rules.document"
+"""The rules that read words; no number changes their mind, and they are the slowest."""
 DIGITS = 4
 """Significant digits to which an edge is sought; every further one costs three checks of the whole design."""
 Verdict = frozenset[tuple[str, str]]
 """Code and path of everything the rules say."""
-Says = Callable[[float], Verdict]
 
 
 @dataclass(frozen=True)
@@ -86,33 +87,62 @@ class _Trial:
     """The same design with one number moved, checked again and again."""
 
     def __init__(self, design: Design, rules: Sequence[Rule]) -> None:
-        self.design, self.rules = design, rules
+        self.design = design
+        self.rules = [rule for rule in rules if not rule.check.__module__.startswith(WORDS)]
         self.knowledge = Knowledge.of(design)
-        self.now = self._verdict(design)
+        self.now = self._verdict(design, self.rules)
 
     def of(self, path: Path, value: float, whole: bool) -> Stressed:
-        seen: dict[float, Verdict] = {}
-
-        def said(moved: float) -> Verdict:
-            moved = round(moved) if whole else float(f"{moved:.{DIGITS}g}")
-            if moved not in seen:
-                seen[moved] = self._verdict(replaced(self.design, path, moved))
-            return seen[moved]
-
+        """How far the number at the path can move."""
         low, high = (0.0, 1.0) if _is_share(self.design, path) else (None, None)
-        found = flips(lambda moved: said(moved) == self.now, value, low, high, STEPS)
-        below, above = (self._edge(edge, said, whole) for edge in (found.below, found.above))
+        moved = _Moved(self, path, value, whole)
+        found = flips(moved.holds, value, low, high, STEPS)
+        below, above = (self._edge(edge, moved) for edge in (found.below, found.above))
         room = Flip(value, below.value if below else None, above.value if above else None).room
         return Stressed(show(self.design, path), value, below, above, room)
 
-    def _edge(self, edge: float | None, said: Says, whole: bool) -> Edge | None:
+    def _edge(self, edge: float | None, moved: _Moved) -> Edge | None:
         if edge is None:
             return None
-        then = said(edge)
+        value = moved.rounded(edge)
+        then = self._verdict(replaced(self.design, moved.path, value), self.rules)
         speak = tuple(sorted({code for code, _ in then - self.now}))
         silent = tuple(sorted({code for code, _ in self.now - then}))
-        return Edge(float(round(edge)) if whole else float(f"{edge:.{DIGITS}g}"), speak, silent)
+        return Edge(float(value), speak, silent)
 
-    def _verdict(self, design: Design) -> Verdict:
-        report = check(design, rules=self.rules, knowledge=self.knowledge)
+    def differs(self, path: Path, value: float, codes: frozenset[str]) -> frozenset[str]:
+        """Codes of the rules whose verdict changes with this value, among some of them (none named: all)."""
+        rules = self.rules
+        if codes:
+            asked = codes.union(*(rule.requires for rule in rules if rule.code in codes))
+            rules = [rule for rule in rules if rule.code in asked]
+        then = self._verdict(replaced(self.design, path, value), rules)
+        changed = frozenset(code for code, _ in then ^ self.now)
+        return changed & codes if codes else changed
+
+    def _verdict(self, design: Design, rules: Sequence[Rule]) -> Verdict:
+        report = check(design, rules=rules, knowledge=self.knowledge)
         return frozenset((diagnostic.code, diagnostic.path) for diagnostic in report.diagnostics)
+
+
+class _Moved:
+    """One number on its way: all rules until some of them change their mind, then only those, to find the edge."""
+
+    def __init__(self, trial: _Trial, path: Path, value: float, whole: bool) -> None:
+        self.trial, self.path, self.value, self.whole = trial, path, value, whole
+        self.seen: dict[float, bool] = {value: True}
+        self.suspects: dict[bool, frozenset[str]] = {}
+
+    def rounded(self, value: float) -> float:
+        """A value that the field could hold, to a few digits."""
+        return round(value) if self.whole else float(f"{value:.{DIGITS}g}")
+
+    def holds(self, value: float) -> bool:
+        """Whether every rule says what it said before."""
+        moved, side = self.rounded(value), value > self.value
+        if moved not in self.seen:
+            changed = self.trial.differs(self.path, moved, self.suspects.get(side, frozenset()))
+            if changed:
+                self.suspects.setdefault(side, changed)
+            self.seen[moved] = not changed
+        return self.seen[moved]
