@@ -86,7 +86,7 @@ class _Run:
         extra = [self.given[name] for name in rule.wants]
         for path, node in self.nodes.get(rule.node, ()):
             try:
-                findings = list(rule.check(node, *extra))
+                findings = [self._usable(path, node, finding) for finding in rule.check(node, *extra)]
             except Exception as error:
                 self.broken.append(rule.code)
                 kind = type(error).__name__
@@ -98,6 +98,15 @@ class _Run:
             else:
                 for finding in findings:
                     yield path, node, finding
+
+    def _usable(self, path: Path, node: Node, finding: Finding) -> Finding:
+        """The finding, once it is seen to be one and to point into the design; else the rule is broken."""
+        if not isinstance(finding, Finding):
+            raise TypeError(type(finding).__name__)
+        _join(path, node, finding.at)
+        if finding.also:
+            _join((), self.design, finding.also)
+        return finding
 
     def _stamp(self, rule: Rule) -> Iterator[Diagnostic]:
         for path, node, finding in self._findings(rule):
