@@ -62,8 +62,19 @@ def walk(screen: Screen) -> int:
     return prompts
 
 
+TITLE = {"en": "What are we designing", "ru": "Что мы проектируем"}
+
+
 def mlsd(folder: Path, *arguments: str, **how: object) -> Screen:
     return Screen("-m", "mlsd", *arguments, cwd=folder, **how)  # type: ignore[arg-type]
+
+
+def begun(folder: Path, *arguments: str, title: str = "", **how: object) -> Screen:
+    """A new design, its title given or taken as it is suggested."""
+    screen = mlsd(folder, *arguments, **how)
+    drawn = "--plain" not in arguments and "dumb" not in dict(how.get("env") or {}).values()  # type: ignore[call-overload]
+    screen.until(TITLE["ru" if "ru" in arguments else "en"], *(["^S"] if drawn else []))
+    return screen.press(*(["Ctrl-U", title] if title else []), "Enter")
 
 
 def design(folder: Path) -> Design:
@@ -77,7 +88,7 @@ def design(folder: Path) -> Design:
 def test_an_interview_from_the_first_question_to_the_last(
     language: str, rows: int, columns: int, done: str, tmp_path: Path
 ) -> None:
-    with mlsd(tmp_path, "--lang", language, "new", "recsys", rows=rows, columns=columns) as screen:
+    with begun(tmp_path, "--lang", language, "new", "recsys", rows=rows, columns=columns) as screen:
         prompts = walk(screen)
         screen.until(done)
         assert screen.ended() == 0
@@ -90,7 +101,7 @@ def test_an_interview_from_the_first_question_to_the_last(
 
 
 def test_plain_prompts_move_no_cursor(tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys", "--plain", env={"FORCE_COLOR": "1"}) as screen:
+    with begun(tmp_path, "new", "recsys", "--plain", env={"FORCE_COLOR": "1"}) as screen:
         screen.until("question 1 of")
         screen.press(":example\r", ":back\r", ":help\r", "Sell more.\r", ":goto ab\r")
         screen.until("A/B test, question")
@@ -104,7 +115,7 @@ def test_plain_prompts_move_no_cursor(tmp_path: Path) -> None:
 def test_plain_prompts_to_the_end(tmp_path: Path) -> None:
     commands = "".join(":example\n" if number == 0 else "\n" for number in range(60))
     environ = {"PYTHONPATH": SRC, "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "dumb"}
-    with mlsd(tmp_path, "new", "recsys", env=environ) as screen:
+    with begun(tmp_path, "new", "recsys", env=environ) as screen:
         screen.until("question 1 of")
         screen.press(commands)
         screen.until("Written: recsys/design.yaml", seconds=40)
@@ -115,6 +126,7 @@ def test_plain_prompts_to_the_end(tmp_path: Path) -> None:
 
 def test_killed_at_every_question_and_nothing_lost(tmp_path: Path) -> None:
     with Screen(str(Path(__file__).parent / "again.py"), "shop", cwd=tmp_path) as screen:
+        screen.until(TITLE["en"], "^S").press("Enter")
         here, prompts = None, 0
         while moved(screen, here):
             here, prompts = place(screen), prompts + 1
@@ -140,7 +152,7 @@ def test_killed_at_every_question_and_nothing_lost(tmp_path: Path) -> None:
 
 
 def test_back_jump_save_and_resume(tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys") as screen:
+    with begun(tmp_path, "new", "recsys", title="A shelf") as screen:
         at(screen, 1)
         screen.press("Sell more.", "Enter")
         at(screen, 2)
@@ -164,6 +176,7 @@ def test_back_jump_save_and_resume(tmp_path: Path) -> None:
         screen.until("What are the entities")
         screen.press("Ctrl-C").until("Interrupted. Every answer is saved in recsys/design.yaml")
         assert screen.ended() == 130
+    assert design(tmp_path / "recsys").title == "A shelf"
     held = design(tmp_path / "recsys").problem
     assert held.goal.statement == "Sell more."
     assert [entry.question for entry in held.clarifications][-1] == "Who asks?"
@@ -171,7 +184,7 @@ def test_back_jump_save_and_resume(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ended_by_the_system_the_terminal_is_in_order_and_nothing_lost(number: int, tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys") as screen:
+    with begun(tmp_path, "new", "recsys") as screen:
         at(screen, 1)
         screen.press("Sell more.", "Enter")
         at(screen, 2)
@@ -182,7 +195,7 @@ def test_ended_by_the_system_the_terminal_is_in_order_and_nothing_lost(number: i
 
 
 def test_no_colour_and_no_letters_beyond_ascii(tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys", env={"LC_ALL": "C", "NO_COLOR": "1"}) as screen:
+    with begun(tmp_path, "new", "recsys", env={"LC_ALL": "C", "NO_COLOR": "1"}) as screen:
         at(screen, 1)
         screen.press("Tab", "Enter")
         at(screen, 2)
@@ -207,7 +220,7 @@ def test_no_colour_and_no_letters_beyond_ascii(tmp_path: Path) -> None:
 )
 def test_nothing_is_wider_than_the_terminal(language: str, rows: int, columns: int, flag: str, tmp_path: Path) -> None:
     arguments = ("--lang", language, "new", "recsys", "--minutes", "45")
-    with mlsd(tmp_path, *arguments, rows=rows, columns=columns) as screen:
+    with begun(tmp_path, *arguments, rows=rows, columns=columns) as screen:
         for number in range(1, 8):
             at(screen, number)
             lines = screen.text.splitlines()
@@ -217,7 +230,7 @@ def test_nothing_is_wider_than_the_terminal(language: str, rows: int, columns: i
 
 
 def test_somebody_edits_the_file_meanwhile(tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys") as screen:
+    with begun(tmp_path, "new", "recsys") as screen:
         at(screen, 1)
         file = tmp_path / "recsys" / "design.yaml"
         file.write_text(file.read_text().replace("maturity:", "# a note of mine\nmaturity:"))
@@ -231,7 +244,7 @@ def test_somebody_edits_the_file_meanwhile(tmp_path: Path) -> None:
 
 
 def test_new_in_the_same_folder_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    with mlsd(tmp_path, "new", "recsys") as screen:
+    with begun(tmp_path, "new", "recsys") as screen:
         at(screen, 1)
         screen.press("Sell more.", "Enter")
         at(screen, 2)

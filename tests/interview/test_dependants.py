@@ -16,7 +16,7 @@ def change(sitting, question, value, part=1):
 def test_another_task_asks_for_the_loss_and_the_metrics_again(tmp_path):
     sitting = finished(tmp_path)
     change(sitting, "22", "binary")
-    assert again(sitting) == ["10", "14", "22/2", "23/1", "23/2", "23/3", "25", "26"]
+    assert again(sitting) == ["10", "14", "22/2", "23/1", "23/2", "25", "26"]
     assert sitting.prompt().question == "22"
     assert sitting.prompt().again
     assert sitting.prompt().initial == "lambdarank"

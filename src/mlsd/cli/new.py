@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,7 +82,10 @@ def new(
     if asks and file.exists() and not force:
         _go_on(file, template, data, sets)
     else:
-        _write(start, file, force)
+        titled = _titled(start, plain) if asks else start
+        if titled is None:
+            return ExitCode.INTERRUPTED
+        _write(titled, file, force)
     if asks:
         return sit(file, minutes, plain, sets or ())
     _print(f"{file}\n")
@@ -162,6 +166,24 @@ def _choose(asks: bool, plain: bool) -> str | None:
     someone = asker(terminal(plain))
     with someone.session():
         return someone.pick(say(Message("What kind of problem is it?")), options)
+
+
+def _titled(start: Start, plain: bool) -> Start | None:
+    """The start with the title a person gives; the suggested one, taken as it is, is assumed. None if they left."""
+    from mlsd.cli.prompts.result import Around, Given, Quit, Save
+    from mlsd.cli.sitting import asker, terminal
+    from mlsd.interview.start import title_prompt
+
+    if start.title or start.offered or "title" in start.data or any(one.startswith("title=") for one in start.sets):
+        return start
+    someone = asker(terminal(plain))
+    with someone.session():
+        result = someone.ask(title_prompt(start.template, spoken(), start.language), Around())
+    if isinstance(result, Quit | Save):
+        return None
+    if isinstance(result, Given) and not result.untouched:
+        return replace(start, title=str(result.value))
+    return start
 
 
 def _go_on(file: Path, template: str | None, data: str | None, sets: list[str] | None) -> None:

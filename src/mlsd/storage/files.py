@@ -30,22 +30,27 @@ _REASONS: Final = {
 }
 
 
-def write_text(path: str | os.PathLike[str], text: str, expected: Stamp | None = None) -> Stamp:
+def write_text(
+    path: str | os.PathLike[str], text: str, expected: Stamp | None = None, *, lasting: bool = True
+) -> Stamp:
     """Write a file as UTF-8 in one step, its mode kept; returns the stamp of what is there now.
 
     With ``expected`` the file must still be as it was when that stamp was taken. Raises CannotWrite, and what stood
     there before still stands: the path is a symbolic link or no file, the file has changed, no rights, no room.
+    A file that is not ``lasting`` is as whole as any other, but may be the old one after a power cut.
     """
-    return write_bytes(path, text.encode("utf-8"), expected)
+    return write_bytes(path, text.encode("utf-8"), expected, lasting=lasting)
 
 
-def write_bytes(path: str | os.PathLike[str], content: bytes, expected: Stamp | None = None) -> Stamp:
+def write_bytes(
+    path: str | os.PathLike[str], content: bytes, expected: Stamp | None = None, *, lasting: bool = True
+) -> Stamp:
     """As ``write_text``, for bytes."""
     target = os.fspath(path)
     try:
         before = _status(target)
         _refuse_changed(target, expected)
-        return _replace(target, content, before, expected)
+        return _replace(target, content, before, expected, lasting)
     except (OSError, ValueError) as error:
         raise cannot_write(target, error) from None
 
@@ -94,14 +99,17 @@ def _refuse_changed(target: str, expected: Stamp | None) -> None:
         )
 
 
-def _replace(target: str, content: bytes, before: os.stat_result | None, expected: Stamp | None) -> Stamp:
+def _replace(
+    target: str, content: bytes, before: os.stat_result | None, expected: Stamp | None, lasting: bool
+) -> Stamp:
     folder, name = os.path.split(os.path.abspath(target))
     handle, temporary = tempfile.mkstemp(prefix=".mlsd-", suffix=".tmp", dir=folder)
     try:
         try:
             _write_all(handle, content)
             _keep_rights(handle, before)
-            os.fsync(handle)
+            if lasting:
+                os.fsync(handle)
             stamp = Stamp.of(content, os.fstat(handle))
         finally:
             os.close(handle)
@@ -110,7 +118,8 @@ def _replace(target: str, content: bytes, before: os.stat_result | None, expecte
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync(folder)
+    if lasting:
+        _sync(folder)
     return stamp
 
 

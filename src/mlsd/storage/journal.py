@@ -53,7 +53,7 @@ class Journal:
         except OSError as error:
             raise cannot_write(str(folder), error) from None
         state = {name: value for name, value in asdict(self).items() if name != "folder"}
-        write_text(folder / FILE, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
+        write_text(folder / FILE, json.dumps(state, ensure_ascii=False, indent=1) + "\n", lasting=False)
 
 
 def load(folder: str | os.PathLike[str]) -> Journal:

@@ -100,6 +100,8 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
     ("baseline_measure", "не измерено", {}),
     ("target_timing", "when the page is requested, 1 d",
      {"predicted_at": "when the page is requested", "horizon_days": 1}),
+    ("target_timing", "user: when the page is requested, 1 d",
+     {"entity": "user", "predicted_at": "when the page is requested", "horizon_days": 1}),
     ("feature", "score: user+item, retrieval, request",
      {"id": "score", "entity": ["user", "item"], "source": ["retrieval"], "available": "request"}),
     ("candidate", "lambdamart: trees", {"id": "lambdamart", "family": "trees"}),

@@ -104,7 +104,7 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "flow": entries({"from": IDS, "to": IDS}, {"carries": PROSE, "mode": words("sync", "batch")}),
     "baseline_measure": entries({"metric": IDS, "value": NUMBERS}),
-    "target_timing": any_of({"predicted_at": PROSE, "horizon_days": TIMES}),
+    "target_timing": any_of({"entity": IDS, "predicted_at": PROSE, "horizon_days": TIMES}),
     "feature": entries({"id": IDS}, {"entity": SOME_IDS, "source": SOME_IDS, "available": words("request", "batch")}),
     "candidate": entries({"id": IDS}, {"family": words("trees", "deep")}),
     "split": st.builds(

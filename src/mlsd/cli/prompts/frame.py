@@ -68,7 +68,9 @@ class Frame:
         return window if shown is None else ConditionalContainer(window, Condition(shown))  # type: ignore[arg-type]
 
     def header(self) -> Fragments:
-        """The stages, where one is, and the time."""
+        """The stages, where one is, and the time; nothing before the first stage."""
+        if not self.prompt.number:
+            return []
         number = f"{self.prompt.number}/{self.prompt.of}"
         time = self.around.time()
         right: Fragments = [("class:time", f"{number}   {time}" if time else number)]

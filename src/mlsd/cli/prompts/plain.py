@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from mlsd.cli.console import Console
-from mlsd.cli.prompts.draft import as_draft, from_draft
+from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.editor import edit
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, Say, offered
 from mlsd.cli.prompts.search import matching
@@ -100,7 +100,7 @@ class Plain:
             self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=commands))
         title = next((tab.title for tab in around.tabs if tab.stage == prompt.stage), prompt.stage)
         self.line()
-        if title:
+        if title and prompt.number:
             where = Message("{stage}, question {number} of {of}.", stage=title, number=prompt.number, of=prompt.of)
             self.tell(" ".join(filter(None, [self.say(where), around.time(), around.hurry()])))
         self.tell(prompt.asked)
@@ -224,12 +224,12 @@ class Plain:
     def _edit(self, prompt: Prompt, answer: Answer) -> Answer:
         if isinstance(answer, list) or prompt.kind == "choice":
             return answer
-        values = [option.value for option in prompt.options]
+        offers = [(option.value, as_line(prompt, option)) for option in prompt.options]
         try:
             if isinstance(answer, Lines):
-                ticks = [(value, value in answer.ticked) for value in values]
+                ticks = [(line or value, value in answer.ticked) for value, line in offers]
                 text = edit(as_draft([*ticks, *((line, True) for line in answer.own)]))
-                return answer if text is None else Lines(*from_draft(text, values))
+                return answer if text is None else Lines(*from_draft(text, offers))
             return edit(answer) or answer
         except MlsdError as error:
             self._complain(error)

@@ -29,6 +29,7 @@ from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
 _NOT_MEASURED = {"not measured", "не измерено", "не измерен", "не измеряли", "-"}
 _MEASURE = re.compile(rf"(?P<metric>.+?)\s*[=:]?\s+{NUMBER_AHEAD}(?P<value>.+)")
 _SPLIT = re.compile(r"(?P<strategy>[^\d/:]*?)[\s:,]*(?P<shares>[0-9].*)?")
+_WHOSE = re.compile(r"(?P<entity>[^\W\d][\w ]*?)\s*:\s*(?P<rest>.*)")
 _PARTS = ("train", "validation", "test")
 _AHEAD = prose("predicted_at")
 
@@ -51,6 +52,13 @@ def _measure_text(entry: Mapping[str, Any]) -> str:
 
 
 def _timing(text: str) -> dict[str, Any]:
+    whose = _WHOSE.fullmatch(text)
+    if whose is None:
+        return _moment(text)
+    return {"entity": ref(whose["entity"])} | (_moment(whose["rest"]) if whose["rest"] else {})
+
+
+def _moment(text: str) -> dict[str, Any]:
     *moment, last = split(text)
     if len(moment) > 1:
         raise Misread
@@ -66,9 +74,12 @@ def _timing(text: str) -> dict[str, Any]:
 
 def _timing_text(entry: Mapping[str, Any]) -> str:
     moment = str(entry.get("predicted_at") or "")
-    safe = f'"{moment}"' if re.match(r"[0-9]", moment) and '"' not in moment else quoted(moment)
+    misleading = (re.match(r"[0-9]", moment) or _WHOSE.fullmatch(moment)) and '"' not in moment
+    safe = f'"{moment}"' if misleading else quoted(moment)
     horizon = days(entry["horizon_days"]) if has(entry, "horizon_days") else ""
-    return ", ".join(part for part in (safe, horizon) if part)
+    whose = f"{entry['entity']}:" if has(entry, "entity") else ""
+    when = ", ".join(part for part in (safe, horizon) if part)
+    return " ".join(part for part in (whose, when) if part)
 
 
 def _split(text: str) -> dict[str, Any]:
@@ -94,8 +105,8 @@ LINES = (
     ),
     line(
         "target_timing",
-        Message("the moment of the prediction: when it is made, and how many days ahead it looks"),
-        "when the page is requested, 1 d",
+        Message("the entity, a colon, the moment of the prediction, how many days ahead it looks"),
+        "user: when the page is requested, 1 d",
         _timing,
         _timing_text,
     ),

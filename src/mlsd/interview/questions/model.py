@@ -97,12 +97,12 @@ QUESTIONS = (
         ),
         (
             Words(("model.target.definition",), asked=Message("What exactly is predicted (y)?")),
-            Pick(("model.target.entity",), asked=Message("For which entity is it predicted?")),
             Line(
-                ("model.target.predicted_at", "model.target.horizon_days"),
+                ("model.target.entity", "model.target.predicted_at", "model.target.horizon_days"),
                 "target_timing",
                 "model.target",
-                asked=Message("At which moment is it predicted, and how far ahead?"),
+                asked=Message("For which entity is it predicted, at which moment, and how far ahead?"),
+                completes=("entity",),
             ),
         ),
         rests_on=("22/1",),
