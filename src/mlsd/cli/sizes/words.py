@@ -18,12 +18,31 @@ ORIGINS = {
     "missing": Message("missing"),
 }
 
+UNITS = {
+    "1/day": Message("{number} 1/day"), "1/month": Message("{number} 1/month"), "1/s": Message("{number} 1/s"),
+    "B": Message("{number} B"), "B/token": Message("{number} B/token"), "GB": Message("{number} GB"),
+    "GPU h": Message("{number} GPU h"), "GPUs": Message("{number} GPUs"), "Mbit/s": Message("{number} Mbit/s"),
+    "cases": Message("{number} cases"), "clusters": Message("{number} clusters"), "days": Message("{number} days"),
+    "examples": Message("{number} examples"), "h": Message("{number} h"), "h/year": Message("{number} h/year"),
+    "min/month": Message("{number} min/month"), "months": Message("{number} months"), "ms": Message("{number} ms"),
+    "nodes": Message("{number} nodes"), "people": Message("{number} people"), "periods": Message("{number} periods"),
+    "positives": Message("{number} positives"), "replicas": Message("{number} replicas"),
+    "requests": Message("{number} requests"), "rows": Message("{number} rows"), "rps": Message("{number} rps"),
+    "steps": Message("{number} steps"), "tokens": Message("{number} tokens"), "units": Message("{number} units"),
+    "units/day": Message("{number} units/day"), "users": Message("{number} users"), "weeks": Message("{number} weeks"),
+}  # fmt: skip
+"""Unit of a working → the number with it; a unit that is not here (a currency) stands behind the number."""
+
 
 def amount(value: float, unit: str, language: Language, digits: int = 6) -> str:
     """A number with its unit; money without a currency is a bare number."""
     text = number_text(value, language.code, digits=digits)
     if unit == "money/month":
         return language.say(Message("{sum} a month", sum=text))
+    if unit in UNITS:
+        return language.say(Message(UNITS[unit].text, number=text))
+    if unit.endswith("/month"):
+        return language.say(Message("{sum} a month", sum=f"{text} {unit.removesuffix('/month')}"))
     return f"{text} {unit}" if unit and unit != "money" else text
 
 
