@@ -13,7 +13,8 @@ from mlsd.errors import Message
 from mlsd.sizing import domain, labelling
 from mlsd.sizing.working import Input, Working
 
-LABELS = "data.labels"
+LABELS, WORK = "data.labels", "data.labels.annotation"
+OVERSIGHT = "problem.decision.oversight"
 ARITHMETIC = "Arithmetic"
 
 
@@ -104,27 +105,37 @@ def _target(design: Design, names: frozenset[str]) -> Input | None:
 
 def _work(design: Design) -> Iterator[Derived]:
     """What labelling by people costs and how long it takes."""
-    at = f"{LABELS}.annotation"
-    each = given(design, f"{at}.per_item")
-    wanted = needs(design, f"{at}.to_label", f"{at}.unit_cost")
-    name = Message("cost of all labels")
-    yield derive("labels.cost", "data", name, wanted, lambda n, cost: labelling.labelling_cost(n, each, cost))
-    wanted = needs(design, f"{at}.to_label", f"{at}.per_day")
-    name = Message("days until all labels are there")
-    yield derive("labels.days", "data", name, wanted, lambda n, pace: labelling.labelling_days(n, each, pace))
+    yield labelling_cost(design)
+    yield labelling_days(design)
     name = Message("share of zeros that a Poisson count has")
     yield derive("labels.zeros", "data", name, needs(design, f"{LABELS}.mean"), labelling.poisson_zero_share)
 
 
-def cuts(design: Design) -> Iterator[Derived]:
+def labelling_cost(design: Design) -> Derived:
+    """What all labels cost that people make."""
+    each = given(design, f"{WORK}.per_item")
+    wanted = needs(design, f"{WORK}.to_label", f"{WORK}.unit_cost")
+    name = Message("cost of all labels")
+    return derive("labels.cost", "data", name, wanted, lambda n, cost: labelling.labelling_cost(n, each, cost))
+
+
+def labelling_days(design: Design) -> Derived:
+    """Days until people have made all labels."""
+    each = given(design, f"{WORK}.per_item")
+    wanted = needs(design, f"{WORK}.to_label", f"{WORK}.per_day")
+    name = Message("days until all labels are there")
+    return derive("labels.days", "data", name, wanted, lambda n, pace: labelling.labelling_days(n, each, pace))
+
+
+def cuts(design: Design) -> tuple[Derived, Derived]:
     """Where the costs of mistakes put the cut: the threshold and the quantile that cost least."""
     at = "problem.error_costs"
     wanted = needs(design, f"{at}.false_positive", f"{at}.false_negative")
     name = Message("threshold that costs least")
-    yield derive("labels.threshold", "problem", name, wanted, labelling.cost_threshold)
+    threshold = derive("labels.threshold", "problem", name, wanted, labelling.cost_threshold)
     wanted = needs(design, f"{at}.under", f"{at}.over")
     name = Message("quantile that costs least")
-    yield derive("labels.quantile", "problem", name, wanted, labelling.newsvendor_quantile)
+    return threshold, derive("labels.quantile", "problem", name, wanted, labelling.newsvendor_quantile)
 
 
 def daily_cases(design: Design) -> Input | None:
@@ -139,19 +150,25 @@ def daily_cases(design: Design) -> Input | None:
 
 def queue(design: Design) -> Iterator[Derived]:
     """Cases a day that are flagged for people, how many these people can take, and what is left of their time."""
-    at = "problem.decision.oversight"
-    cases = daily_cases(design)
-    wanted = {"problem.scale.volume_day": cases} | needs(design, f"{at}.flag_rate")
-    begun = given(design, f"{at}.flag_rate") is not None
-    found = derive("labels.queue", "problem", Message("cases flagged for people a day"), wanted, _flagged)
-    if begun:
+    found, taken = flagged(design), reviewed(design)
+    if given(design, f"{OVERSIGHT}.flag_rate") is not None:
         yield found
-    wanted = needs(design, f"{at}.reviewers", f"{at}.cases_per_reviewer_day")
-    taken = derive("labels.reviewed", "problem", Message("cases that people can take a day"), wanted, _reviewed)
     yield taken
-    if begun and taken.begun:
+    if found.result is not None and taken.begun:
         wanted = {taken.id: taken.as_input(), found.id: found.as_input()}
         yield derive("labels.queue_left", "problem", Message("cases a day that could still come"), wanted, _left)
+
+
+def flagged(design: Design) -> Derived:
+    """Cases a day that are flagged for people."""
+    wanted = {"problem.scale.volume_day": daily_cases(design)} | needs(design, f"{OVERSIGHT}.flag_rate")
+    return derive("labels.queue", "problem", Message("cases flagged for people a day"), wanted, _flagged)
+
+
+def reviewed(design: Design) -> Derived:
+    """Cases a day that these people can take."""
+    wanted = needs(design, f"{OVERSIGHT}.reviewers", f"{OVERSIGHT}.cases_per_reviewer_day")
+    return derive("labels.reviewed", "problem", Message("cases that people can take a day"), wanted, _reviewed)
 
 
 def _flagged(cases: Input, share: Input) -> Working:

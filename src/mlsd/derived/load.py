@@ -10,7 +10,7 @@ from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.capacity import average_rps, capacity_of, in_flight, replicas_needed
+from mlsd.sizing.capacity import average_rps, capacity_of, replicas_needed
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
@@ -62,12 +62,6 @@ def _grown(peak: Input, growth: Input) -> Working:
     now = domain.amount(Message("peak load"), peak, "rps")
     more = domain.amount(Message("growth a year"), growth)
     return Working("peak · (1 + growth)", (now, more), now.value * (1 + more.value), "rps", "Arithmetic")
-
-
-def flying(design: Design, path_p99: Derived) -> Derived:
-    """Requests under way at once at the peak, from above: by Little's law with the p99 of the path."""
-    wanted = {PEAK: given(design, PEAK), path_p99.id: path_p99.as_input()}
-    return derive("load.in_flight", "pipeline", Message("requests in flight at the peak"), wanted, in_flight)
 
 
 def _replicas(design: Design, at: Path, block: str) -> Iterator[Derived]:

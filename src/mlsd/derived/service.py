@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import promised
-from mlsd.derived.load import flying
-from mlsd.derived.read import given
+from mlsd.derived.load import PEAK
+from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.errors import Message, ValueRefused
-from mlsd.sizing import domain
+from mlsd.sizing import capacity, domain
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
 from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency
 from mlsd.sizing.working import Input, Value, Working
@@ -93,7 +93,7 @@ def service(design: Design) -> Iterator[Derived]:
     for late in worst:
         name = Message("latency of the path when {block} times out", block=late.block)
         yield Derived(f"latency.timeout.{late.block}", "pipeline", name, late.path.working)
-    yield flying(design, p99)
+    yield in_flight(design)
     up = path_up(design)
     yield up
     yield derive(
@@ -103,6 +103,14 @@ def service(design: Design) -> Iterator[Derived]:
         {up.id: up.as_input()},
         lambda share: downtime(share).working,
     )
+
+
+def in_flight(design: Design) -> Derived:
+    """Requests under way at once at the peak, from above: by Little's law with the p99 of the path."""
+    p99 = path_p99(design)
+    wanted = needs(design, PEAK) | {p99.id: p99.as_input()}
+    name = Message("requests in flight at the peak")
+    return derive("load.in_flight", "pipeline", name, wanted, capacity.in_flight)
 
 
 def path_p99(design: Design) -> Derived:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+from mlsd.derived import cost as sums
+from mlsd.derived.home import budget_month
 from mlsd.design import Design
 from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
-from mlsd.render.view.special import monthly
 
 
 def bill(design: Design, figures: Figures) -> Facts:
     """The sum of the costs, what the budget leaves, how often the worth of the target covers it."""
-    amounts = [amount for item in design.deploy.costs if (amount := monthly(item)) is not None]
+    found = sums.bill(design) if design.deploy.costs else None
     facts: Facts = {"sum": None, "budget": None, "left": None, "over": None, "covers": None}
-    if not amounts:
+    total = found.working.result if found else None
+    if total is None:
         return facts
-    total = sum(amounts)
     facts["sum"] = figures.money(total)
-    budget = _budget(design)
+    budget = budget_month(design)
     if budget is not None:
-        facts["budget"] = figures.money(budget)
-        facts["left" if budget >= total else "over"] = figures.money(abs(budget - total))
-    worth = design.problem.goal.worth_month
-    if worth is not None and total > 0 and worth >= total:
-        facts["covers"] = figures.number(worth / total, 2)
+        facts["budget"] = figures.money(budget.value)
+        facts["left" if budget.value >= total else "over"] = figures.money(abs(budget.value - total))
+    worth = sums.worth(design).result
+    if worth is not None and worth >= 1:
+        facts["covers"] = figures.number(worth, 2)
     return facts
-
-
-def _budget(design: Design) -> float | None:
-    for constraint in design.problem.constraints:
-        monthly_unit = (constraint.unit or "").replace(" ", "").endswith("/month")
-        if constraint.kind == "cost" and constraint.value is not None and monthly_unit and not constraint.applies_to:
-            return constraint.value
-    return None

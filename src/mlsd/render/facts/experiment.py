@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from mlsd.derived.experiment import duration_of, sample
 from mlsd.design import Design
 from mlsd.errors import Counted, Message
-from mlsd.render.facts import Facts, computed
+from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.measures import is_rate, measure, measured, points
-from mlsd.sizing.ab_test import AbTest, two_means, two_proportions
-from mlsd.sizing.duration import days
+from mlsd.sizing.ab_test import ALPHA, POWER, AbTest
 
 _COUNTED = {
     "impression": Counted("{number} impression", "{number} impressions", count=0),
@@ -22,7 +22,6 @@ _COUNTED = {
     "region": Counted("{number} region", "{number} regions", count=0),
     "time_slot": Counted("{number} time slot", "{number} time slots", count=0),
 }
-_DEFAULTS = {"alpha": 0.05, "power": 0.8}
 
 
 def experiment(design: Design, figures: Figures) -> Facts:
@@ -34,10 +33,10 @@ def experiment(design: Design, figures: Figures) -> Facts:
         "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "ramp": None,
         "least": None,
         "daily": None, "fits": None, "taken": [],
-        "alpha": figures.percent(test.alpha if test.alpha is not None else _DEFAULTS["alpha"]),
-        "power": figures.percent(test.power if test.power is not None else _DEFAULTS["power"]),
+        "alpha": figures.percent(test.alpha if test.alpha is not None else ALPHA),
+        "power": figures.percent(test.power if test.power is not None else POWER),
     }  # fmt: skip
-    found = _sample(design)
+    found = sample(design)
     if found is None or not found.arms or found.total is None:
         return facts
     if found.effect_absolute is not None and found.baseline is not None:
@@ -64,41 +63,6 @@ def experiment(design: Design, figures: Figures) -> Facts:
     return facts | _days(design, figures, found)
 
 
-def _sample(design: Design) -> AbTest | None:
-    test = design.ab_test
-    metric = measure(design, test.primary[0] if test.primary else None)
-    base = test.baseline_rate if test.baseline_rate is not None else (metric.baseline if metric else None)
-    if test.mde.value is None:
-        return None
-    relative = test.mde.value if test.mde.kind != "absolute" else None
-    absolute = test.mde.value if test.mde.kind == "absolute" else None
-    if metric is not None and metric.direction == "down":
-        relative, absolute = (None if effect is None else -abs(effect) for effect in (relative, absolute))
-    shares = tuple(test.split.values()) or (0.5, 0.5)
-    if test.sd is not None:
-        return computed(
-            two_means,
-            test.sd,
-            mean=base,
-            shares=shares,
-            effect_relative=relative,
-            effect_absolute=absolute,
-            alpha=test.alpha,
-            power=test.power,
-        )
-    if base is None or not 0 < base < 1:
-        return None
-    return computed(
-        two_proportions,
-        base,
-        shares=shares,
-        effect_relative=relative,
-        effect_absolute=absolute,
-        alpha=test.alpha,
-        power=test.power,
-    )
-
-
 def _arm_names(design: Design, figures: Figures) -> list[str]:
     names = list(design.ab_test.split) or ["control", "treatment"]
     known = {"control": Message("control"), "treatment": Message("treatment")}
@@ -114,12 +78,8 @@ def arms(design: Design, figures: Figures) -> list[str]:
 
 def _days(design: Design, figures: Figures, found: AbTest) -> Facts:
     test = design.ab_test
-    metric = measure(design, test.primary[0] if test.primary else None)
-    if test.eligible_units_day is None or found.total is None:
-        return {}
-    window = metric.window_days if metric else None
-    time = computed(days, found.total, test.eligible_units_day, test.exposure, test.ramp_days, window)
-    if time is None or time.enrol is None or time.least is None:
+    time = duration_of(design, found.total) if found.total is not None else None
+    if test.eligible_units_day is None or time is None or time.enrol is None or time.least is None:
         return {}
     daily = test.eligible_units_day * (test.exposure if test.exposure is not None else 1)
     facts: Facts = {

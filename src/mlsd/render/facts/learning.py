@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlsd.derived.agent import success
+from mlsd.derived.labels import labelling_cost, labelling_days, test_examples, test_positives
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.render.facts import Facts
@@ -15,13 +17,12 @@ def learning(design: Design, figures: Figures, shown: Facts) -> Facts:
     facts: Facts = {"positives": None, "test_examples": None, "test_positives": None, "gap": None, "labelling": None}
     if labels.count is not None and labels.positive_rate is not None:
         facts["positives"] = figures.number(labels.count * labels.positive_rate, 3)
-    tested = labels.test_count
-    if tested is None and labels.count is not None and split.test is not None:
-        tested = round(labels.count * split.test)
-    if tested is not None:
-        facts["test_examples"] = figures.number(tested, 3)
-        if labels.positive_rate is not None:
-            facts["test_positives"] = figures.number(round(tested * labels.positive_rate), 3)
+    tested = test_examples(design)
+    if tested.result is not None:
+        facts["test_examples"] = figures.number(tested.result, 3)
+    positives = test_positives(design, tested).result
+    if positives is not None:
+        facts["test_positives"] = figures.number(positives, 3)
     if split.gap_days is not None and labels.delay_days is not None:
         facts["gap"] = "enough" if split.gap_days >= labels.delay_days else "short"
     facts["features"] = _features(shown)
@@ -44,24 +45,19 @@ def _features(shown: Facts) -> list[Facts]:
 
 def _labelling(design: Design, figures: Figures) -> Facts:
     """What labelling by people costs and how long it takes."""
-    work = design.data.labels.annotation
-    facts: Facts = {"cost": None, "days": None}
-    if work.to_label is None:
-        return facts
-    labels = work.to_label * (work.per_item or 1)
-    if work.unit_cost is not None:
-        facts["cost"] = figures.money(labels * work.unit_cost)
-    if work.per_day:
-        facts["days"] = figures.days(float(-(-labels // work.per_day)))
-    return facts
+    cost, days = labelling_cost(design).result, labelling_days(design).result
+    return {
+        "cost": None if cost is None else figures.money(cost),
+        "days": None if days is None else figures.days(days),
+    }
 
 
 def _tokens(design: Design, figures: Figures) -> Facts:
     """The largest prompt in tokens, its parts, and the bill of a month where prices and load are known."""
     facts: Facts = {"sum": None, "parts": None, "chance": None}
-    agent = design.model.agent
-    if agent and agent.step_success is not None and agent.typical_steps is not None:
-        facts["chance"] = figures.percent(agent.step_success**agent.typical_steps, 2)
+    chance = success(design).result
+    if chance is not None:
+        facts["chance"] = figures.percent(chance, 2)
     if design.model.llm is None:
         return facts
     context = design.model.llm.context

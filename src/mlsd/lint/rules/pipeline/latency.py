@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.service import latency
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import latency_limit
-from mlsd.sizing.latency import path_latency
 
 
 @rule("PIP-05", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "TS-O6", "AB"])
@@ -37,11 +37,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
     limit = latency_limit(design)
     if limit is None or not pipeline.request_path:
         return
-    medians = {entry.id: entry.p50_ms for entry in pipeline.components if entry.id}
-    tails = {entry.id: entry.p99_ms for entry in pipeline.components if entry.id}
-    median, tail = (path_latency(pipeline.request_path, ms, limit.ms) for ms in (medians, tails))
-    for path, severity, kind in ((median, Severity.ERROR, "p50"), (tail, Severity.WARNING, "p99")):
-        if path.total is not None and path.total > limit.ms:
+    for field, severity, kind in (("p50_ms", Severity.ERROR, "p50"), ("p99_ms", Severity.WARNING, "p99")):
+        path = latency(design, field, limit.ms)
+        if path is not None and path.total is not None and path.total > limit.ms:
             over = path.total - limit.ms
             yield Finding(
                 "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
