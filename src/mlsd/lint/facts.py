@@ -77,7 +77,8 @@ def latency_limit(design: Design) -> Limit | None:
             ms = in_ms(f"{constraint.value} {constraint.unit or 'ms'}")
         except ValueRefused:
             continue
-        found.append(Limit(ms, ("problem", "constraints", position, "value")))
+        if ms > 0:
+            found.append(Limit(ms, ("problem", "constraints", position, "value")))
     return min(found, default=None, key=lambda limit: limit.ms)
 
 

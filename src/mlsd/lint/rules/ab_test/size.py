@@ -47,11 +47,11 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ab_test: {primary: cart_users, mde: 5% relative, eligible_units_day: 90k, duration_days: 14}
     ```
     """
-    found = list(experiment(design))
-    needed, there = (result_of(computed(found, name)) for name in ("test.sample", "test.units"))
-    test = sample(design)
-    if needed is None or there is None or test is None or ab_test.design in WITHOUT_SAMPLE or needed <= there:
+    test = None if ab_test.design in WITHOUT_SAMPLE else sample(design)
+    there = result_of(computed(experiment(design), "test.units")) if test and ab_test.eligible_units_day else None
+    if test is None or test.total is None or there is None or test.total <= there:
         return
+    needed = float(test.total)
     time, ways = duration_of(design, needed), []
     if time is not None and time.least is not None:
         ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))

@@ -10,6 +10,7 @@ from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
 from mlsd.design.path import show
 from mlsd.design.problem import Constraint
+from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import latency_limit, minutes_of, short
@@ -24,6 +25,8 @@ class Twice(NamedTuple):
     value: float | None
     again: Path
     said: float | None
+    units: tuple[Message, Message] | None = None
+    """Both numbers with their units, where these may differ."""
 
 
 @rule("XST-01", Severity.ERROR, since=Maturity.DESIGN, sources=["CR-S09", "CR-X02"])
@@ -58,9 +61,9 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             also=twice.home,
             ways_out=[Sentence("closes if {again} is left empty, or says the same", again=show(design, twice.again))],
             again=show(design, twice.again),
-            said=short(twice.said),
+            said=twice.units[1] if twice.units else short(twice.said),
             home=show(design, twice.home),
-            value=short(twice.value),
+            value=twice.units[0] if twice.units else short(twice.value),
         )
     limit, deadline = latency_limit(design), design.problem.decision.deadline_ms
     if limit is not None and deadline is not None and deadline < limit.ms:
@@ -108,13 +111,18 @@ def _constraints(design: Design) -> Iterator[Twice]:
         if one.kind is None or one.kind in ("other", "people") or _subject(one) != _subject(other):
             continue
         at: Path = ("problem", "constraints")
-        yield Twice((*at, first, "value"), _number(one), (*at, second, "value"), _number(other))
+        units = _written(one), _written(other)
+        yield Twice((*at, first, "value"), _number(one), (*at, second, "value"), _number(other), units)
 
 
 def _subject(constraint: Constraint) -> tuple[object, ...]:
     timed = constraint.kind in ("latency", "freshness", "recovery")
     unit = None if timed else (constraint.unit or "").replace(" ", "").lower()
     return constraint.kind, constraint.op, constraint.percentile, unit, tuple(sorted(constraint.applies_to))
+
+
+def _written(constraint: Constraint) -> Message:
+    return Sentence("{value} {unit}", value=constraint.value, unit=constraint.unit or "")
 
 
 def _number(constraint: Constraint) -> float | None:

@@ -37,6 +37,7 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
     """
     late = max(design.model.target.horizon_days or 0, data.labels.delay_days or 0)
     test = design.model.split.test_days or 0
+    short_ones = []
     for position, source in enumerate(data.sources):
         if source.history_days is None or not source.id:
             continue
@@ -44,6 +45,7 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
         window = max((days for days in windows if days is not None), default=0)
         needed = window + late + test
         if (windows or source.id == data.labels.source) and source.history_days < needed:
+            short_ones.append(source)
             yield Finding(
                 "{source} reaches back {history} days; a window of {window}, a label after {late} and a test of {test} "
                 "need {needed}.",
@@ -57,7 +59,8 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
                 test=test,
                 needed=short(needed),
             )
-    yield from _cycles(data)
+    if _of_labels(data) not in short_ones:
+        yield from _cycles(data)
 
 
 def _cycles(data: Data) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
     deploy: {costs: [{item: ranker, unit_cost: 190, volume_month: 12}]}
     ```
     """
-    found = list(cost(design))
+    found = list(cost(design)) if deploy.costs and any(promises(design, "cost")) else []
     month, each = computed(found, "cost.month"), computed(found, "cost.request")
     for path, constraint in promises(design, "cost"):
         unit = (constraint.unit or "").replace(" ", "").lower()

@@ -101,12 +101,16 @@ def slo_without_fallback(design: Design) -> Iterator[Finding]:
     )
     if promise is None or design.deploy.fallback:
         return
-    for position, block in blocks_on_path(design):
-        if block.role in MODEL_ROLES and block.critical is not False and not block.fallback:
-            yield Finding(
-                "An uptime of two nines or more is promised, and nothing answers when {block} does not.",
-                at=("pipeline", "components", position, "fallback"),
-                also=promise,
-                ways_out=[Sentence("closes with a fallback for it, or with what people then see (deploy.fallback)")],
-                block=block.id,
-            )
+    alone = [
+        (position, block.id)
+        for position, block in blocks_on_path(design)
+        if block.role in MODEL_ROLES and block.critical is not False and not block.fallback
+    ]
+    if alone:
+        yield Finding(
+            "An uptime of two nines or more is promised, and nothing answers when these fail: {blocks}.",
+            at=("pipeline", "components", alone[0][0], "fallback"),
+            also=promise,
+            ways_out=[Sentence("closes with a fallback for each, or with what people then see (deploy.fallback)")],
+            blocks=[name for _, name in alone],
+        )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from mlsd.content.language import language
 from mlsd.content.template import Template
-from mlsd.derived.read import assumed
 from mlsd.design import Design, Node, Path
-from mlsd.design.path import show
+from mlsd.design.path import find
+from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
@@ -52,9 +52,13 @@ def template_residue(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """
     if not design.assumed or knowledge.template is None:
         return
-    answers = [(path, text) for path, text in _prose(design) if path[0] not in ("assumed", "waivers", "mlsd")]
+    answers = [(path, text) for path, text in _prose(design) if path[0] not in ("assumed", "waivers")]
+    taken = _taken(design)
+    open_ = [(path, text) for path, text in answers if any(path[:length] in taken for length in range(len(path) + 1))]
+    if len(open_) < max(FEWEST, SHARE * len(answers)):
+        return
     known = _texts(knowledge.template, design.language)
-    left = [path for path, text in answers if _plain(text) in known and assumed(design.assumed, show(design, path))]
+    left = [path for path, text in open_ if _plain(text) in known]
     if len(left) >= FEWEST and len(left) >= SHARE * len(answers):
         yield Finding(
             "{count} of {all} written answers are the template's own, and nobody has confirmed them.",
@@ -63,6 +67,15 @@ def template_residue(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
             count=len(left),
             all=len(answers),
         )
+
+
+def _taken(design: Design) -> set[Path]:
+    """The paths that are recorded as taken from the template; one that leads nowhere any more counts for nothing."""
+    found = set()
+    for written in design.assumed:
+        with suppress(ValueRefused):
+            found.add(find(design, written))
+    return found
 
 
 def _prose(node: Node) -> Iterator[tuple[Path, str]]:
@@ -76,6 +89,8 @@ def _texts(template: Template, code: str | None) -> set[str]:
     english = {text for part in (template.design, template.also) for _, text in _prose(part)}
     found = {_plain(text) for text in english}
     if code not in (None, "en"):
+        from mlsd.content.language import language
+
         spoken = language(code or "en")
         found |= {_plain(spoken.text(template.domain, text)) for text in english}
     return found

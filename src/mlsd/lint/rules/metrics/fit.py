@@ -87,7 +87,7 @@ def accuracy_under_imbalance(metrics: Metrics, design: Design) -> Iterator[Findi
         )
 
 
-@rule("MET-14", Severity.ERROR, since=Maturity.DESIGN, sources=["MS", "BK", "CR-X08"])
+@rule("MET-14", Severity.ERROR, since=Maturity.DESIGN, sources=["MS", "BK", "CR-X08"], requires=("MET-06",))
 def target_not_above_baseline(metric: Metric, design: Design) -> Iterator[Finding]:
     """The target is not better than what there is already.
 

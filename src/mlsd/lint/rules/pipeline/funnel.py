@@ -70,7 +70,7 @@ def _step(stage: Stage, design: Design) -> Iterator[Finding]:
     if where is None or time.result is None:
         return
     at, budget = where
-    if time.result > budget:
+    if time.result > budget and takes is not None:
         yield Finding(
             "{block} works {needed} ms on its items, but has {budget} ms.",
             at=("funnel", position, "ms_per_item"),
@@ -78,7 +78,7 @@ def _step(stage: Stage, design: Design) -> Iterator[Finding]:
             working=time.working,
             ways_out=[
                 Sentence("closes at p99_ms ≥ {needed}", needed=short(time.result)),
-                Sentence("closes if {share} of the items come in", share=short(budget / time.result)),
+                Sentence("closes at {most} items or fewer", most=int(takes.value * budget / time.result)),
             ],
             block=step.component,
             needed=short(time.result),

@@ -36,10 +36,11 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
     problem: {scale: {daily_users: 2M, requests_per_user_day: 6, rps_peak: 900}}
     ```
     """
-    yield from _volumes(scale, design)
+    contradictions = list(_volumes(scale, design))
+    yield from contradictions
     found = average(design)
     mean, peak = found.result, scale.rps_peak
-    if mean is None or peak is None:
+    if mean is None or peak is None or contradictions:
         return
     if peak < mean:
         yield Finding(

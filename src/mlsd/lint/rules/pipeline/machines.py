@@ -12,7 +12,7 @@ from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import blocks_on_path, computed, result_of, short
-from mlsd.sizing.capacity import in_flight
+from mlsd.sizing.capacity import capacity_of, in_flight
 
 
 @rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
@@ -36,24 +36,24 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
     ```
     """
-    peak, found, unknown = design.problem.scale.rps_peak, list(load(design)), []
+    peak, unknown = design.problem.scale.rps_peak, []
     if peak is None or pipeline.serving.mode == "batch":
         return
     for position, block in blocks_on_path(design):
-        carried = computed(found, f"load.capacity.{block.id}")
-        needed = computed(found, f"load.replicas.{block.id}")
-        calls = peak * (block.fan_out or 1)
-        if carried is None or carried.result is None:
+        carried, calls = _carried(block), peak * (block.fan_out or 1)
+        if carried is None:
             unknown.append(block.id)
-        elif carried.result < calls:
+        elif carried < calls:
+            found = list(load(design))
+            needed = result_of(computed(found, f"load.replicas.{block.id}"))
             yield Finding(
                 "{block} is planned to carry {carried} calls a second, but the peak is {calls}.",
                 at=("components", position, "replicas"),
                 also="problem.scale.rps_peak",
-                working=carried,
-                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=result_of(needed) or 0)],
+                working=computed(found, f"load.capacity.{block.id}"),
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=needed or 0)],
                 block=block.id,
-                carried=short(carried.result),
+                carried=short(carried),
                 calls=short(calls),
             )
         yield from _in_flight(block, position, calls)
@@ -64,6 +64,16 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             severity=Severity.INFO,
             peak=short(peak),
         )
+
+
+def _carried(block: Component) -> float | None:
+    """Calls a second that a block is planned to carry."""
+    if block.replicas is None or block.capacity_rps is None:
+        return None
+    try:
+        return capacity_of(block.replicas, block.capacity_rps).result
+    except ValueRefused:
+        return None
 
 
 def _in_flight(block: Component, position: int, calls: float) -> Iterator[Finding]:
