@@ -16,8 +16,8 @@ from typing import Any, cast
 PROGRAM = shutil.which("chromium") or shutil.which("google-chrome")
 AXE = Path(os.environ.get("MLSD_NODE_MODULES", "/nowhere"), "axe-core", "axe.min.js")
 QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
 ]  # fmt: skip
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 DESKTOP = {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False}
@@ -135,4 +135,5 @@ class Tab:
 
     def pdf(self, file: Path) -> None:
         """The page as it prints."""
+        self.do("Emulation.setEmulatedMedia", media="")
         file.write_bytes(base64.b64decode(self.do("Page.printToPDF", preferCSSPageSize=True)["data"]))
