@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from mlsd.design.node import Node
@@ -45,10 +46,12 @@ def value_at(root: Node, path: Path) -> Any:
 
 def field_of(node: Node | type[Node], key: str) -> str | None:
     """The Python name of the field that the file calls ``key`` (they differ for ``from``)."""
-    for name, info in (node if isinstance(node, type) else type(node)).model_fields.items():
-        if (info.alias or name) == key:
-            return name
-    return None
+    return _fields(node if isinstance(node, type) else type(node)).get(key)
+
+
+@cache
+def _fields(node: type[Node]) -> dict[str, str]:
+    return {info.alias or name: name for name, info in node.model_fields.items()}
 
 
 def _step(value: Any, step: str | int) -> Any:
