@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from prompt_toolkit.output import DummyOutput
 from screen import KEYS
 
 from mlsd.cli.console import Console
+from mlsd.cli.prompts.field import fillings
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
 from mlsd.cli.prompts.terminal import Terminal
-from mlsd.interview.prompt import Lines
+from mlsd.interview.prompt import Lines, Option, Prompt
 
 EXAMPLE = prompt("prose", 1).example
 GOAL = "revenue_per_session 1.84 to 1.95"
@@ -22,10 +24,15 @@ GOAL = "revenue_per_session 1.84 to 1.95"
 
 def answer(kind: str, *keys: str) -> Result:
     """What a prompt of this kind hands back after these keys."""
+    return answer_to(prompt(kind, 1), *keys)
+
+
+def answer_to(asked: Prompt, *keys: str) -> Result:
+    """What this prompt hands back after these keys."""
     with create_pipe_input() as pipe:
         terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
         pipe.send_text("".join(KEYS.get(key, key) for key in keys))
-        return terminal.ask(prompt(kind, 1), Around(TABS))
+        return terminal.ask(asked, Around(TABS))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,7 @@ def test_a_line_is_read_as_one_types_and_a_refused_one_stays(keys: list[str], re
         (["shop", "Enter", ": city", "Enter", "Enter"], Given(Lines(["user", "item"], ["shop: city"]))),
         (["shop: city", "Enter", "Delete", "Enter"], Given(Lines(["user", "item"], []), untouched=True)),
         (["a: b", "Enter", "Right", ", c", "Enter", "Enter"], Given(Lines(["user", "item"], ["a: b, c"]))),
+        (["Right", "Enter"], Given(Lines(["user", "item"], []), untouched=True)),
         (["\x1b[200~a: b\nc: d\n\x1b[201~", "Enter"], Given(Lines(["user", "item"], ["a: b", "c: d"]))),
         (["\x1b[200~broken\nc: d\n\x1b[201~", "Enter", ": e", "Enter", "Enter"],
          Given(Lines(["user", "item"], ["c: d", "broken: e"]))),
@@ -156,3 +164,60 @@ def test_the_editor(kind: str, program: str, result: Result, tmp_path: Path, mon
     typed = ["typed"] if kind == "prose" else []
     assert answer(kind, *typed, "Ctrl-X", "Ctrl-E", "Enter") == result
     assert answer(kind, *typed, "F4", "Enter") == result
+
+
+def test_an_editor_that_fails_is_said_and_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, "exit 3"))
+    written = io.StringIO()
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(written, colour=False, unicode=True), str, pipe, DummyOutput())
+        pipe.send_text("".join(KEYS.get(key, key) for key in ("typed", "F4", "Enter")))
+        assert terminal.ask(prompt("prose", 1), Around(TABS)) == Given("typed")
+    assert written.getvalue() == (
+        "  ✗ The editor “an editor” ended with an error.\n"
+        "    Nothing was changed. It is given “--” and the file; set $EDITOR to one\n"
+        "    that takes them.\n"
+    )
+
+
+LISTED = replace(
+    prompt("lines", 1),
+    options=(Option("user", "user: age", "person", ticked=True), Option("shop", "shop: city", "seller")),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["Right", "Enter", "Enter"], Given(Lines(["user"], []), untouched=True)),
+        (["Right", ", city", "Enter", "Enter"], Given(Lines([], ["user: age, city"]))),
+        (["Down", "Right", "Ctrl-U", "Enter"], Given(Lines(["user"], []), untouched=True)),
+    ],
+)
+def test_a_tick_that_stands_for_a_line_can_be_changed(keys: list[str], result: Result) -> None:
+    assert answer_to(LISTED, *keys) == result
+
+
+def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, f"cp $3 '{tmp_path}/seen'; sed -i 's/age/age, city/; s/^# //' $3"))
+    assert answer_to(LISTED, "F4", "Enter") == Given(Lines(["shop"], ["user: age, city"]))
+    assert (tmp_path / "seen").read_text().splitlines()[1:] == ["user: age", "# shop: city"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("", [""]),
+        ("one two", ["one two"]),
+        ("one two three", ["one two   ", "three"]),
+        ("слово слово слово", ["слово     ", "слово     ", "слово"]),
+        ("abcdefgh ij", ["abcdefgh  ", "ij"]),
+        ("abcdefghijklm no", ["abcdefghij", "klm no"]),
+        ("a        b", ["a         ", "b"]),
+    ],
+)
+def test_words_move_to_the_next_row_whole(text: str, rows: list[str]) -> None:
+    """Ten cells a row, eight of them for words."""
+    gaps = fillings(text, 8, 10)
+    filled = "".join(" " * gaps.get(place, 0) + letter for place, letter in enumerate(text))
+    assert [filled[start : start + 10] for start in range(0, len(filled) or 1, 10)] == rows

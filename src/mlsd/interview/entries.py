@@ -110,6 +110,8 @@ class Entries(Listed):
             key = lines[line] if entry is None else self._free(self.key(entry), chosen)
             if entry is not None and self.id_from:
                 entry["id"] = key
+            if entry is not None and "name" in offers.get(key, {}):
+                entry.setdefault("name", offers[key]["name"])
             if key in chosen:
                 raise ValueRefused(
                     Message("“{name}” is given twice.", name=key), Message("Take the tick away, or delete the line.")

@@ -32,9 +32,10 @@ def command(environ: Mapping[str, str]) -> list[str]:
 
 
 def edit(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """What the person made of the text; None if they emptied the file or the editor failed: then nothing changes.
+    """What the person made of the text; None if they emptied the file: then nothing changes.
 
-    The file is private, gone afterwards, and named to the editor by its whole path. Raises UsageError if there is none.
+    The file is private, gone afterwards, and named to the editor by its whole path. Raises UsageError if there is no
+    editor, or if it fails.
     """
     program = command(environ)
     with tempfile.TemporaryDirectory(prefix="mlsd-") as folder:
@@ -48,7 +49,12 @@ def edit(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
                 Message("The editor “{program}” cannot be started.", program=program[0]),
                 Message("Set $EDITOR to one that is installed, for example EDITOR=nano."),
             ) from None
-        if ended.returncode != 0 or not file.exists():
+        if ended.returncode != 0:
+            raise UsageError(
+                Message("The editor “{program}” ended with an error.", program=Path(program[0]).name),
+                Message("Nothing was changed. It is given “--” and the file; set $EDITOR to one that takes them."),
+            )
+        if not file.exists():
             return None
         return file.read_text(encoding="utf-8", errors="replace").strip() or None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -19,9 +20,10 @@ from prompt_toolkit.layout.processors import (
     Transformation,
     TransformationInput,
 )
+from prompt_toolkit.layout.utils import explode_text_fragments
 
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
-from mlsd.cli.text import wrap
+from mlsd.cli.text import cells, wrap
 
 
 class ShowHidden(Processor):
@@ -33,6 +35,46 @@ class ShowHidden(Processor):
             (style, "".join(map(_shown, text))) for style, text, *_ in transformation_input.fragments
         ]
         return Transformation(fragments)
+
+
+class ByWords(Processor):
+    """Spaces before a word that would be cut by the edge, so that it stands whole on the next row."""
+
+    def __init__(self, surface: Surface) -> None:
+        self.surface = surface
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """Fill up the rows of one line of the buffer."""
+        row = max(transformation_input.width - MARGIN - 2, 1)
+        letters = explode_text_fragments(transformation_input.fragments)
+        text = "".join(fragment[1] for fragment in letters)
+        gaps = fillings(text, min(self.surface.width - MARGIN, row), row)
+        if not gaps:
+            return Transformation(letters)
+        filled: Fragments = []
+        for place, letter in enumerate(letters):
+            filled += [("", " " * gaps[place]), letter] if place in gaps else [letter]
+
+        def drawn(place: int) -> int:
+            return place + sum(gap for at, gap in gaps.items() if at <= place)
+
+        def typed(place: int) -> int:
+            return next((at for at in range(len(text), 0, -1) if drawn(at) <= place), 0)
+
+        return Transformation(filled, drawn, typed)
+
+
+def fillings(text: str, room: int, row: int) -> dict[int, int]:
+    """Where a word begins that does not fit into ``room`` cells any more, and how many cells of its row are left."""
+    gaps: dict[int, int] = {}
+    used = 0
+    for part in re.finditer(r"\s|\S+", text):
+        needed = cells(part[0])
+        if used and used + needed > room and needed <= room and not part[0].isspace():
+            gaps[part.start()] = row - used
+            used = 0
+        used = (used + needed - 1) % row + 1
+    return {place: gap for place, gap in gaps.items() if gap}
 
 
 def _shown(character: str) -> str:
@@ -54,7 +96,11 @@ class Field:
         empty = Condition(self.is_empty)
         control = BufferControl(
             buffer=self.buffer,
-            input_processors=[ShowHidden(), ConditionalProcessor(AfterInput(self._first_grey), empty)],
+            input_processors=[
+                ShowHidden(),
+                ByWords(surface),
+                ConditionalProcessor(AfterInput(self._first_grey), empty),
+            ],
         )
         self.window = Window(
             control,

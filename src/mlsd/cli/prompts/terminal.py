@@ -23,9 +23,10 @@ from mlsd.cli.prompts.frame import Frame
 from mlsd.cli.prompts.keys import EDITOR, STAGES, everywhere
 from mlsd.cli.prompts.menu import pick, stage_menu
 from mlsd.cli.prompts.result import Around, Jump, Quit, Result, Say
-from mlsd.cli.prompts.surface import STYLE, Surface
+from mlsd.cli.prompts.surface import STYLE, WIDEST, Surface
 from mlsd.cli.prompts.ticks import Ticks
 from mlsd.cli.prompts.widget import Line, Prose, Widget
+from mlsd.cli.text import wrap
 from mlsd.errors import MlsdError
 from mlsd.interview.prompt import Option, Prompt
 
@@ -122,7 +123,15 @@ class Terminal:
             with self.input.cooked_mode():
                 text = edit(draft)
         except MlsdError as error:
-            self.line(self.look.paint(f"{self.look.symbol('error')} {self.say(error.message)}", "red"))
+            self._complain(error)
             return
         if text is not None:
             widget.take(text)
+
+    def _complain(self, error: MlsdError) -> None:
+        said = [(f"{self.look.symbol('error')} {self.say(error.message)}", "  ", "red")]
+        if error.hint is not None:
+            said.append((self.say(error.hint), "    ", "dim"))
+        for text, indent, style in said:
+            for part in wrap(self.look.letters(text), min(self.look.width, WIDEST) - len(indent), indent):
+                self.line(self.look.paint(part, style))

@@ -14,7 +14,7 @@ from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedT
 from prompt_toolkit.layout.dimension import Dimension
 
 from mlsd.cli.prompts.choice import joined, rows
-from mlsd.cli.prompts.draft import as_draft, from_draft
+from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
 from mlsd.cli.prompts.search import matching
@@ -115,7 +115,7 @@ class Ticks(Widget):
             )
             offers = [Key("Tab", Message("complete"))] if self.prompt.completions and not found else []
             return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
-        own = [Key("→", Message("change"))] if self.entries and self.entries[self.at].option is None else []
+        own = [Key("→", Message("change"))] if self._line_of_here() else []
         ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.entries else []
         return [*ticks, *own, Key(Message("type"), Message("an entry of your own")), self.enter]
 
@@ -139,14 +139,13 @@ class Ticks(Widget):
     def draft(self) -> str | None:
         """All lines, ticks included; what is not ticked stands behind “#”."""
         head = self.surface.message(self.prompt.shape) if self.prompt.shape is not None else ""
-        return as_draft(
-            [(entry.option.value if entry.option else entry.line, entry.ticked) for entry in self.entries], head
-        )
+        return as_draft([(self._line(entry) or _value(entry), entry.ticked) for entry in self.entries], head)
 
     def take(self, text: str) -> None:
         """Ticks and lines as the editor left them."""
-        ticked, own = from_draft(text, [option.value for option in self.prompt.options])
-        self.entries = [Entry(option, "", option.value in ticked) for option in self.prompt.options]
+        options = [entry for entry in self.entries if entry.option is not None]
+        ticked, own = from_draft(text, [(_value(entry), self._line(entry)) for entry in options])
+        self.entries = [Entry(entry.option, "", _value(entry) in ticked) for entry in options]
         self.entries += [Entry(None, line, True) for line in own]
         self.at = 0
 
@@ -188,9 +187,9 @@ class Ticks(Widget):
             self.entries[self.at].ticked = False
 
     def change(self) -> None:
-        """Take an own line into the field again."""
-        if self.entries and self.entries[self.at].option is None:
-            line = self.entries[self.at].line
+        """Take a line into the field again; of a tick, the line that it stands for."""
+        line = self._line_of_here()
+        if line:
             self.remove()
             self.field.put(line)
 
@@ -232,6 +231,13 @@ class Ticks(Widget):
         if self.entries:
             self.at = (self.at + step) % len(self.entries)
 
+    def _line_of_here(self) -> str:
+        return self._line(self.entries[self.at]) if self.entries else ""
+
+    def _line(self, entry: Entry) -> str:
+        """The entry as one types it; empty for a tick whose title is no such line."""
+        return entry.line if entry.option is None else as_line(self.prompt, entry.option)
+
     def _read(self, entry: Entry) -> Understood:
         return self.understand(entry.line) if entry.option is None else Understood("")
 
@@ -266,3 +272,7 @@ class Ticks(Widget):
             return self.surface.message(Message("own entry"))
         text = self.surface.message(Message("own entry, such as {example}", example=self.prompt.example))
         return self.surface.cut(text, self.surface.width - MARGIN)
+
+
+def _value(entry: Entry) -> str:
+    return entry.option.value if entry.option is not None else entry.line
