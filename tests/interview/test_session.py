@@ -282,3 +282,26 @@ def test_a_folder_that_may_not_be_written_to(tmp_path):
     finally:
         tmp_path.chmod(0o700)
     assert sitting.design.problem.goal.statement is None
+
+
+def test_the_goal_speaks_as_people_do(tmp_path):
+    sitting = session(begun(tmp_path))
+    answer(sitting, "3", "Basket value from €30 to 31.5 EUR until 2027-06-30")
+    goal = sitting.design.problem.goal
+    assert (goal.metric, goal.baseline, goal.target) == ("basket_value", 30, 31.5)
+    declared = sitting.design.metrics.business[0]
+    assert (declared.id, declared.name, declared.direction) == ("basket_value", "Basket value", "up")
+
+
+def test_the_goal_finds_a_metric_by_its_name(tmp_path):
+    sitting = session(begun(tmp_path, code="ru"), "ru")
+    answer(sitting, "3", "Выручка на сессию с 2 до 2,1")
+    assert sitting.design.problem.goal.metric == "revenue_per_session"
+
+
+def test_a_changed_suggestion_keeps_its_name(tmp_path):
+    sitting = session(begun(tmp_path))
+    answer(sitting, "11", Lines(["item"], ["user (user_id): city"]))
+    user = next(entity for entity in sitting.design.data.entities if entity.id == "user")
+    assert (user.name, [one.name for one in user.attributes]) == ("person", ["city"])
+    assert "data.entities[user]" not in sitting.design.assumed

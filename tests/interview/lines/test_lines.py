@@ -130,6 +130,8 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 REFUSED = [
+    ("goal", "cart_rate from 3% to 3,5 % by next june",
+     "“next june” is not a full date. Write year, month and day: 2027-06-30."),
     ("goal", "revenue 1.84 by 2027", "“2027” is not a full date. Write year, month and day: 2027-06-30."),
     ("clarification", "the page",
      "“the page” cannot be read here: this is a line for a question you asked back, with its question mark, and the "

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlsd.design.quantity import count, iso_date, number
-from mlsd.design.units import amount
-from mlsd.errors import Message
+from mlsd.design.units import CURRENCIES, amount, tidy
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.constraint import CONSTRAINT
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import figure, has, split, whole
 from mlsd.interview.lines.words import ARROW, BY, FROM, NUMBER_AHEAD, TO, ref
 
+_DAY = f"{BY}|until|before"
+_ARROW = f"{TO}|->|→"
 _GOAL = re.compile(
-    rf"(?P<metric>.*?)(?:\s*\b(?:{FROM}))?(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{TO}|{BY})\s).)+))?"
-    rf"(?:(?:^|\s+)(?:{TO}|->|→)\s+{NUMBER_AHEAD}(?P<target>(?:(?!\s(?:{BY})\s).)+))?"
-    rf"(?:(?:^|\s+)(?:{BY})\s+(?P<by>[0-9].*))?",
+    rf"(?P<metric>.*?)(?:\s*\b(?:{FROM}))?"
+    rf"(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{_ARROW}|{_DAY})\s).)+))?"
+    rf"(?:(?:^|\s+)(?:{_ARROW})\s+{NUMBER_AHEAD}(?P<target>(?:(?!\s(?:{_DAY})\s).)+))?"
+    rf"(?:(?:^|\s+)(?:{_DAY})\s+(?P<by>[0-9].*))?",
     re.IGNORECASE,
 )
+_LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNORECASE)
+_LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
 _SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
 _SCALE_WORDS = {
     "daily_users": "daily_users users user dau people пользователи пользователей пользователя посетителей людей",
@@ -43,9 +48,37 @@ def _goal(text: str) -> dict[str, Any]:
     found = _GOAL.fullmatch(text)
     if not text or not found:
         raise Misread
+    if _LOST.fullmatch(found["metric"]):
+        day = _LOST_DAY.fullmatch(found["metric"])
+        raise Misread if day is None else _not_a_date(day["day"])
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
     return entry | ({"by": iso_date(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _not_a_date(words: str) -> Exception:
+    """Why the words behind “by” are no date; a misreading if they are one after all."""
+    try:
+        iso_date(words)
+    except ValueRefused as refused:
+        return refused
+    return Misread()
+
+
+def goal_words(text: str) -> str:
+    """What the metric is called in the line of a goal, as it was typed."""
+    found = _GOAL.fullmatch(tidy(text))
+    return found["metric"].strip() if found else ""
+
+
+def without_currency(text: str, currency: str) -> str:
+    """The line without this currency beside its numbers: ``30 to 31 EUR``, ``€30``."""
+    for word, codes in CURRENCIES.items():
+        if currency in codes and word in text.lower():
+            sign = re.escape(word)
+            before, behind = rf"(?<![\w-]){sign}\s?(?=[0-9])", rf"\s?{sign}(?:\.(?![0-9]))?(?!\w)"
+            text = re.sub(rf"(?i){before}|(?<=[0-9])(\s?[kKMB])?{behind}", r"\1", text)
+    return text
 
 
 def _goal_text(entry: Mapping[str, Any]) -> str:

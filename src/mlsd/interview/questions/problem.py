@@ -13,6 +13,7 @@ from mlsd.interview import derived
 from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Words
 from mlsd.interview.line import Line
+from mlsd.interview.lines.problem import goal_words, without_currency
 from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, entries, put
 from mlsd.interview.prompt import Answer
@@ -27,6 +28,15 @@ class Goal(Line):
     """The goal's number, which is also declared as a business metric so that it can be referred to at once."""
 
     @override
+    def read(self, text: str, situation: Situation) -> dict[str, Any]:
+        """The goal; its numbers may carry the file's currency, and its metric may be called by name."""
+        found = super().read(without_currency(text, situation.design.currency or ""), situation)
+        called = goal_words(text).casefold()
+        known = [*situation.design.metrics.business, *situation.suggested.metrics.business]
+        named = next((entry.id for entry in known if called and (entry.name or "").casefold() == called), None)
+        return found | ({"metric": named} if named else {})
+
+    @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         before = situation.design.problem.goal.metric
         super().enter(data, answer, situation)
@@ -37,7 +47,7 @@ class Goal(Line):
             return
         known = [entry.filled() for entry in situation.suggested.metrics.business if entry.id == metric]
         kept = [entry for entry in declared if len(declared) != 1 or entry.get("id") != before]
-        put(data, BUSINESS, [declared_as(goal, known), *kept])
+        put(data, BUSINESS, [declared_as(goal, known, goal_words(str(answer))), *kept])
 
     @override
     def paths(self, design: Design) -> list[Path]:
@@ -62,11 +72,11 @@ class Goal(Line):
         return found
 
 
-def declared_as(goal: dict[str, Any], known: list[dict[str, Any]]) -> dict[str, Any]:
+def declared_as(goal: dict[str, Any], known: list[dict[str, Any]], words: str = "") -> dict[str, Any]:
     """The business metric that the goal speaks of: as the template has it, else by the way from today to the target."""
     if known:
         return {key: value for key, value in known[0].items() if key in ("id", "name", "direction", "unit")}
-    metric: dict[str, Any] = {"id": goal["metric"]}
+    metric: dict[str, Any] = {"id": goal["metric"]} | ({"name": words} if words not in ("", goal["metric"]) else {})
     baseline, target = goal.get("baseline"), goal.get("target")
     if isinstance(baseline, int | float) and isinstance(target, int | float) and baseline != target:
         metric["direction"] = "up" if target > baseline else "down"
