@@ -67,6 +67,12 @@ def test_answers_from_a_file_and_from_stdin(here: Path, monkeypatch: pytest.Monk
     assert design("piped").problem.goal.filled() == design().problem.goal.filled()
 
 
+def test_a_design_repeated_from_its_file_is_the_same_assumptions_included(here: Path) -> None:
+    assert run(["new", "recsys", "--defaults"]) == 0
+    assert run(["new", "--data", "recsys/design.yaml", "-o", "again"]) == 0
+    assert (here / "again/design.yaml").read_text() == (here / "recsys/design.yaml").read_text()
+
+
 def test_nothing_is_written_on_a_dry_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "generic", "--no-input", "--dry-run"]) == 0
     printed = capsys.readouterr().out

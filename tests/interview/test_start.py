@@ -86,7 +86,7 @@ def test_set_survives_defaults_and_is_not_assumed():
 
 def test_data_answers_beforehand():
     design = made(data=data_in("title: Mine\nproblem: {scale: {daily_users: 2M}}\n", "answers.yaml"))
-    assert (design.title, design.problem.scale.daily_users) == ("Mine", 2_000_000)
+    assert (design.title, design.problem.scale.daily_users, design.assumed) == ("Mine", 2_000_000, [])
 
 
 def test_data_with_an_unknown_key_is_refused_with_its_place(tmp_path):

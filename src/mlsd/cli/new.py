@@ -120,7 +120,7 @@ def _start(
         spoken(),
         language=_language(language or str(answers.get("language") or "")),
         sets=tuple(sets),
-        data={key: value for key, value in answers.items() if key not in ("mlsd", "assumed")},
+        data={key: value for key, value in answers.items() if key != "mlsd"},
         offered=offered,
         defaults=defaults,
         full=full,

@@ -71,7 +71,8 @@ def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()
     if ending is Ending.INTERRUPTED:
         return ExitCode.INTERRUPTED
     out = product()
-    out.line(out.paint(str(file)))
+    if not out.stream.isatty():  # a person has just read it
+        out.line(out.paint(str(file)))
     return ExitCode.OK
 
 

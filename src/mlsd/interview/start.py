@@ -108,7 +108,7 @@ class Start:
             "language": self.language or self.speech.code,
             "maturity": self.maturity,
             "currency": suggested.currency,
-            "assumed": [] if self.title or not suggested.title else ["title"],
+            "assumed": [] if self.title or "title" in self.data or not suggested.title else ["title"],
         }
         return {key: value for key, value in header.items() if value}
 
