@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlsd.derived import experiment, load
+from mlsd.derived.home import promised
+from mlsd.derived.service import latency_of
+from mlsd.derived.what_if import replaced
 from mlsd.design import Design
-from mlsd.errors import Message, MlsdError
+from mlsd.design.metrics import Effect
+from mlsd.errors import Message
 from mlsd.interview.situation import Situation
-from mlsd.sizing import ab_test as experiment
-from mlsd.sizing.capacity import average_rps
-from mlsd.sizing.duration import days as duration
-from mlsd.sizing.latency import path_latency
 
+_SCALE = ("daily_users", "requests_per_user_day", "volume_day")
 Found = dict[str, Any]
 
 
@@ -27,15 +29,9 @@ def goal(situation: Situation, found: Found) -> Message | None:
 
 def scale(situation: Situation, found: Found) -> Message | None:
     """The average load, and how far the peak is above it."""
-    users, each, volume = (found.get(key) for key in ("daily_users", "requests_per_user_day", "volume_day"))
-    try:
-        if volume is not None:
-            average = average_rps(volume_day=volume).result
-        elif users is not None and each is not None:
-            average = average_rps(daily_users=users, requests_per_user_day=each).result
-        else:
-            return None
-    except MlsdError:
+    asked = situation.design.problem.scale.model_copy(update=dict.fromkeys(_SCALE) | found)
+    average = load.average(replaced(situation.design, ("problem", "scale"), asked)).result
+    if average is None:
         return None
     peak = found.get("rps_peak")
     if not average or not peak:
@@ -49,25 +45,22 @@ def scale(situation: Situation, found: Found) -> Message | None:
 
 def path(situation: Situation, found: Found) -> Message | None:
     """The sum of the path, and what is left of the promise."""
-    times = found.get("p99_ms") or {}
-    budget = next((limit.value for limit in situation.design.problem.constraints if limit.kind == "latency"), None)
-    try:
-        total = path_latency(found["request_path"], times, budget)
-    except (MlsdError, KeyError):
-        return None
-    if total.working.result is None:
+    promise = promised(situation.design, "latency")
+    budget = promise.value if promise else None
+    total = latency_of(found.get("request_path") or [], found.get("p99_ms") or {}, budget)
+    if total is None or total.total is None:
         return None
     if budget is None:
-        return Message("{total} ms at p99", total=_short(total.working.result))
-    left = budget - total.working.result
+        return Message("{total} ms at p99", total=_short(total.total))
+    left = budget - total.total
     if left < 0:
         return Message(
             "{total} ms at p99, {over} ms over the promised {budget} ms",
-            total=_short(total.working.result), over=_short(-left), budget=_short(budget),
+            total=_short(total.total), over=_short(-left), budget=_short(budget),
         )  # fmt: skip
     return Message(
         "{total} ms at p99, {left} of {budget} ms left",
-        total=_short(total.working.result), left=_short(left), budget=_short(budget),
+        total=_short(total.total), left=_short(left), budget=_short(budget),
     )  # fmt: skip
 
 
@@ -91,14 +84,8 @@ def days(situation: Situation, found: Found) -> Message | None:
     total, daily = needed(situation.design, {}), found.get("eligible_units_day")
     if not total or not daily:
         return None
-    test = situation.design.ab_test
-    metric = _primary(situation.design)
-    window = metric.window_days if metric else None
-    try:
-        run = duration(total, daily, test.exposure, test.ramp_days, window)
-    except MlsdError:
-        return None
-    if run.least is None or run.whole_weeks is None:
+    run = experiment.duration_of(_with(situation.design, {"eligible_units_day": daily}), total)
+    if run is None or run.least is None or run.whole_weeks is None:
         return None
     return Message(
         "{total} units need {least} days, {weeks} in whole weeks",
@@ -108,29 +95,15 @@ def days(situation: Situation, found: Found) -> Message | None:
 
 def needed(design: Design, found: Found) -> int | None:
     """Units in all arms for the smallest effect, where the primary is a rate; None if that is unknown."""
-    test, metric = design.ab_test, _primary(design)
-    mde = found.get("mde") or test.mde.filled()
-    rate = test.baseline_rate or (metric.baseline if metric else None)
-    if not mde.get("value") or not rate or not 0 < rate < 1:
-        return None
-    kind = "effect_absolute" if mde.get("kind") == "absolute" else "effect_relative"
-    size = abs(mde["value"]) * (-1 if metric and metric.direction == "down" else 1)
-    shares = list(test.split.values()) or [0.5, 0.5]
-    try:
-        return experiment.two_proportions(
-            rate,
-            alpha=found.get("alpha") or test.alpha,
-            power=found.get("power") or test.power,
-            shares=shares,
-            **{kind: size},
-        ).total
-    except MlsdError:
-        return None
+    given = {key: found[key] for key in ("alpha", "power") if found.get(key)}
+    mde = {"mde": Effect(**found["mde"])} if found.get("mde") else {}
+    size = experiment.sample(_with(design, given | mde))
+    return size.total if size else None
 
 
-def _primary(design: Design) -> Any:
-    wanted = design.ab_test.primary[:1]
-    return next((metric for metric in design.metrics.online if [metric.id] == wanted), None)
+def _with(design: Design, answers: Found) -> Design:
+    """The design with these answers about its experiment."""
+    return replaced(design, ("ab_test",), design.ab_test.model_copy(update=answers))
 
 
 def _short(value: float) -> float:
