@@ -112,13 +112,14 @@ def _ending(command: Callable[..., int]) -> Callable[..., None]:
 def complain(error: MlsdError) -> None:
     """The error and the next step, on stderr."""
     from mlsd.cli.console import talk
+    from mlsd.cli.text import one_line
 
     out = talk()
     place = f"{error.place}: " if error.place else ""
     word = out.paint(say(Message("error")), "red", "bold")
-    out.line(f"{word}: {out.paint(place + say(error.message))}")
+    out.line(f"{word}: {out.paint(one_line(place + say(error.message)))}")
     if error.hint:
-        out.line(f"  {out.paint(say(error.hint), 'dim')}")
+        out.line(f"  {out.paint(one_line(say(error.hint)), 'dim')}")
 
 
 def _hang_up() -> int:
