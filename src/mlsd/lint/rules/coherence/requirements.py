@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isclose
 
 from mlsd.derived.home import baseline_of, metric_at
 from mlsd.design import Design, Path
@@ -46,7 +47,7 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
             if required is None or bound.value is None:
                 continue
             limit, at_most, also, value = required
-            if value > limit if at_most else value < limit:
+            if not isclose(value, limit) and (value > limit) == at_most:
                 yield Finding(
                     "The step {step} passes at {target} {sign} {value}, weaker than the required {limit}.",
                     at=("deploy", "rollout", position, "passes_if", number, "value"),

@@ -1,0 +1,117 @@
+"""Facts of different stages: what the pages cannot show."""
+
+from __future__ import annotations
+
+import pytest
+
+LIMIT = '{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}'
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("kind: latency, op: '<=', value: 0.2, unit: s, percentile: 99", False),
+        ("kind: latency, op: '<=', value: 220, unit: ms, percentile: 99", False),
+        ("kind: latency, op: '<=', value: 230, unit: ms, percentile: 99", True),
+        ("kind: latency, op: '<=', value: 50, unit: ms, percentile: 50", False),
+        ("kind: latency, op: '<=', value: 50, unit: ms, percentile: 99, applies_to: ranker", False),
+        ("kind: throughput, op: '>=', value: 50, unit: rps", False),
+    ],
+)
+def test_two_constraints_on_one_thing_agree_within_a_tenth(said, other, found):
+    yaml = f"problem: {{constraints: [{LIMIT}, {{id: o, {other}}}]}}\n"
+    assert said("XST-01", yaml) == (["error problem.constraints[o].value"] if found else [])
+
+
+def test_an_answer_is_not_useless_before_it_is_due(said):
+    late = f"problem: {{decision: {{deadline_ms: %s}}, constraints: [{LIMIT}]}}\n"
+    assert said("XST-01", late % 200) == []
+    assert said("XST-01", late % 199) == ["error problem.decision.deadline_ms"]
+
+
+def test_what_a_step_takes_is_what_the_last_one_gives(said):
+    funnel = """
+      problem: {scale: {items: 1000}}
+      pipeline: {funnel: [{component: a, takes: %s, gives: 100}, {component: b, takes: %s}]}
+    """
+    assert said("XST-01", funnel % (1000, 100)) == said("XST-01", funnel % (1050, 95)) == []
+    assert said("XST-01", funnel % (2000, 100)) == ["error pipeline.funnel[0].takes"]
+    assert said("XST-01", funnel % (1000, 50)) == ["error pipeline.funnel[1].takes"]
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [
+        ("Seller rating", True),
+        ("the seller rating of partners", True),
+        ("seller rating, in the next version", False),
+        ("рейтинг продавца", True),
+        ("рейтинг продавца потом", False),
+        ("rating", False),
+        ("ratings of sellers", False),
+    ],
+)
+def test_out_of_scope_is_an_id_or_a_name(said, item, found):
+    yaml = (
+        f"problem: {{out_of_scope: ['{item}']}}\nmodel: {{features: [{{id: seller_rating, name: рейтинг продавца}}]}}\n"
+    )
+    assert said("XST-02", yaml) == (["warning model.features[seller_rating]"] if found else [])
+
+
+def test_a_name_of_one_word_has_to_be_the_whole_item(said):
+    yaml = "problem: {out_of_scope: [%s]}\npipeline: {components: [{id: search}]}\n"
+    assert said("XST-02", yaml % "search results") == []
+    assert said("XST-02", yaml % "search") == ["warning pipeline.components[search]"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [
+        ("target: slow, op: '<=', value: 200", False),
+        ("target: slow, op: '<=', value: 0.3, unit: s", True),
+        ("target: up, op: '>=', value: 0.99", True),
+        ("target: up, value: 0.9995", False),
+        ("target: hides, value: 3.6%", True),
+        ("target: hides, value: 3.5%", False),
+        ("target: clicks, value: 6%", False),
+        ("target: clicks, value: 5%", True),
+        ("target: nothing, value: 5", False),
+    ],
+)
+def test_a_pilot_proves_what_is_required(said, bound, found):
+    yaml = f"""
+      problem:
+        constraints: [{{id: slow, kind: latency, op: '<=', value: 200, unit: ms}}, {{id: up, kind: availability,
+          op: '>=', value: 0.999}}]
+      metrics:
+        online: [{{id: clicks, direction: up, baseline: 5%, target: 6%}}, {{id: hides, role: guardrail, direction: down,
+          baseline: 3%, margin: 0.5%}}]
+      deploy: {{rollout: [{{kind: pilot, passes_if: [{{{bound}}}]}}]}}
+    """
+    assert said("XST-03", yaml) == (["error deploy.rollout[0].passes_if[0].value"] if found else [])
+
+
+def test_a_canary_need_not_show_the_target(said):
+    yaml = """
+      metrics: {online: [{id: clicks, direction: up, target: 6%}]}
+      deploy: {rollout: [{kind: canary, passes_if: [{target: clicks, value: 4%}]}]}
+    """
+    assert said("XST-03", yaml) == []
+
+
+@pytest.mark.parametrize(
+    ("constraint", "rest", "found"),
+    [
+        ("kind: law, text: erasure on request", "", False),
+        ("kind: people, value: 2", "", True),
+        ("kind: people, value: 2", "pipeline: {components: [{id: a, serves: c}]}", False),
+        ("kind: cost, value: 10", "", True),
+        ("kind: cost, value: 10", "model: {llm: {models: [{id: a, price_in: 1}]}}", False),
+        ("kind: freshness, value: 10", "data: {sources: [{id: a, lag_minutes: 0}]}", False),
+        ("kind: explainability, text: reasons", "model: {explanation: top factors}", False),
+        ("kind: latency", "", False),
+    ],
+)
+def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest, found):
+    yaml = f"problem: {{constraints: [{{id: c, {constraint}}}]}}\n{rest}\n"
+    assert said("XST-05", yaml) == (["warning problem.constraints[c]"] if found else [])

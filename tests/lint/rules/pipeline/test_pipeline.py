@@ -1,0 +1,142 @@
+"""Load, machines, serving and tools: what the pages cannot show."""
+
+from __future__ import annotations
+
+import pytest
+
+SCALE = "problem: {scale: {%s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        ("volume_day: 86400, rps_peak: 1", []),
+        ("volume_day: 86400, rps_peak: 0.9", ["error problem.scale.rps_peak"]),
+        ("volume_day: 86400, rps_peak: 50", []),
+        ("volume_day: 86400, rps_peak: 51", ["warning problem.scale.rps_peak"]),
+        ("volume_day: 30, daily_users: 10, requests_per_user_day: 1", []),
+        ("volume_day: 31, daily_users: 10, requests_per_user_day: 1", ["error problem.scale.volume_day"]),
+        ("volume_day: 40, daily_users: 10, requests_per_user_day: 1, rps_peak: 1", ["error problem.scale.volume_day"]),
+        ("rps_peak: 900", []),
+        ("daily_users: 10, rps_peak: 900", []),
+    ],
+)
+def test_load(said, scale, expected):
+    assert said("PIP-07", SCALE % scale) == expected
+
+
+def test_answers_made_ahead_may_be_looked_up(said):
+    waiting = """
+      problem: {decision: {deadline_ms: 300}}
+      pipeline: {serving: {mode: batch}, components: [{id: a, role: %s}], request_path: [a]}
+    """
+    assert said("PIP-03", waiting % "online_store") == []
+    assert said("PIP-03", waiting % "ranking") == ["error pipeline.serving.mode"]
+
+
+def test_a_report_may_be_late_but_not_stale(said):
+    batch = """
+      problem: {decision: {deadline_ms: 2 d}, constraints: [{kind: freshness, op: "<=", value: 5, unit: h}]}
+      pipeline: {serving: {mode: batch, batch_every_hours: %s, batch_hours: 1}}
+    """
+    assert said("PIP-03", batch % 4) == []
+    assert said("PIP-03", batch % 5) == ["error pipeline.serving.batch_every_hours"]
+
+
+def test_the_first_step_takes_all_items_and_the_next_what_the_last_gives(said):
+    funnel = """
+      problem: {scale: {items: 400}}
+      pipeline: {funnel: [{component: a, gives: %s}, {component: b, gives: %s}, {component: c, takes: 900, gives: 800}]}
+    """
+    assert said("PIP-06", funnel % (400, 400)) == []
+    assert said("PIP-06", funnel % (500, 100)) == ["error pipeline.funnel[0].gives"]
+    assert said("PIP-06", funnel % (100, 200)) == ["error pipeline.funnel[1].gives"]
+
+
+def test_many_things_are_narrowed_before_they_are_scored(said):
+    scored = """
+      problem: {scale: {items: %s}}
+      model: {task: ranking}
+      pipeline: {components: [{id: a, role: %s}, {id: b, role: ranking}], request_path: [a, b]}
+    """
+    assert said("PIP-06", scored % ("100k", "gateway")) == []
+    assert said("PIP-06", scored % ("1M", "gateway")) == ["error pipeline.request_path"]
+    assert said("PIP-06", scored % ("1M", "text_index")) == []
+
+
+def test_a_block_in_parallel_shares_the_step_budget(said):
+    step = """
+      pipeline:
+        components: [{id: ranker, p99_ms: 50}]
+        funnel: [{component: ranker, takes: 500, gives: 10, ms_per_item: 0.4, parallel: %s}]
+    """
+    assert said("PIP-06", step % 4) == []
+    assert said("PIP-06", step % 2) == ["error pipeline.funnel[0].ms_per_item"]
+
+
+def test_capacity_is_used_to_seventy_per_cent(said):
+    block = "pipeline: {components: [{id: a, %s}], request_path: [a]}\n"
+    assert said("PIP-08", SCALE % "rps_peak: 70" + block % "capacity_rps: 10, replicas: 10") == []
+    assert said("PIP-08", SCALE % "rps_peak: 71" + block % "capacity_rps: 10, replicas: 10") == [
+        "error pipeline.components[a].replicas"
+    ]
+    assert said("PIP-08", SCALE % "rps_peak: 36" + block % "capacity_rps: 10, replicas: 10, fan_out: 2") == [
+        "error pipeline.components[a].replicas"
+    ]
+
+
+def test_what_runs_at_once_is_bounded(said):
+    block = "pipeline: {components: [{id: a, %s}], request_path: [a]}\n"
+    block %= "capacity_rps: 999, replicas: 9, p99_ms: 100, concurrency: %s"
+    assert said("PIP-08", SCALE % "rps_peak: 900" + block % 90) == []
+    assert said("PIP-08", SCALE % "rps_peak: 900" + block % 89) == ["error pipeline.components[a].concurrency"]
+
+
+def test_nothing_to_compute_capacity_from_is_a_remark(said):
+    assert said("PIP-08", SCALE % "rps_peak: 9" + "pipeline: {components: [{id: a}], request_path: [a]}\n") == [
+        "info pipeline.components"
+    ]
+
+
+def test_memory_is_spread_over_shards(said):
+    held = "pipeline: {components: [{id: a, memory_gb: 1, shards: %s, holds: [%s]}]}\n"
+    both = "{what: table, rows: 100M, dim: 4}, {what: weights, rows: 200M, bytes: 2}"
+    assert said("PIP-09", held % (2, both)) == []
+    assert said("PIP-09", held % (1, both)) == ["error pipeline.components[a].memory_gb"]
+    assert said("PIP-09", held % (1, "{what: vectors, dim: 8}")) == []
+
+
+def test_somebody_elses_block_of_unknown_uptime_is_a_warning(said):
+    api = """
+      problem: {constraints: [{kind: availability, op: ">=", value: 0.999}]}
+      pipeline: {components: [{id: api, external: true, %s}], request_path: [api]}
+    """
+    assert said("PIP-10", api % "p99_ms: 10") == ["warning pipeline.components[api].availability"]
+    assert said("PIP-10", api % "critical: false") == []
+    assert said("PIP-10", api % "availability: 0.999") == []
+
+
+@pytest.mark.parametrize("mode", ["batch", "nearline"])
+def test_a_job_has_no_percentile(said, mode):
+    job = f"problem: {{constraints: [{{kind: latency, value: 200}}]}}\npipeline: {{serving: {{mode: {mode}}}}}\n"
+    assert said("PIP-04", job) == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("deploy: {tracking: mlflow}", []),
+        ("deploy: {monitoring: [{tool: mlflow}]}", ["warning deploy.monitoring[0].tool"]),
+        ("deploy: {monitoring: [{tool: mlflow}, {tool: grafana}]}", []),
+        ("deploy: {transport: airflow}", ["warning deploy.transport[0]"]),
+        ("deploy: {transport: [airflow, kafka]}", []),
+        ("deploy: {transport: our_own_queue}", []),
+        ("deploy: {storage: [{id: a, tool: s3, role: online_store}]}", ["warning deploy.storage[a].tool"]),
+        ("deploy: {storage: [{id: a, tool: s3}]}", []),
+        ("deploy: {retraining: {tool: grafana}}", ["warning deploy.retraining.tool"]),
+        ("pipeline: {components: [{id: a, role: policy, tool: grafana}]}", []),
+        ("pipeline: {components: [{id: a, role: ranking, tool: xgboost}]}", []),
+    ],
+)
+def test_tools_and_roles(said, yaml, expected):
+    assert said("PIP-15", f"{yaml}\n") == expected
