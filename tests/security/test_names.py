@@ -53,7 +53,7 @@ def test_a_file_of_that_name_is_read_and_named_harmless(mlsd: Command, here: Pat
         assert ran.code == 65, arguments
         assert "modell" in ran.said
         assert hidden(ran.said) == []
-        assert not [line for line in ran.out.splitlines() if line.startswith("✓")]
+        assert not [line for line in ran.said.splitlines() if line.startswith("✓")]
     assert snapshot(here) == before
 
 
