@@ -46,7 +46,8 @@ def explain(design: Design, text: str) -> Source:
         path = find(design, text)
     except ValueRefused as error:
         near = get_close_matches(text, known, 1)
-        if near:
+        subjects = {identifier.partition(".")[0] for identifier in known}
+        if near and (error.hint is None or text.partition(".")[0] in subjects):
             raise ValueRefused(error.message, Message("Did you mean {near}?", near=near[0])) from None
         raise
     written = show(design, path)

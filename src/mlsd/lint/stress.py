@@ -61,7 +61,7 @@ def stress(design: Design, *, everything: bool = False, rules: Sequence[Rule] | 
 
 
 def numbers(design: Design, *, everything: bool = False) -> Iterator[tuple[Path, float, bool]]:
-    """Path, value and wholeness of every assumed number; flags and the version of the format are none."""
+    """Path, value and wholeness of every assumed number; the shares of a split, which move together, are none."""
     for path, value in design.leaves():
         if path[0] not in STAGES or isinstance(value, bool) or not isinstance(value, int | float):
             continue
@@ -72,8 +72,6 @@ def numbers(design: Design, *, everything: bool = False) -> Iterator[tuple[Path,
 def _is_share(design: Design, path: Path) -> bool:
     """Whether the field at the path holds a share, which goes from 0 to 1."""
     around = value_at(design, path[:-1])
-    if isinstance(around, dict):
-        return True
     field = field_of(around, str(path[-1])) if isinstance(around, Node) else None
     return bool(field and _reads_share(type(around).model_fields[field].annotation))
 

@@ -1,0 +1,130 @@
+"""What the example does not compute: people, labels, language models, agents; and what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mlsd.derived.every import every
+from mlsd.derived.fact import Derived
+from mlsd.design import Design
+
+
+def found(**stages: Any) -> dict[str, Derived]:
+    return {derived.id: derived for derived in every(Design.model_validate(stages))}
+
+
+def test_an_empty_design_misses_only_what_every_design_needs() -> None:
+    assert {name: derived.missing for name, derived in found().items() if derived.begun} == {
+        "load.average": ("problem.scale.daily_users", "problem.scale.requests_per_user_day"),
+        "cost.month": ("deploy.costs",),
+        "test.sample": ("ab_test.mde.value", "ab_test.baseline_rate"),
+    }
+
+
+def test_what_is_missing_is_a_path_and_never_another_number() -> None:
+    for derived in found(problem={"scale": {"rps_peak": 900}}, ab_test={"duration_days": 14}).values():
+        assert not any(path.split(".")[0] in ("load", "latency", "test", "cost") for path in derived.missing)
+
+
+def test_a_mean_needs_its_deviation() -> None:
+    metrics = {"online": [{"id": "minutes", "baseline": 42}]}
+    test = {"primary": "minutes", "mde": "5% relative"}
+    assert found(metrics=metrics, ab_test=test)["test.sample"].missing == ("ab_test.sd",)
+    assert found(metrics=metrics, ab_test=test | {"sd": 12})["test.sample"].result == 1026
+
+
+def test_a_value_out_of_range_is_refused_in_a_sentence() -> None:
+    test = {"primary": "ctr", "mde": "5% relative", "alpha": 1.0}
+    sample = found(metrics={"online": [{"id": "ctr", "baseline": 0.05}]}, ab_test=test)["test.sample"]
+    assert sample.working is None
+    assert sample.missing == ()
+    assert "ab_test.alpha" in str(sample.refused)
+
+
+def test_an_experiment_without_a_sample_has_none() -> None:
+    assert not [name for name in found(ab_test={"design": "shadow"}) if name.startswith("test.")]
+
+
+def test_the_queue_of_people() -> None:
+    oversight = {"flag_rate": 0.01, "reviewers": 3, "cases_per_reviewer_day": 50}
+    rows = found(problem={"scale": {"volume_day": 20_000}, "decision": {"oversight": oversight}})
+    results = [rows[name].result for name in ("labels.queue", "labels.reviewed", "labels.queue_left")]
+    assert results == [200, 150, -50]
+
+
+def test_precision_that_targets_imply() -> None:
+    metrics = {
+        "offline": [{"id": "recall", "target": 0.9}, {"id": "false_alarms", "metric": "fpr", "target": 0.01}],
+    }
+    labels = {"positive_rate": 0.002, "test_count": 25_000}
+    rows = found(metrics=metrics, data={"labels": labels})
+    assert rows["labels.precision"].result == pytest.approx(0.153, abs=5e-4)
+    assert rows["labels.test_positives"].result == 50
+    assert rows["labels.half_width.recall"].result == pytest.approx(0.083, abs=5e-4)
+
+
+def test_labels_that_people_make() -> None:
+    annotation = {"to_label": 10_000, "per_item": 3, "unit_cost": 0.2, "per_day": 4000}
+    rows = found(data={"labels": {"annotation": annotation}})
+    assert (rows["labels.cost"].result, rows["labels.days"].result) == (6000, 8)
+
+
+def test_everything_a_block_holds_is_summed() -> None:
+    holds = [{"what": "table", "rows": 1_000_000, "dim": 64}, {"what": "weights", "rows": 5_000_000, "bytes": 4}]
+    rows = found(pipeline={"components": [{"id": "ranker", "holds": holds, "memory_gb": 0.1}]})
+    assert rows["memory.ranker.0"].result == pytest.approx(0.256)
+    assert rows["memory.ranker"].result == pytest.approx(0.276)
+    assert rows["memory.nodes.ranker"].result == 3
+
+
+def test_vectors_without_a_number_are_all_items() -> None:
+    holds = {"what": "vectors", "dim": 128}
+    rows = found(problem={"scale": {"items": 1_000_000}}, pipeline={"components": [{"id": "ann", "holds": holds}]})
+    working = rows["memory.ann"].working
+    assert working is not None
+    assert working.result == pytest.approx(0.512)
+    assert working.inputs[0].path == "problem.scale.items"
+
+
+def test_several_calls_of_a_request_need_as_many_replicas() -> None:
+    block = {"id": "ranker", "capacity_rps": 100, "fan_out": 3}
+    rows = found(problem={"scale": {"rps_peak": 70}}, pipeline={"components": [block]})
+    assert rows["load.replicas.ranker"].result == 3
+
+
+def test_a_language_model() -> None:
+    context = {"window": 8000, "system": 500, "question": 100, "chunks": 4, "chunk_tokens": 300, "output": 400}
+    model = {"id": "main", "hosting": "api", "price_in": 1, "price_out": 4}
+    serving = {"params": 8_000_000_000, "weight_bytes": 2, "layers": 32, "kv_heads": 8, "head_dim": 128,
+               "concurrency": 10, "gpu_memory_gb": 24}  # fmt: skip
+    llm = {"context": context, "models": [model], "serving": serving}
+    rows = found(problem={"scale": {"volume_day": 1000}}, model={"llm": llm})
+    assert rows["llm.prompt"].result == 1800
+    assert rows["llm.context_left"].result == 8000 - 1800 - 400
+    assert rows["llm.cost.main"].result == pytest.approx(30_000 * (1800 * 1 + 400 * 4) / 1e6)
+    assert rows["llm.weights"].result == 16
+    assert rows["llm.kv_token"].result == 2 * 32 * 8 * 128 * 2
+    assert rows["llm.gpus"].result == 2
+
+
+def test_an_unknown_architecture_is_said_to_be_unknown() -> None:
+    rows = found(model={"llm": {"serving": {"params": 8_000_000_000, "layers": 32}}})
+    assert rows["llm.kv_token"].missing == ("model.llm.serving.kv_heads", "model.llm.serving.head_dim")
+
+
+def test_an_agent() -> None:
+    agent = {"step_success": 0.95, "typical_steps": 10, "limits": {"cost": 0.3}}
+    rows = found(model={"agent": agent}, metrics={"offline": [{"id": "task_success", "target": 0.8}]})
+    assert rows["agent.success"].result == pytest.approx(0.95**10)
+    assert rows["agent.steps"].result == 4
+    assert rows["agent.cost"].result == pytest.approx(0.3 / 0.95**10)
+
+
+def test_a_training_stage() -> None:
+    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000}
+    rows = found(model={"llm": {"stages": [stage]}})
+    assert rows["llm.flops.0"].result == pytest.approx(6 * 7e9 * 140e9)
+    assert rows["llm.tokens_per_parameter.0"].result == 20
+    assert rows["llm.days.0"].result == pytest.approx(6 * 7e9 * 140e9 / (64 * 1e15 * 0.4 * 86_400))
