@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import field_page
 
@@ -49,13 +51,19 @@ def commands() -> str:
 
     app = build()
     lines = ["# The commands", "", MADE, ""]
-    for name in ("", *get_command(app).commands):  # type: ignore[attr-defined]
-        result = CliRunner().invoke(
-            app, [*([name] if name else []), "--help"], prog_name="mlsd", catch_exceptions=False
-        )
-        lines += [f"## `{' '.join(('mlsd', name)).strip()}`", ""]
+    for words in _words(get_command(app)):
+        result = CliRunner().invoke(app, [*words, "--help"], prog_name="mlsd", catch_exceptions=False)
+        lines += [f"## `{' '.join(('mlsd', *words))}`", ""]
         lines += ["```text", result.output.strip(), "```", ""]
     return "\n".join(lines)
+
+
+def _words(command: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of a command and of every command below it."""
+    yield before
+    if hasattr(command, "list_commands"):
+        for name in command.list_commands(None):
+            yield from _words(command.get_command(None, name), (*before, name))
 
 
 def exit_codes() -> str:
