@@ -99,6 +99,7 @@ def sit() -> Sitting:
             _, _, screen = terminal.drawn(time.perf_counter())
             echoes: list[float] = []
             questions: list[float] = []
+            refused = 0
             while len(questions) < QUESTIONS:
                 offers = b"Tab" in screen and b"Space" not in screen
                 if offers and not echoes:
@@ -110,9 +111,11 @@ def sit() -> Sitting:
                 if offers:
                     terminal.press("\t")
                 _, last, screen = terminal.press("\r")
-                if not COUNTER.search(screen):
+                if COUNTER.search(screen):
+                    questions.append(last)
+                    refused = 0
+                elif (refused := refused + 1) > 3:
                     break
-                questions.append(last)
             if not echoes or len(questions) < FEWEST:
                 raise NotMeasured(f"the interview stopped after {len(questions)} questions")
             if not (Path(folder) / "design" / "design.yaml").exists():

@@ -61,7 +61,9 @@ def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()
     """Hold the interview over a design file until it is finished, saved or interrupted; the exit code says which."""
     from mlsd.cli.wizard import Ending, Wizard
     from mlsd.interview.session import Session
+    from mlsd.lint.rules import every
 
+    every()  # rules load before the first question, so that the one after a stage need not wait for them
     look = terminal(plain)
     wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), minutes)
     if wizard.session.prompt() is None:
