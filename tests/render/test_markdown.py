@@ -128,6 +128,18 @@ def test_half_a_design_shows_its_holes_in_place() -> None:
     assert "300† new ones a day" in printed
 
 
+def test_an_assumed_list_without_names_says_what_it_holds() -> None:
+    flows = [{"from": "log", "to": "lake"}, {"from": "lake", "to": "training"}]
+    asked = [{"question": "Which page?", "answer": "The home page."}]
+    printed = text(
+        {"problem": {"clarifications": asked}, "pipeline": {"flows": flows},
+         "assumed": ["problem.clarifications", "pipeline.flows"]}
+    )  # fmt: skip
+    first, second = section(printed, "Assumptions").splitlines()[2:]
+    assert first.endswith("started? Which page? (`problem.clarifications`)")
+    assert second.endswith("next? log → lake, lake → training (`pipeline.flows`)")
+
+
 def test_a_path_that_breaks_its_promise_says_so() -> None:
     data = copy.deepcopy(example())
     data["problem"]["constraints"] = [{"kind": "latency", "op": "<=", "value": 100, "unit": "ms", "percentile": 99}]

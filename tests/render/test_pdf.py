@@ -106,6 +106,24 @@ def test_a_wide_picture_has_a_landscape_page_and_a_long_table_repeats_its_head(m
     assert sum("metric today why" in page.extract_text().replace("\n", " ") for page in found) >= 2
 
 
+def test_a_picture_wide_and_tall_stays_within_its_page() -> None:
+    nodes = tuple(Node(f"n{number}", f"block {number}", "service", "l") for number in range(8))
+    lone = tuple(Node(f"m{number}", f"source {number}", "service", "d") for number in range(14))
+    edges = tuple(Edge(f"n{number}", f"n{number + 1}", "data") for number in range(7))
+    drawn = svg(Graph("All", (Lane("l", "Online"), Lane("d", "Data")), (*nodes, *lone), edges, "One after another."))
+    made = pdf(TEXT, title="x", diagrams=[drawn], timestamp=1_700_000_000)
+    page = next(page for page in PdfReader(io.BytesIO(made)).pages if page.mediabox.width > page.mediabox.height)
+    heights: list[float] = []
+
+    def visit(text: str, at: list[float], *_: object) -> None:
+        if text.strip() and at[0] != 1:  # the picture's own letters are scaled
+            heights.append(at[5])
+
+    page.extract_text(visitor_text=visit)
+    assert len(heights) > 100
+    assert 54 < min(heights) < max(heights) < float(page.mediabox.height) - 65
+
+
 def test_pages_counts_as_a_reader_does(made: bytes) -> None:
     assert pages(made) == len(PdfReader(io.BytesIO(made)).pages) > 3
     assert pages(pdf("# One", title="One")) == 1

@@ -84,13 +84,21 @@ def _value(shown: Facts, path: Path) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         if "empty" in value:
-            return value.get("text") or value.get("limit") or value.get("label") or "…"
+            return value.get("text") or value.get("limit") or value.get("label") or _nameless(value)
         return ", ".join(f"{key} {_text(entry)}" for key, entry in value.items())
     if isinstance(value, list):
         return ", ".join(_text(entry) for entry in value)
     if isinstance(value, bool):
         return "✓" if value else "✗"
     return "" if value is None else str(value)
+
+
+def _nameless(entry: Facts) -> str:
+    """An entry that has no name, by what it says first: a question, the two ends of a flow, a step and its number."""
+    if entry.get("from_") and entry.get("to"):
+        return f"{entry['from_']} → {entry['to']}"
+    said = [value for key, value in entry.items() if key != "label" and value and isinstance(value, str)]
+    return " ".join(said[: 1 if "question" in entry else 2]) or "…"
 
 
 def _short(text: str) -> str:
