@@ -128,3 +128,18 @@ def test_a_training_stage() -> None:
     assert rows["llm.flops.0"].result == pytest.approx(6 * 7e9 * 140e9)
     assert rows["llm.tokens_per_parameter.0"].result == 20
     assert rows["llm.days.0"].result == pytest.approx(6 * 7e9 * 140e9 / (64 * 1e15 * 0.4 * 86_400))
+
+
+def test_a_refused_number_refuses_what_needs_it() -> None:
+    rows = found(
+        pipeline={"components": [{"id": "ranker", "p99_ms": 1e300}], "request_path": ["ranker"]},
+        problem={"scale": {"rps_peak": 900}},
+    )
+    for name in ("latency.path_p99", "load.in_flight"):
+        assert rows[name].missing == ()
+        assert "pipeline.components[ranker].p99_ms" in str(rows[name].refused)
+
+
+def test_a_rate_of_one_is_refused_as_a_rate() -> None:
+    sample = found(ab_test={"baseline_rate": 1.0, "mde": "5% relative"})["test.sample"]
+    assert "ab_test.baseline_rate" in str(sample.refused)

@@ -24,8 +24,18 @@ SUBJECTS = (load, labels, service, funnel, memory, llm, agent, cost, experiment,
 def every(design: Design) -> list[Derived]:
     """What can be computed, and what is missing for the rest, in the order of the stages."""
     found = {derived.id: derived for subject in SUBJECTS for derived in subject(design)}
-    rows = [replace(derived, missing=_written(derived, found)) for derived in found.values()]
+    rows = [_told(derived, found) for derived in found.values()]
     return sorted(rows, key=lambda derived: STAGES.index(derived.stage))
+
+
+def _told(derived: Derived, known: Mapping[str, Derived]) -> Derived:
+    """The number with what it lacks as paths, or with the refusal of a number that it needs."""
+    for path in derived.missing:
+        needed = known.get(path)
+        told = _told(needed, known) if needed else None
+        if told and told.refused:
+            return replace(derived, missing=(), refused=told.refused)
+    return replace(derived, missing=_written(derived, known))
 
 
 def _written(derived: Derived, known: Mapping[str, Derived]) -> tuple[str, ...]:

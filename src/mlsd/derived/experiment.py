@@ -16,6 +16,7 @@ from mlsd.sizing.duration import Duration, days, units_in
 from mlsd.sizing.working import Input, Working
 
 EVEN = (0.5, 0.5)
+RATE = "ab_test.baseline_rate"
 WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
 """Designs of an experiment whose size does not follow from a rate and an effect."""
 
@@ -48,12 +49,17 @@ class Question:
                 self.sd, mean=self.base, effect_relative=relative, effect_absolute=absolute, total=total,
                 alpha=self.alpha, power=power, shares=self.shares, decrease=self.decrease,
             )  # fmt: skip
-        if self.base is None or not 0 < self.base.value < 1:
+        if self.base is None or self.is_mean:
             return None
         return two_proportions(
             self.base, effect_relative=relative, effect_absolute=absolute, total=total,
             alpha=self.alpha, power=power, shares=self.shares, decrease=self.decrease,
         )  # fmt: skip
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether the number today cannot be a rate, so that its deviation must be known."""
+        return self.base is not None and self.base.path != RATE and not 0 < self.base.value < 1
 
     def signed(self) -> Input | None:
         """The effect in the direction in which the metric gets better."""
@@ -144,7 +150,7 @@ def _sample(design: Design) -> Derived:
 def _level(asked: Question) -> dict[str, Input | None]:
     """The number today; a mean needs its deviation too."""
     level: dict[str, Input | None] = {"ab_test.baseline_rate": asked.base or asked.sd}
-    if asked.sd is None and asked.base is not None and not 0 < asked.base.value < 1:
+    if asked.sd is None and asked.is_mean:
         level["ab_test.sd"] = None
     return level
 

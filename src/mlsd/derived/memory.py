@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Component, Holding
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.sizing.memory import nodes_needed, table_gb, vectors_gb, weights_gb
 from mlsd.sizing.working import Input, Working
 
@@ -50,8 +51,7 @@ def _block(design: Design, at: Path, block: Component, title: str) -> Iterator[D
         here: Path = (*at, "holds", position)
         identifier = f"memory.{title}" + (f".{position}" if len(block.holds) > 1 else "")
         name = Message("memory of the {what} of {block}", what=part.what or "other", block=title)
-        working = holding(design, here, part)
-        parts.append(Derived(identifier, "pipeline", name, working, () if working else _lacking(design, here, part)))
+        parts.append(_part(design, here, part, Derived(identifier, "pipeline", name, None)))
     yield from parts
     whole = parts[0]
     if len(parts) > 1:
@@ -60,6 +60,14 @@ def _block(design: Design, at: Path, block: Component, title: str) -> Iterator[D
     wanted = {whole.id: whole.as_input()} | needs(design, (*at, "memory_gb"))
     name = Message("nodes over which {block} must be spread", block=title)
     yield derive(f"memory.nodes.{title}", "pipeline", name, wanted, nodes_needed)
+
+
+def _part(design: Design, at: Path, part: Holding, empty: Derived) -> Derived:
+    try:
+        working = _size(design, at, part)
+    except ValueRefused as error:
+        return replace(empty, refused=error.message)
+    return replace(empty, working=working, missing=() if working else _lacking(design, at, part))
 
 
 def _sum(title: str, parts: list[Derived]) -> Derived:

@@ -119,9 +119,10 @@ def path_p99(design: Design) -> Derived:
     on_path = list(dict.fromkeys(blocks(design.pipeline.request_path)))
     if not on_path:
         return Derived("latency.path_p99", "pipeline", name, None, (PATH,), begun=bool(design.pipeline.components))
-    found = latency(design)
-    if found is None:
-        return Derived("latency.path_p99", "pipeline", name, None, refused=Message("A time of the path is refused."))
+    try:
+        found = path_latency(design.pipeline.request_path, times(design))
+    except ValueRefused as error:
+        return Derived("latency.path_p99", "pipeline", name, None, refused=error.message)
     if found.total is None:
         missing = tuple(f"pipeline.components[{block}].p99_ms" for block in found.missing)
         return Derived("latency.path_p99", "pipeline", name, None, missing)
