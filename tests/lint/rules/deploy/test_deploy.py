@@ -67,6 +67,7 @@ def test_a_budget_may_be_for_one_request(said):
         ("kind: hardware, value: 4, unit: GPU", "gpus: 2, replicas: 2", False),
         ("kind: hardware, value: 4, unit: GPU", "gpus: 2, replicas: 3", True),
         ("kind: hardware, value: 0, unit: GPU, applies_to: other", "gpus: 2", False),
+        ("kind: hardware, value: -1, unit: GPU", "replicas: 3", False),
         ("kind: hardware, value: 2, unit: nodes", "replicas: 3", True),
         ("kind: memory, value: 512, unit: MB", "memory_gb: 1", True),
         ("kind: memory, value: 1, unit: GB", "memory_gb: 1", False),

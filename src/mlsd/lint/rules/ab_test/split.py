@@ -9,7 +9,6 @@ from mlsd.design.ab_test import AbTest
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
 from mlsd.sizing.ab_test import two_means
 
 DEAR = 1.5
@@ -43,7 +42,7 @@ def uneven_split_cost(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         at="split",
         ways_out=[Sentence("closes nearer to an even split, or with a decision about ab_test.split that says why")],
         split="/".join(f"{100 * share:g}" for share in ab_test.split.values()),
-        times=short(inflation),
+        times=round(inflation, 2),
     )
 
 

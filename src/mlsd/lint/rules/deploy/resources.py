@@ -70,7 +70,7 @@ def _hardware(constraint: Constraint, design: Design, scope: list[tuple[int, Com
     else:
         return
     total = sum(count for _, count in needs)
-    if total > limit:
+    if needs and total > limit:
         yield Finding(
             "The design needs {total} {unit}, but {limit} are allowed.",
             at="value",
