@@ -130,7 +130,7 @@ def test_the_body_of_a_small_page() -> None:
 <div class="callout warning" role="note"><p class="kind">Warning</p><p>Nobody owns it.</p></div>
 <div class="scroll table" role="region" aria-label="Table 1: Goal" tabindex="0"><table><thead><tr>\
 <th scope="col">metric</th><th scope="col" class="right">today</th></tr></thead><tbody><tr>\
-<td><code>cart_users</code></td><td class="right">5 %</td></tr></tbody></table></div>
+<td><code>cart_users</code></td><td class="right">5\u00a0%</td></tr></tbody></table></div>
 <h2 id="данные"><a class="anchor" href="#данные">Данные</a></h2>
 <figure><div class="scroll picture" role="region" aria-label="Figure 1: Данные" tabindex="0">SVG</div>\
 <figcaption>The &lt;service&gt;</figcaption></figure>
