@@ -154,6 +154,29 @@ def test_an_impossible_question_has_no_number(capsys: pytest.CaptureFixture[str]
     assert found["note"] == "The rate would be 1.05, and a rate lies between 0 and 1."
 
 
+def test_planned_looks_cost_units(capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "ab", *RATE, "--mde", "10%", "--looks", "5", "--shape", "pocock")
+    assert found["looks"]["z"] == pytest.approx([2.413] * 5, abs=1e-3)
+    assert found["largest_total"] == pytest.approx(found["total"] * 1.229, rel=2e-3)
+    assert "no size is asked" in refused(capsys, "ab", *RATE, "--total", "9k", "--looks", "2")
+
+
+def test_whole_clusters(capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "ab", *RATE, "--mde", "10%", "--cluster-size", "51", "--icc", "0.02")
+    assert found["design_effect"] == 2
+    assert found["clusters"] == [1225, 1225]
+    assert "without --icc" in refused(capsys, "ab", *RATE, "--mde", "10%", "--cluster-size", "51")
+
+
+def test_a_guardrail(capsys: pytest.CaptureFixture[str]) -> None:
+    rate = ("guardrail", "--baseline-rate", "0.2%", "--lower-is-better", "--split", "70/30")
+    sized = data(capsys, *rate, "--margin", "0.05%")
+    assert (sized["solved"], sized["total"]) == ("sample", 235_056)
+    back = data(capsys, *rate, "--total", "235056")
+    assert back["margin"] == pytest.approx(0.0005, rel=1e-4)
+    assert "--baseline-rate 0.2%" in refused(capsys, "guardrail", "--margin", "1%")
+
+
 def test_mismatch(capsys: pytest.CaptureFixture[str]) -> None:
     found = data(capsys, "srm", "--observed", "10000,9600")
     assert (found["mismatch"], found["expected"]) == (False, [9800, 9800])

@@ -159,7 +159,7 @@ def test_the_words_below_size(capsys: pytest.CaptureFixture[str]) -> None:
     words = [
         line.split()[0] for line in out.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "
     ]
-    assert words == ["file", "ab", "srm", "load", "latency", "memory", "llm", "cost"]
+    assert words == ["file", "ab", "guardrail", "srm", "load", "latency", "memory", "llm", "cost"]
 
 
 def test_a_file_is_named_like_a_word(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

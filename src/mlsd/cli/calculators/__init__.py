@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-WORDS = ("ab", "srm", "load", "latency", "memory", "llm", "cost")
+WORDS = ("ab", "guardrail", "srm", "load", "latency", "memory", "llm", "cost")
 """Every calculator, in the order of the help; each is a function of that name in a module of that name."""

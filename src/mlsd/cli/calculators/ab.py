@@ -30,6 +30,7 @@ NAMES = {
     "power": Message("power"),
 }
 Correction = Literal["bonferroni", "sidak"]
+Shape = Literal["obrien_fleming", "pocock"]
 Method = Literal["pooled", "unpooled", "arcsine", "continuity"]
 
 
@@ -58,6 +59,12 @@ def ab(
     correction: Annotated[
         Correction, typer.Option("--correction", help=say(Message("What several comparisons do to alpha.")))
     ] = "bonferroni",
+    looks: Annotated[
+        int, typer.Option("--looks", min=1, max=20, help=say(Message("Planned looks, evenly spaced.")))
+    ] = 1,
+    shape: Annotated[Shape, typer.Option("--shape", help=say(Message("Boundaries of the looks.")))] = "obrien_fleming",
+    cluster_size: Annotated[Text, flag("--cluster-size", Message("Units in a cluster, if clusters are drawn."))] = None,
+    icc: Annotated[Text, flag("--icc", Message("Correlation inside a cluster."))] = None,
     format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
 ) -> int:
     """Two of sample, effect and power give the third; daily units give the days."""
@@ -101,7 +108,12 @@ def ab(
         show(answer(over[0], str(ranges[over[0]]), asked, pace), format)
     else:
         before = [Derived("", "", Message("what goes in"), working) for working in (corrected, reduced) if working]
-        show(_answer(asked, pace, time, before), format)
+        found = _answer(asked, pace, time, before)
+        if looks > 1 or cluster_size is not None or icc is not None:
+            from mlsd.cli.calculators.ab_plans import with_design
+
+            found = with_design(found, asked.answer_if_sized(), looks, shape, cluster_size, icc)
+        show(found, format)
     return ExitCode.OK
 
 

@@ -70,9 +70,9 @@ class Asked:
             power=self.power, shares=self.shares, sides=self.sides, method=self.method, decrease=self.decrease,
         )  # fmt: skip
 
-    def with_effect(self, value: float) -> Asked:
-        """The same question about another effect."""
-        return replace(self, effect=Input("--mde", value, "", "--mde"))
+    def answer_if_sized(self) -> AbTest | None:
+        """The test if its size is what is asked; looks and clusters change nothing else."""
+        return self.answer() if self.effect is not None and self.total is None else None
 
     def with_total(self, total: Input) -> Asked:
         """The same question about so many units: the effect they show where none is given, else the power."""
