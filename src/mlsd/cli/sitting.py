@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def terminal(plain: bool) -> Console:
 
 def asker(look: Console) -> Asker:
     """Whoever asks on this terminal: drawn prompts, or plain ones where they are wished for."""
+    _load()
     if look.plain:
         from mlsd.cli.prompts.plain import Plain
 
@@ -57,13 +59,19 @@ def asker(look: Console) -> Asker:
     return Terminal(look, say)
 
 
+def _load() -> None:
+    """Load the interview and the rules now: a person waits for the first question, never for a later one."""
+    from mlsd.lint.rules import every
+
+    import_module("mlsd.cli.wizard")
+    every()
+
+
 def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()) -> int:
     """Hold the interview over a design file until it is finished, saved or interrupted; the exit code says which."""
     from mlsd.cli.wizard import Ending, Wizard
     from mlsd.interview.session import Session
-    from mlsd.lint.rules import every
 
-    every()  # rules load before the first question, so that the one after a stage need not wait for them
     look = terminal(plain)
     wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), minutes)
     if wizard.session.prompt() is None:
