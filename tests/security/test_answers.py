@@ -83,7 +83,6 @@ def test_a_report_of_many_findings_is_harmless(mlsd: Command, kind: str) -> None
     assert hidden(report.said) == []
 
 
-@pytest.mark.xfail(reason="render.escape shows no character of the category Cf beyond the bidi ones", strict=True)
 def test_markdown_shows_characters_that_are_tags() -> None:
     """S10: text hidden in tag characters (U+E0041 …) is shown in a print."""
     assert hidden(printed([TAGS]).content("md").decode(), JOINERS) == []

@@ -83,7 +83,6 @@ def test_no_file_has_that_name(mlsd: Command, here: Path, name: str) -> None:
     assert snapshot(here) == before
 
 
-@pytest.mark.xfail(reason="cli.new._design_at asks Path.exists of a name that no file can have", strict=True)
 def test_no_design_has_that_name(mlsd: Command) -> None:
     """S4: the same for `mlsd new --from`."""
     assert mlsd("new", "recsys", "--defaults", "--from", NO_NAMES["300 bytes"]).code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -138,10 +139,9 @@ def _design_at(source: str) -> Path:
     from mlsd.content.root import examples
 
     shipped = examples() / source / "design.yaml"
-    path = Path(source)
-    if not path.exists() and "/" not in source and shipped.is_file():
+    if not os.path.exists(source) and "/" not in source and os.path.isfile(shipped):  # these two bear any name
         return shipped
-    return path / "design.yaml" if path.is_dir() else path
+    return Path(source) / "design.yaml" if os.path.isdir(source) else Path(source)
 
 
 def _template_of(offered: Path | None) -> str:

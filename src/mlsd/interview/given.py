@@ -87,8 +87,10 @@ def _position(data: Data, path: Path, name: str) -> int:
 
 
 def _value(path: Path, text: str, currency: str | None) -> Any:
-    """The value as the field's type reads it; braces and brackets are read as YAML."""
-    if text.strip()[:1] in ("{", "[") or isinstance(path[-1], int) or _holds_node(path):
+    """The value as the field's type reads it; where more than one word may stand, braces and brackets are YAML."""
+    plain = not isinstance(path[-1], int) and typed.kind(path).is_prose
+    yaml = text.strip()[:1] in ("{", "[") and not plain
+    if yaml or isinstance(path[-1], int) or _holds_node(path):
         return parse(f"value: {text}", "--set")[0].get("value")
     return typed.read(path, text, currency)
 

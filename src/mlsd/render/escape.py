@@ -11,8 +11,9 @@ import unicodedata
 
 from markupsafe import Markup
 
-_HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u2060")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_KEPT = frozenset("\n\t\u00ad\u200c\u200d")
+"""Hidden signs that belong to words: a soft hyphen, and what joins or parts letters."""
 _SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _ALWAYS = re.compile(r"[\\`*\[\]<>|$~#]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -33,7 +34,7 @@ def visible(text: str) -> str:
 
 
 def _shown(sign: str) -> str:
-    hidden = sign in _BIDI or (unicodedata.category(sign) in _HIDDEN and sign not in "\n\t")
+    hidden = sign not in _KEPT and unicodedata.category(sign) in _HIDDEN
     return f"‹U+{ord(sign):04X}›" if hidden else sign
 
 
