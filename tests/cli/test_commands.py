@@ -26,8 +26,11 @@ def test_the_page_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.startswith("MET-10 no-guardrail\nwarning, from maturity “interview” on\n\nNo metric is a guardrail")
     for part in ("Ask yourself:", "When it is wrong:", "Bad:", "Good:", "Sources:"):
         assert part in said
-    assert run(["rule", "no-guardrail"]) == ExitCode.OK
-    assert capsys.readouterr().out == said
+    for name in ("no-guardrail", "met-10", "MET10"):
+        assert run(["rule", name]) == ExitCode.OK
+        assert capsys.readouterr().out == said
+    assert run(["rule", "met-1"]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("MET-01 ")
 
 
 def test_every_rule_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,8 +14,11 @@ from screen import KEYS
 
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.field import fillings
+from mlsd.cli.prompts.frame import Frame
+from mlsd.cli.prompts.plain import Plain
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
 from mlsd.cli.prompts.terminal import Terminal
+from mlsd.cli.prompts.widget import Prose
 from mlsd.interview.prompt import Lines, Option, Prompt
 
 EXAMPLE = prompt("prose", 1).example
@@ -221,3 +224,33 @@ def test_words_move_to_the_next_row_whole(text: str, rows: list[str]) -> None:
     gaps = fillings(text, 8, 10)
     filled = "".join(" " * gaps.get(place, 0) + letter for place, letter in enumerate(text))
     assert [filled[start : start + 10] for start in range(0, len(filled) or 1, 10)] == rows
+
+
+def plainly(asked: Prompt, typed: str) -> tuple[Result, str]:
+    """What a plain prompt hands back after these lines, and all that it wrote."""
+    written = io.StringIO()
+    look = Console(written, colour=False, unicode=True, plain=True)
+    result = Plain(look, str, io.StringIO(typed)).ask(asked, Around(TABS))
+    return result, written.getvalue()
+
+
+def test_a_plain_command_that_is_none_is_no_answer() -> None:
+    result, written = plainly(prompt("prose", 1), ":frob\nSell more.\n")
+    assert result == Given("Sell more.")
+    assert "> “:frob” is no command here. The commands are: :back :skip :help" in written
+
+
+def test_plain_sentences_are_broken_at_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    _, written = plainly(prompt("prose", 1), ":quit\n")
+    assert max(map(len, written.splitlines())) < 40
+    assert "page should see something worth buying" in written.splitlines()
+
+
+def test_the_clock_says_what_it_says_behind_its_sign() -> None:
+    said = "12 of 7 minutes on Model, Deploy is empty"
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        widget = Prose(prompt("prose", 1), terminal.surface)
+        frame = Frame(prompt("prose", 1), Around(TABS, hurry=lambda: said), widget, terminal.surface)
+        assert "".join(part[1] for part in frame.hurry()) == f"  ▲ {said}"

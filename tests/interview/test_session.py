@@ -305,3 +305,8 @@ def test_a_changed_suggestion_keeps_its_name(tmp_path):
     user = next(entity for entity in sitting.design.data.entities if entity.id == "user")
     assert (user.name, [one.name for one in user.attributes]) == ("person", ["city"])
     assert "data.entities[user]" not in sitting.design.assumed
+
+
+def test_the_help_says_which_field_it_speaks_of(tmp_path):
+    told = go_to(session(begun(tmp_path)), "3").help
+    assert [text.partition(": ")[0] for text in told] == ["metric", "baseline", "target", "by"]

@@ -114,15 +114,16 @@ class Recap:
             return ""
         worst = max(said, key=lambda diagnostic: diagnostic.severity)
         others = len(said) - 1
+        more = f" +{others}" if others else ""
         text = f"{self.look.symbol(worst.severity.word)} {worst.code}"
-        if others:
-            text += f" +{others}"
-        return self.look.paint(shorten(text, max(room, 8)), SIGNS[worst.severity])
+        named = f"{text} {worst.name}{more}"
+        shown = named if cells(named) <= room else shorten(text + more, max(room, 8))
+        return self.look.paint(shown, SIGNS[worst.severity])
 
     def next_steps(self, file: str, again: str) -> Iterator[str]:
         """The commands that come next, and the line that makes the same design again."""
         rows = [
-            (f"mlsd check {file}", Message("what is missing, what contradicts itself")),
+            (f"mlsd check {file}", Message("all findings, with their lines")),
             (f"mlsd render {file} -o design.pdf", Message("the document")),
             (again, Message("makes this design again")),
         ]

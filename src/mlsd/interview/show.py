@@ -56,7 +56,10 @@ def _help(step: Step, situation: Situation) -> tuple[str, ...]:
         path = tuple(part for key in pattern.split(".") for part in ((key[:-2], 0) if key.endswith("[]") else (key,)))
         known = typed.kind(path)
         doc = docs(known.node).get(known.name)
-        said += [situation.speech.text("mlsd", text) for text in (doc.help if doc else ())]
+        told = [situation.speech.text("mlsd", text) for text in (doc.help if doc else ())]
+        if told and len(step.part.fills) > 1:
+            told[0] = f"{pattern.rpartition('.')[2].removesuffix('[]')}: {told[0]}"
+        said += told
     return tuple(dict.fromkeys(said))
 
 

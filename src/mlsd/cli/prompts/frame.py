@@ -109,7 +109,7 @@ class Frame:
         return [
             ("", " " * MARGIN),
             self.surface.sign("hurry", "warning"),
-            *self.surface.paragraph("hurry", self.around.hurry()),
+            ("class:hurry", self.surface.cut(self.around.hurry(), self.surface.width - 2)),
         ]
 
     def question(self) -> Fragments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +13,11 @@ from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.editor import edit
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, Say, offered
 from mlsd.cli.prompts.search import matching
-from mlsd.cli.text import one_line, safe_text
+from mlsd.cli.text import one_line, safe_text, wrap
 from mlsd.errors import Message, MlsdError
 from mlsd.interview.prompt import Answer, Lines, Option, Prompt
 
+COMMANDS = ":back :skip :help :example :goto STAGE :editor :save :quit"
 LEAVES: dict[str, Result] = {":back": Back(), ":skip": LeaveOpen(), ":quit": Quit(), ":save": Save()}
 
 
@@ -39,8 +41,9 @@ class Plain:
         self.look.line(text)
 
     def tell(self, message: Message | str) -> None:
-        """Write a sentence, translated and safe."""
-        self.line(self.look.letters(safe_text(self.say(message))))
+        """Write a sentence, translated, safe and broken at words."""
+        for line in wrap(self.look.letters(safe_text(self.say(message))), self.look.width - 1):
+            self.line(line)
 
     def read(self) -> str:
         """One line of input. Raises EOFError where there is no more."""
@@ -76,6 +79,12 @@ class Plain:
                 return Given(prompt.example, untouched=prompt.example == offered(prompt))
             elif typed == ":editor":
                 answer = self._edit(prompt, answer)
+            elif re.fullmatch(r":[a-z]+", typed.partition(" ")[0]):
+                self.tell(
+                    Message(
+                        "“{typed}” is no command here. The commands are: {commands}", typed=typed, commands=COMMANDS
+                    )
+                )
             elif not typed:
                 refused = self._refused(prompt, answer)
                 if refused is None:
@@ -96,8 +105,7 @@ class Plain:
     def _present(self, prompt: Prompt, around: Around) -> None:
         if prompt.stage and not self._told:
             self._told = True
-            commands = ":back :skip :help :example :goto STAGE :editor :save :quit"
-            self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=commands))
+            self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=COMMANDS))
         title = next((tab.title for tab in around.tabs if tab.stage == prompt.stage), prompt.stage)
         self.line()
         if title and prompt.number:

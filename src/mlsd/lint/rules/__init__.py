@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -23,7 +24,7 @@ def every() -> tuple[Rule, ...]:
 
 def by_code(code: str) -> Rule:
     """The rule with this code or name. Raises UsageError with the nearest one."""
-    wanted = code.strip().lower()
+    wanted = re.sub(r"^([a-z]+)-?0?([0-9]+)$", lambda found: f"{found[1]}-{found[2]:0>2}", code.strip().lower())
     for rule in every():
         if wanted in {rule.code.lower(), rule.name}:
             return rule
