@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.labels import daily_cases
@@ -54,16 +54,20 @@ def tokens_in(design: Design) -> Derived:
     chunks, each = parts["chunks"], parts["chunk_tokens"]
     if not known and not (chunks and each):
         return Derived("llm.prompt", "model", name, None, (f"{CONTEXT}.system", f"{CONTEXT}.question"))
-    inputs = [domain.amount(Message("tokens"), part, "tokens") for part in known]
+    wanted = {part.path or "": part for part in (*known, *((chunks, each) if chunks and each else ()))}
+    return derive("llm.prompt", "model", name, wanted, lambda *parts: _prompt(parts[: len(known)], parts[len(known) :]))
+
+
+def _prompt(parts: Sequence[Input], retrieved: Sequence[Input]) -> Working:
+    inputs = [domain.amount(Message("tokens"), part, "tokens") for part in parts]
     size = sum(part.value for part in inputs)
-    if chunks and each:
-        inputs += [
-            domain.amount(Message("retrieved chunks"), chunks),
-            domain.amount(Message("tokens of a chunk"), each),
-        ]
-        size += chunks.value * each.value
+    if retrieved:
+        count = domain.amount(Message("retrieved chunks"), retrieved[0])
+        each = domain.amount(Message("tokens of a chunk"), retrieved[1], "tokens")
+        inputs += [count, each]
+        size += count.value * each.value
     formula = "tokens = instructions + history + question + chunks · tokens of a chunk"
-    return Derived("llm.prompt", "model", name, Working(formula, tuple(inputs), size, "tokens", "Arithmetic"))
+    return Working(formula, tuple(inputs), size, "tokens", "Arithmetic")
 
 
 def _context(design: Design) -> Derived:
