@@ -107,3 +107,17 @@ def test_a_fault_of_our_own_is_confessed_in_a_sentence(
     said = capsys.readouterr().err
     assert said.startswith("mlsd broke (RuntimeError: no luck); this is a fault of mlsd, not yours.\n")
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("mlsd res", "resume"), ("mlsd new re", "recsys"), ("mlsd rule met-1", "MET-10 MET-11 MET-12")],
+)
+def test_the_shell_completes_commands_templates_and_codes(
+    line: str, offered: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_MLSD_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+    run([])
+    assert capsys.readouterr().out.split()[: len(offered.split())] == offered.split()

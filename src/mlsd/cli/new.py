@@ -18,10 +18,21 @@ if TYPE_CHECKING:
 HELP = Message("Begin a design: an interview in your terminal, or the flags that answer it. Prints the file's path.")
 
 
+def _templates(incomplete: str) -> list[str]:
+    """For the shell's completion."""
+    from mlsd.content.template import names
+
+    return [name for name in names() if name.startswith(incomplete)]
+
+
 def new(
     template: Annotated[
         str | None,
-        typer.Argument(help=say(Message("The kind of problem; without it the kinds are listed.")), show_default=False),
+        typer.Argument(
+            help=say(Message("The kind of problem; without it the kinds are listed.")),
+            show_default=False,
+            autocompletion=_templates,
+        ),
     ] = None,
     output: Annotated[
         str | None,

@@ -17,9 +17,21 @@ HELP = Message("Show the page of a rule, or list all rules.")
 Format = Literal["text", "markdown", "json"]
 
 
+def _codes(incomplete: str) -> list[str]:
+    """For the shell's completion."""
+    from mlsd.lint import rules
+
+    return [entry.code for entry in rules.every() if entry.code.startswith(incomplete.upper())]
+
+
 def rule(
     code: Annotated[
-        str, typer.Argument(help=say(Message("A code or name, such as MET-10 or no-guardrail.")), show_default=False)
+        str,
+        typer.Argument(
+            help=say(Message("A code or name, such as MET-10 or no-guardrail.")),
+            show_default=False,
+            autocompletion=_codes,
+        ),
     ] = "",
     format: Annotated[  # noqa: A002 - the name of the flag
         Format, typer.Option("--format", "-f", help=say(Message("What the page is written as.")))
