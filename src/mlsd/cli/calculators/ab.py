@@ -1,7 +1,6 @@
 """``mlsd size ab``: how many units a test needs, what it can see, and with which power."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -148,7 +147,7 @@ def _in_time(asked: Asked, pace: Pace, time: Input) -> Iterator[Derived]:
     given = units.as_input(Message("units in the time there is"))
     if given.value >= 2:
         decrease = asked.effect is not None and asked.effect.value < 0
-        seen = replace(asked, effect=None, decrease=decrease).with_total(given).answer()
+        seen = asked._replace(effect=None, decrease=decrease).with_total(given).answer()
         yield Derived("mde", "", Message("smallest effect seen in that time"), seen.working)
         yield Derived("power", "", Message("power in that time"), asked.with_total(given).answer().working)
 

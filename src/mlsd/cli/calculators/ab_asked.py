@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mlsd.cli.calculators.flags import about, read
 from mlsd.design import quantity
@@ -13,8 +13,7 @@ from mlsd.sizing.duration import Duration, days, units_in
 from mlsd.sizing.working import Input, Working
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(NamedTuple):
     """How fast units come, and how long there is."""
 
     daily: Input | None
@@ -35,8 +34,7 @@ class Pace:
         return units_in(time, self.daily, self.exposure, self.ramp, self.window)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """One question about a test: two of sample, effect and power are given."""
 
     rate: Input | None
@@ -76,7 +74,7 @@ class Asked:
 
     def with_total(self, total: Input) -> Asked:
         """The same question about so many units: the effect they show where none is given, else the power."""
-        return replace(self, total=total, power=None if self.effect is not None else self.power)
+        return self._replace(total=total, power=None if self.effect is not None else self.power)
 
 
 def effect(text: str) -> tuple[Input, bool]:

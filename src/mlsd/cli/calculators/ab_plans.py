@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from mlsd.cli.calculators.flags import want
@@ -28,7 +27,7 @@ def with_design(
         rows += _looks(test, looks, shape, data)
     if cluster_size is not None or icc is not None:
         rows += _clusters(test, cluster_size, icc, data)
-    return replace(answer, derived=rows, data=data)
+    return answer._replace(derived=rows, data=data)
 
 
 def _looks(test: AbTest, looks: int, shape: str, data: dict[str, Any]) -> Iterator[Derived]:

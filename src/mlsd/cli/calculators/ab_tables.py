@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mlsd.cli.calculators.ab_asked import Asked, Pace, effect
 from mlsd.cli.calculators.flags import ends, read, spread
@@ -84,10 +83,10 @@ def _over(flag: str, values: Sequence[float], asked: Asked, pace: Pace) -> Table
 def _varied(flag: str, value: float, asked: Asked) -> Asked:
     given = Input(flag, value, "", flag)
     if flag == "--mde":
-        return replace(asked, effect=given)
+        return asked._replace(effect=given)
     if flag == "--baseline-rate":
-        return replace(asked, rate=given)
-    return asked.with_total(given) if flag == "--total" else replace(asked, power=given)
+        return asked._replace(rate=given)
+    return asked.with_total(given) if flag == "--total" else asked._replace(power=given)
 
 
 def _over_days(values: Sequence[float], asked: Asked, pace: Pace) -> Table:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 import typer
 
@@ -16,8 +16,7 @@ Format = Literal["text", "json", "markdown", "csv"]
 FORMAT = typer.Option("--format", "-f", help=say(Message("What the sizes are written as.")))
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows over a range: ``columns`` is key and title of each, ``bar`` the column that is drawn beside them.
 
     Columns named in ``percent`` are shares that people read as percentages.
@@ -29,12 +28,11 @@ class Table:
     percent: Collection[str] = ()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What one call computed: the numbers with their working, a table over a range, what programs read first."""
 
     derived: Sequence[Derived] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     table: Table | None = None
     remarks: Sequence[Message] = ()
     file: str | None = None

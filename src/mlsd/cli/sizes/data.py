@@ -18,7 +18,7 @@ def text(answer: Answer, language: Language) -> str:
     data: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
     if answer.file is not None:
         data["file"] = answer.file
-    data |= answer.data
+    data |= dict(answer.data)
     if answer.remarks:
         data["remarks"] = [language.say(remark) for remark in answer.remarks]
     if answer.table is not None:
