@@ -21,7 +21,9 @@ def _codes(incomplete: str) -> list[str]:
     """For the shell's completion."""
     from mlsd.lint import rules
 
-    return [entry.code for entry in rules.every() if entry.code.startswith(incomplete.upper())]
+    codes = [entry.code for entry in rules.every()]
+    known = [code.lower() for code in codes] if incomplete[:1].islower() else codes
+    return [code for code in known if code.startswith(incomplete)]
 
 
 def rule(
