@@ -54,6 +54,17 @@ def declared(design: Design) -> dict[str, dict[str, Path]]:
     return found
 
 
+def twice(design: Design) -> Iterator[tuple[str, Path, Path]]:
+    """Ids that two entries of one namespace share: the id, the path of the first, the path of the later one."""
+    shared = {kind: name for name, kinds in _NAMESPACES.items() for kind in kinds}
+    first: dict[tuple[str, str], Path] = {}
+    for kind, (stage, field) in _LISTS:
+        for position, entry in enumerate(getattr(getattr(design, stage), field)):
+            path = (stage, field, position)
+            if entry.id and first.setdefault((shared.get(kind, kind), entry.id), path) != path:
+                yield entry.id, first[shared.get(kind, kind), entry.id], path
+
+
 def known(design: Design, to: str) -> dict[str, Path]:
     """The ids to which a reference of this kind may point, each with its path."""
     every = declared(design)

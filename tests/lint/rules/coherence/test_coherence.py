@@ -115,3 +115,15 @@ def test_a_canary_need_not_show_the_target(said):
 def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest, found):
     yaml = f"problem: {{constraints: [{{id: c, {constraint}}}]}}\n{rest}\n"
     assert said("XST-05", yaml) == (["warning problem.constraints[c]"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("yaml", "found"),
+    [
+        ("metrics: {business: [{id: revenue}], offline: [{id: revenue}]}", ["error metrics.offline[revenue].id"]),
+        ("data: {sources: [{id: lake}]}\ndeploy: {storage: [{id: lake}]}", ["error deploy.storage[lake].id"]),
+        ("data: {sources: [{id: user}], entities: [{id: user}]}", []),
+    ],
+)
+def test_an_id_stands_for_one_thing_of_its_namespace(said, yaml, found):
+    assert said("XST-04", yaml) == found

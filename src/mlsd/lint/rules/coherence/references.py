@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from mlsd.design import Design
-from mlsd.design.reference import RESERVED, Reference, known, references
+from mlsd.design.reference import RESERVED, Reference, known, references, twice
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
@@ -16,11 +16,11 @@ ELSEWHERE = frozenset({("model", "features", "source"), ("ab_test", "primary")})
 
 @rule("XST-04", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG"])
 def dangling_reference(design: Design) -> Iterator[Finding]:
-    """An id is used that nothing declares.
+    """An id is used that nothing declares, or two things are declared by one id.
 
     Half of a design's value is in its links: which metric decides, what answers when a block fails, where a feature
     comes from. A link to nothing is a sentence that was not finished, or a thing that was renamed in one place
-    only.
+    only. A link to two things of one name is read as a link to the first of them.
 
     Ask: Was it renamed, or was it never declared?
     False positives: none known.
@@ -44,6 +44,10 @@ def dangling_reference(design: Design) -> Iterator[Finding]:
         near = get_close_matches(reference.id, declared, 1)
         ways = [Sentence("did you mean {near}?", near=near[0])] if near else []
         yield Finding("{id} is not declared in this design.", at=reference.path, ways_out=ways, id=reference.id)
+    for name, first, later in twice(design):
+        yield Finding(
+            "{id} is declared twice; all links lead to the first.", at=(*later, "id"), also=(*first, "id"), id=name
+        )
 
 
 def _keys(reference: Reference) -> tuple[str | int, ...]:
