@@ -101,7 +101,9 @@ def test_what_is_read(read: Callable[[object], Any], written: object, meant: obj
     assert (tuple(got) if isinstance(got, list) else got) == meant
 
 
-@pytest.mark.parametrize(("read", "written", "said"), REFUSED, ids=lambda value: getattr(value, "__name__", str(value))[:30])
+@pytest.mark.parametrize(
+    ("read", "written", "said"), REFUSED, ids=lambda value: getattr(value, "__name__", str(value))[:30]
+)
 def test_what_is_refused_says_what_was_read_and_shows_a_right_example(
     read: Callable[[object], Any], written: object, said: str
 ) -> None:

@@ -8,7 +8,7 @@ from mlsd.errors import ExitCode, Message
 
 HELP = Message("Show what to paste into a bug report.")
 PACKAGES = (
-    "typer", "click", "prompt_toolkit", "rich", "pydantic", "pydantic-core", "PyYAML", "Jinja2",
+    "typer", "prompt_toolkit", "rich", "pydantic", "pydantic-core", "PyYAML", "Jinja2",
     "markdown-it-py", "typst", "cloudpathlib",
 )  # fmt: skip
 ENVIRONMENT = (

@@ -213,7 +213,7 @@ class _Printer:
         if number >= len(self.diagrams) or not (size := _SIZE.search(self.diagrams[number])):
             return {"t": "pre", "lang": "", "v": _wrapped(printable(node["v"].rstrip("\n"), CODE))}
         svg = printable(self.diagrams[number], REGULAR)
-        wide = float(size[1])
+        wide, tall = float(size[1]), float(size[2])
         return {
             "t": "diagram",
             "id": f"figure-{number + 1}",
@@ -224,6 +224,7 @@ class _Printer:
             "numbered": "caption" not in node,
             "place": "text" if self.compact or wide <= PORTRAIT else "page",
             "share": min(1.0, wide / PORTRAIT),
+            "slope": tall / wide,
         }
 
 
