@@ -50,6 +50,16 @@ def _words(design: Design) -> Iterator[Finding]:
     return iter(["a finding"])  # type: ignore[arg-type]
 
 
+def _hangs(design: Design) -> Iterator[Finding]:
+    """It never ends.
+
+    Ask: What?
+    """
+    while True:
+        pass
+    yield Finding("never")
+
+
 def _nowhere(design: Design) -> Iterator[Finding]:
     """It points to nowhere.
 
@@ -58,7 +68,14 @@ def _nowhere(design: Design) -> Iterator[Finding]:
     yield Finding("nowhere", at="problem.risks[gone].text")
 
 
-BROKEN = {"raises": _raises, "raises late": _raises_late, "a number": _number, "words": _words, "nowhere": _nowhere}
+BROKEN = {
+    "raises": _raises,
+    "raises late": _raises_late,
+    "a number": _number,
+    "words": _words,
+    "nowhere": _nowhere,
+    "hangs": _hangs,
+}
 
 
 @pytest.mark.parametrize("function", BROKEN.values(), ids=BROKEN)
@@ -68,6 +85,7 @@ def test_a_broken_rule_is_never_a_pass(
     """S19: an error that names the rule, exit 70, the other rules still speak."""
     broken = rule("TST-01", Severity.WARNING, sources=[])(function)
     others = rules.every()
+    monkeypatch.setattr("mlsd.lint.patience.PATIENCE", 0.5)
     monkeypatch.setattr("mlsd.lint.engine.every", lambda: (broken, *others))
     report = check(Design())
     assert report.broken == ["TST-01"]
@@ -117,6 +135,19 @@ for piece in {PIECES[3:6]!r}:
     assert report.diagnostics
 """
     bounded(program, seconds=30)
+
+
+def test_a_field_of_a_mebibyte_costs_every_rule_together_little() -> None:
+    """S20: the largest answer that a file can hold, before every rule."""
+    program = """
+from mlsd.design import Design
+from mlsd.lint import Maturity, check
+for piece in ("a", "N ", "[", "? ", "TODO", "1.5 "):
+    text = piece * (2**20 // len(piece))
+    design = Design.model_validate({"problem": {"current_solution": text}, "model": {"explanation": text}})
+    assert not check(design, maturity=Maturity.PRODUCTION).broken
+"""
+    bounded(program, seconds=12)
 
 
 def test_numbers_prose_and_yaml_are_read_in_linear_time() -> None:

@@ -11,6 +11,7 @@ from mlsd.design.path import show
 from mlsd.design.place import steps as path_steps
 from mlsd.lint.diagnostic import Diagnostic, Finding, Maturity, Report, Severity, Waived
 from mlsd.lint.knowledge import Knowledge
+from mlsd.lint.patience import patience
 from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
 
@@ -79,7 +80,8 @@ class _Run:
     def _findings(self, rule: Rule) -> list[tuple[Path, Node, Finding]]:
         """What the rule finds, asked once; whatever it requires of other rules is the caller's business."""
         if rule.code not in self.found:
-            self.found[rule.code] = list(self._look(rule))
+            with patience():
+                self.found[rule.code] = list(self._look(rule))
         return self.found[rule.code]
 
     def _look(self, rule: Rule) -> Iterator[tuple[Path, Node, Finding]]:
@@ -90,14 +92,11 @@ class _Run:
             except Exception as error:
                 self.broken.append(rule.code)
                 kind = type(error).__name__
-                yield (
-                    path,
-                    node,
-                    Finding("This rule broke ({kind}): its verdict is not known.", severity=Severity.ERROR, kind=kind),
-                )
-            else:
-                for finding in findings:
-                    yield path, node, finding
+                text = "This rule broke ({kind}): its verdict is not known."
+                yield path, node, Finding(text, severity=Severity.ERROR, kind=kind)
+                return
+            for finding in findings:
+                yield path, node, finding
 
     def _usable(self, path: Path, node: Node, finding: Finding) -> Finding:
         """The finding, once it is seen to be one and to point into the design; else the rule is broken."""
