@@ -19,7 +19,7 @@ ORIGINS = {
 }
 
 UNITS = {
-    "1/day": Message("{number} 1/day"), "1/month": Message("{number} 1/month"), "1/s": Message("{number} 1/s"),
+    "1/day": Message("{number} a day"), "1/month": Message("{number} a month"), "1/s": Message("{number} a second"),
     "B": Message("{number} B"), "B/token": Message("{number} B/token"), "GB": Message("{number} GB"),
     "GPU h": Message("{number} GPU h"), "GPUs": Message("{number} GPUs"), "Mbit/s": Message("{number} Mbit/s"),
     "cases": Message("{number} cases"), "clusters": Message("{number} clusters"), "days": Message("{number} days"),
