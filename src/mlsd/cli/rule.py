@@ -61,10 +61,10 @@ def _show(found: list[Rule], form: str, *, single: bool) -> str:
     from mlsd.cli.reports import rule_page
 
     if form == "json":
-        import json
+        from mlsd.cli.json_text import json_text
 
         data: Any = [rule_page.data(entry, spoken()) for entry in found]
-        return json.dumps(data[0] if single else data, ensure_ascii=False, indent=2)
+        return json_text(data[0] if single else data)
     if form == "markdown":
         return "\n".join(rule_page.markdown(entry, spoken()) for entry in found)
     from mlsd.cli.console import product

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mlsd.content.language import language as language_of
 from mlsd.content.root import templates
 from mlsd.errors import Message
+from mlsd.render.alerts import alerts
 from mlsd.render.html_tree import Writer
 from mlsd.render.tree import headings, title_apart, tree, words
 
@@ -65,11 +66,7 @@ def _labels(say: Callable[[Message], str]) -> dict[str, str]:
         "code": say(Message("Code")),
         "open": say(Message("open")),
         "done": say(Message("done")),
-        "note": say(Message("Note")),
-        "tip": say(Message("Tip")),
-        "important": say(Message("Important")),
-        "warning": say(Message("Warning")),
-        "caution": say(Message("Caution")),
+        **alerts(say),
     }
 
 

@@ -11,6 +11,7 @@ from unicodedata import combining, normalize
 
 from mlsd.content.language import language as language_of
 from mlsd.errors import Message
+from mlsd.render.alerts import alerts
 from mlsd.render.fonts import REGULAR
 from mlsd.render.glyphs import CODE, TEXT, printable
 from mlsd.render.habits import is_gap
@@ -101,11 +102,7 @@ def _words(code: str) -> dict[str, str]:
         "contents": say(Message("Contents")),
         "figure": say(Message("Figure")),
         "page": say(Message("page")),
-        "note": say(Message("Note")),
-        "tip": say(Message("Tip")),
-        "important": say(Message("Important")),
-        "warning": say(Message("Warning")),
-        "caution": say(Message("Caution")),
+        **alerts(say),
     }
 
 

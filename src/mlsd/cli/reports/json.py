@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from mlsd.cli.json_text import json_text
 from mlsd.cli.reports import Checked
 from mlsd.cli.reports.working import working_text
-from mlsd.cli.text import is_hidden
 from mlsd.content.language import Language
 from mlsd.design import Place
 from mlsd.design.path import show
@@ -22,19 +21,7 @@ SCHEMA_VERSION = 1
 def text(files: Sequence[Checked], language: Language) -> str:
     """The whole report; keys are only ever added within one ``schema_version``."""
     report = {"schema_version": SCHEMA_VERSION, "files": [_file(checked, language) for checked in files]}
-    return json.dumps(report, ensure_ascii=False, indent=2).translate(_ESCAPED)
-
-
-class _Escapes(dict[int, str]):
-    """What a terminal would obey or hide as JSON's own escape: the same string for a program, harmless on a screen."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = json.dumps(character)[1:-1] if is_hidden(character) else character
-        return self[code]
-
-
-_ESCAPED = _Escapes()
+    return json_text(report)
 
 
 def _file(checked: Checked, language: Language) -> dict[str, Any]:
