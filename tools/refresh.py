@@ -4,6 +4,7 @@
     python tools/refresh.py --check       write nothing; name what is stale and exit with 1
     python tools/refresh.py --list        name every file that is made
     python tools/refresh.py --in DIR      the same for another folder
+    python tools/refresh.py --only NAME   only this maker: schema, reference, translations or prints; may be given twice
 
 A new kind of generated file is one line in MAKERS: a function that gives path → content. Run it from a working copy
 in which mlsd and its development dependencies are installed.
@@ -115,9 +116,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; name what is stale and exit with 1")
     parser.add_argument("--list", action="store_true", help="name every file that is made")
     parser.add_argument("--in", dest="root", type=Path, default=ROOT, help="another folder than this working copy")
+    names = [make.__name__ for make in MAKERS]
+    parser.add_argument("--only", action="append", choices=names, help="only this maker; may be given more than once")
     given = parser.parse_args(arguments)
     found = False
     for make in MAKERS:
+        if given.only and make.__name__ not in given.only:
+            continue
         files = make()
         old = list(files) if given.list else stale(files, given.root)
         if not (given.check or given.list):
