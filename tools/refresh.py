@@ -4,7 +4,7 @@
     python tools/refresh.py --check       write nothing; name what is stale and exit with 1
     python tools/refresh.py --list        name every file that is made
     python tools/refresh.py --in DIR      the same for another folder
-    python tools/refresh.py --only NAME   only this maker: schema, reference, translations or prints; may be given twice
+    python tools/refresh.py --only NAME   only this maker, such as schema or prints; may be given twice
 
 A new kind of generated file is one line in MAKERS: a function that gives path → content. Run it from a working copy
 in which mlsd and its development dependencies are installed.
@@ -48,6 +48,14 @@ def reference() -> Files:
     }
 
 
+def defects() -> Files:
+    """The table of what the rules say of examples made wrong."""
+    import mutations
+    import pages
+
+    return {"docs/reference/defects.md": mutations.page(pages.MADE)}
+
+
 def translations() -> Files:
     """The catalogues, with the translations they already have."""
     import catalogues
@@ -72,7 +80,7 @@ def prints() -> Files:
     return made
 
 
-MAKERS: list[Callable[[], Files]] = [schema, reference, translations, prints]
+MAKERS: list[Callable[[], Files]] = [schema, reference, defects, translations, prints]
 """In the order in which one builds on another."""
 
 
