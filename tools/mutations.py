@@ -20,7 +20,7 @@ from mlsd.storage.editor import remove, set_value
 from mlsd.storage.reader import parse
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFECTS = ROOT / "tests" / "mutations"
+DEFECTS = ROOT / "tests" / "lint" / "defects"
 
 
 class Mutation(NamedTuple):
@@ -55,7 +55,7 @@ class Outcome(NamedTuple):
 
 
 def mutations() -> list[Mutation]:
-    """Every defect of ``tests/mutations/``, in the order of the files."""
+    """Every defect of ``tests/lint/defects/``, in the order of the files."""
     found = []
     for file in sorted(DEFECTS.glob("*.yaml")):
         data, _ = parse(file.read_text(encoding="utf-8"), file.name)
@@ -122,8 +122,8 @@ def page(made: str) -> str:
         "",
         made,
         "",
-        f"The examples {', '.join(f'`{name}`' for name in examples)} give no finding. Here each is made wrong in one place,",
-        "as a person errs, and checked again (`tests/mutations/`).",
+        f"The examples {', '.join(f'`{name}`' for name in examples)} give no finding. Here each is made wrong",
+        "in one place, as a person errs, and checked again (`tests/lint/defects/`).",
         "",
         f"- **Recall:** {noticed} of {len(found)} defects are noticed by the rule meant for them ({rules} rules).",
         f"- **Errors that the defect does not cause:** in {extra} of {len(found)}.",

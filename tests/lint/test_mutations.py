@@ -1,4 +1,4 @@
-"""Clean examples made wrong in one place at a time: the rule meant for the defect speaks, and no other error appears."""
+"""Clean examples made wrong in one place at a time: the rule meant for it speaks, and no other error appears."""
 
 from __future__ import annotations
 

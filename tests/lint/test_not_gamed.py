@@ -1,4 +1,4 @@
-"""What a rule says follows from facts: not from what things are called, in which order they stand, or in which language."""
+"""What a rule says follows from facts, not from ids, from the order of a list, or from the language."""
 
 from __future__ import annotations
 
