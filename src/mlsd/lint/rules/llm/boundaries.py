@@ -28,7 +28,7 @@ def rag_no_acl(corpus: Corpus) -> Iterator[Finding]:
 
     What retrieval finds, the model may say, and asking it not to is no lock. The salary table of one department is
     then one clever question away from every other, and with several customers in one index the passages of one
-    answer the other. The filter belongs into the query, before the model reads a word.
+    answer the questions of another. The filter belongs into the query, before the model reads a word.
 
     Ask: Two people ask the same question: which line makes them get different passages?
     False positives: none known; documents that everybody may see are `private: false`.

@@ -117,9 +117,9 @@ def rag_without_retrieval_eval(llm: Llm, design: Design) -> Iterator[Finding]:
 def no_grounding_check(llm: Llm, design: Design) -> Iterator[Finding]:
     """Answers are to rest on documents, and no metric looks whether they do.
 
-    A fluent answer that its passages do not support reads like a right one, and people check sources in few cases.
-    Whether each claim stands in what was retrieved can be counted: faithfulness, the share of unsupported claims,
-    the accuracy of citations. 62 % of the public documents with a language model count none of it.
+    A fluent answer that its passages do not support reads like a right one, and few people open the passage. Whether
+    each claim stands in what was retrieved can be counted: faithfulness, the share of unsupported claims, the
+    accuracy of citations. 62 % of the public documents with a language model count none of it.
 
     Ask: Of a hundred claims in its answers, how many stand in the passages it was given?
     False positives: the answer is text to be reworked (a draft, a translation) and claims nothing.

@@ -48,7 +48,7 @@ def finetune_first(llm: Llm, design: Design) -> Iterator[Finding]:
             yield Finding(
                 "Training stage {number} ({kind}) is to teach facts, which change and belong into retrieval.",
                 at=("stages", position, "teaches"),
-                ways_out=[Sentence("closes with rag among the knowledge, and behaviour or format as what is taught")],
+                ways_out=[Sentence("closes with facts in retrieval (rag), and behaviour or format as what is taught")],
                 number=position + 1,
                 kind=stage.kind,
             )
@@ -147,8 +147,8 @@ def compute_budget(llm: Llm, design: Design) -> Iterator[Finding]:
 
     Training takes 6 operations for each parameter and token: 7 billion parameters on a trillion tokens are 4.2e22, or
     29,500 hours of an H100 that is used to 40 %. Peak TFLOPS of a data sheet are reached by nobody, so the share that
-    is used is the number to argue about. Up to a quarter too much is a warning. Fewer than ten tokens a
-    parameter in pre-training are mentioned: a smaller model on more tokens would be better for the same money.
+    is used is the number to argue about; up to a quarter too long is a warning. A pre-training on fewer than ten tokens
+    a parameter gets a remark: a smaller model on more tokens would be better for the same money.
 
     Ask: Which of model, tokens, GPUs and days gives way, and who decides that?
     False positives: an adapter trains few parameters but passes through all of them; the true time is then longer
