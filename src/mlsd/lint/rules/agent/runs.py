@@ -70,7 +70,7 @@ def memory_unbounded(memory: AgentMemory) -> Iterator[Finding]:
         return
     missing = [] if memory.ttl_days else [Sentence("when it forgets")]
     missing += [] if memory.writable_by else [Sentence("who may write into it")]
-    missing += [] if memory.deletion else [Sentence("how it is erased")]
+    missing += [] if memory.deletion else [Sentence("how an entry is erased")]
     if missing:
         yield Finding("The agent has a memory, and this is not said of it: {missing}.", missing=missing)
 
