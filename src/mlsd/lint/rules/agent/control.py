@@ -40,7 +40,7 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
         )
 
 
-@rule("AGT-02", Severity.ERROR, since=Maturity.DESIGN, sources=["BK", "OL6"])
+@rule("AGT-02", Severity.ERROR, since=Maturity.DESIGN, sources=["BK"])
 def generic_exec_tool(tool: Tool) -> Iterator[Finding]:
     """A tool runs whatever the model writes: a shell, any SQL, any address.
 

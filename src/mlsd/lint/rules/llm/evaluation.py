@@ -14,9 +14,8 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import rented
 
-A_MODEL = re.compile(r"(?<!the )\b(model(?!['’]s)|модель|моделью|нейросеть|нейросетью)\b")
+A_MODEL = r"(?<!the )\b(model(?!['’]s)|модель|моделью|нейросеть|нейросетью)\b"
 """A model that does something; “the model's answers” and «ответы модели» are what is judged."""
-_NAME = re.compile(r"[^\W\d_]+")
 LONG = 200
 """Who judges is named at the beginning of the answer."""
 
@@ -77,9 +76,10 @@ def judge_uncalibrated(llm: Llm) -> Iterator[Finding]:
 def _is_model(judge: str, llm: Llm) -> bool:
     """Whether the judge is described as a model: by that word, a known name, or the id of a model of this design."""
     text = judge[:LONG].casefold()
-    if A_MODEL.search(text) or any(re.search(rf"\b{re.escape(model.id)}\b", text) for model in llm.models if model.id):
+    ids = [re.escape(model.id) for model in llm.models if model.id]
+    if re.search("|".join([A_MODEL, *(rf"\b{name}\b" for name in ids)]), text):
         return True
-    names = (name for name in _NAME.findall(text) if known_model(name) is None)
+    names = (name for name in re.findall(r"[^\W\d_]+", text) if known_model(name) is None)
     return any(entry.id == "llm" for name in names if (entry := known_family(name)))
 
 
