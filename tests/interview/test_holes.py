@@ -27,6 +27,8 @@ def test_every_finding_on_an_empty_design_is_closed_by_a_core_question(template)
         ("data.entities[user].cold_start", ["12"]),
         ("pipeline.components[ranker].p99_ms", ["18"]),
         ("model.baseline", ["21"]),
+        ("model.llm.abstention", ["L4"]),
+        ("model.llm.knowledge", ["L2"]),
         ("ab_test", ["31"]),
         ("ab_test.mde.value", ["33"]),
         ("deploy.rollback.minutes", []),
