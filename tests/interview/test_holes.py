@@ -29,6 +29,8 @@ def test_every_finding_on_an_empty_design_is_closed_by_a_core_question(template)
         ("model.baseline", ["21"]),
         ("ab_test", ["31"]),
         ("ab_test.mde.value", ["33"]),
+        ("ab_test.decision_rule", ["35"]),
+        ("ab_test.decision_rule.flat", ["35"]),
         ("deploy.rollback.minutes", []),
     ],
 )

@@ -15,28 +15,37 @@ from mlsd.sizing.corrections import bonferroni, familywise
 from mlsd.sizing.working import Input, Working
 
 HELD = "hold"
-"""How the name of an arm begins that is left alone and compared with nothing: ``hold_out``, ``holdout``."""
+"""How the name of an arm begins that is left alone: ``hold_out``, ``holdout``."""
 
 
 class FalseAlarm(NamedTuple):
-    """Chance that one of ``comparisons`` wins by luck, and the alpha of each that keeps the whole at alpha."""
+    """Chance that a comparison wins by luck, and the alpha of each that keeps the whole at alpha.
 
-    comparisons: int
+    Every primary metric is compared in every arm but control.
+    """
+
+    primaries: int
+    arms: int
     chance: Working
     each: Working | None
 
-
-def treatments(design: Design) -> list[str]:
-    """The arms that are compared with control, which stands first; an arm held out is not."""
-    return [arm for arm in list(design.ab_test.split)[1:] if not arm.casefold().startswith(HELD)]
+    @property
+    def comparisons(self) -> int:
+        """How many there are."""
+        return self.primaries * (self.arms - 1)
 
 
 def false_alarm(design: Design) -> FalseAlarm | None:
-    """Every primary metric in every treatment is a comparison; None where a number is out of its range."""
-    count = max(1, len(set(design.ab_test.primary))) * max(1, len(treatments(design)))
+    """What several metrics and arms do to the chance of a false win; None where a number is out of its range.
+
+    An arm held out is compared with nothing and not counted.
+    """
+    primaries = max(1, len(set(design.ab_test.primary)))
+    arms = max(2, sum(not arm.casefold().startswith(HELD) for arm in design.ab_test.split))
+    count = primaries * (arms - 1)
     level = given(design, "ab_test.alpha") or Input(Message("alpha"), ALPHA, origin="default")
     chance = attempt(lambda: familywise(level, count))
-    return FalseAlarm(count, chance, attempt(lambda: bonferroni(level, count))) if chance else None
+    return FalseAlarm(primaries, arms, chance, attempt(lambda: bonferroni(level, count))) if chance else None
 
 
 def fewest_clusters(design: Design) -> tuple[Working, Working] | None:
