@@ -58,7 +58,7 @@ def test_every_metric_in_every_treatment_is_a_comparison() -> None:
     assert found.chance.result == pytest.approx(1 - 0.95**4)
     assert found.each is not None
     assert found.each.result == 0.0125
-    assert [number.origin for number in found.chance.inputs] == ["default", "given"]
+    assert [number.origin for number in found.chance.inputs] == ["default", "computed"]
     assert false_alarm(Design.model_validate({"ab_test": {"alpha": 1.0}})) is None
 
 

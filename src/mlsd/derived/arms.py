@@ -42,7 +42,7 @@ def false_alarm(design: Design) -> FalseAlarm | None:
     """
     primaries = max(1, len(set(design.ab_test.primary)))
     arms = max(2, sum(not arm.casefold().startswith(HELD) for arm in design.ab_test.split))
-    count = primaries * (arms - 1)
+    count = Input(Message("comparisons"), float(primaries * (arms - 1)), origin="computed")
     level = given(design, "ab_test.alpha") or Input(Message("alpha"), ALPHA, origin="default")
     chance = attempt(lambda: familywise(level, count))
     return FalseAlarm(primaries, arms, chance, attempt(lambda: bonferroni(level, count))) if chance else None

@@ -139,6 +139,7 @@ def test_a_fallback_starts_after_the_whole_timeout(said, block, answer, found):
         (9, "deploy: {owner: a}", False),
         (10, "", False),
         (10, "deploy: {owner: a}\npipeline: {serving: {mode: batch}}", False),
+        (10, "deploy: {owner: a}\npipeline: {serving: {mode: edge}}", False),
     ],
 )
 def test_real_load_is_tried_first(said, peak, rest, found):

@@ -75,7 +75,8 @@ def no_load_test(deploy: Deploy, design: Design) -> Iterator[Finding]:
     ```
     """
     peak = design.problem.scale.rps_peak
-    if deploy.is_empty or deploy.load_test_rps is not None or design.pipeline.serving.mode == "batch":
+    alone = design.pipeline.serving.mode in ("batch", "edge")
+    if deploy.is_empty or deploy.load_test_rps is not None or alone:
         return
     if peak is not None and peak >= BUSY_RPS:
         yield Finding(

@@ -195,7 +195,7 @@ def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
                 total=short(total),
                 limit=limit.ms,
             )
-    for position, block in enumerate(pipeline.components):
+    for position, block in blocks_on_path(design):
         answer = places.get(block.fallback) if block.fallback and block.id not in waited else None
         alone = pipeline.components[answer].p99_ms if answer is not None else None
         if answer is not None and alone is not None and alone > limit.ms:
