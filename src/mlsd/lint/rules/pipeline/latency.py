@@ -98,8 +98,8 @@ def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]
         if retries and (block.timeout_ms or 0) <= limit.ms:
             ways.append(Sentence("closes at retries ≤ {fewer}", fewer=int(limit.ms // (block.timeout_ms or 1)) - 1))
         yield Finding(
-            "A request waits up to {waited} ms for {block} (timeout {timeout} ms, retries: {retries}), but {limit} ms are "
-            "promised.",
+            "A request waits up to {waited} ms for {block} (timeout {timeout} ms, retries: {retries}), but {limit} ms "
+            "are promised.",
             at=("components", position, "timeout_ms"),
             also=limit.path,
             working=working,
