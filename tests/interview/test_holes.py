@@ -31,6 +31,8 @@ def test_every_finding_on_an_empty_design_is_closed_by_a_core_question(template)
         ("model.llm.knowledge", ["L2"]),
         ("ab_test", ["31"]),
         ("ab_test.mde.value", ["33"]),
+        ("ab_test.decision_rule", ["35"]),
+        ("ab_test.decision_rule.flat", ["35"]),
         ("deploy.rollback.minutes", []),
     ],
 )

@@ -87,6 +87,11 @@ def primary_of(metrics: Sequence[Metric]) -> Metric | None:
     return next((metric for metric in metrics if metric.role in (None, "success")), None)
 
 
+def argued(design: Design, about: str) -> bool:
+    """Whether a decision about this written path, or about something inside it, says why."""
+    return any((choice.about or "").startswith(about) and choice.because for choice in design.decisions)
+
+
 def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
     """Every constraint of this kind that has a number, with the path of that number."""
     for position, constraint in enumerate(design.problem.constraints):
