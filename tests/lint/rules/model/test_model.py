@@ -98,3 +98,92 @@ def test_freshness_is_about_the_features_it_names_or_about_all(said):
     assert said("FEA-04", fresh % "[]") == ["warning model.features[a].lag_minutes"]
     assert said("FEA-04", fresh % "b") == ["warning model.features[b].lag_minutes"]
     assert said("FEA-04", fresh.replace("61", "60") % "a") == []
+
+
+def test_a_window_longer_than_the_history_is_told_once(said):
+    window = """
+      data: {sources: [{id: log, history_days: 60}], labels: {source: log}}
+      model: {features: [{id: f, source: [log, request], window_days: %s}], split: {test_days: 1}}
+    """
+    assert said("FEA-05", window % 60) == []
+    assert said("FEA-05", window % 61) == ["error model.features[f].window_days"]
+    assert (said("DAT-08", window % 61), said("DAT-08", window % 60)) == ([], ["error data.sources[log].history_days"])
+    assert (
+        said("FEA-05", "data: {sources: [{id: log}]}\nmodel: {features: [{id: f, source: log, window_days: 9}]}\n")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("feature", "severity"),
+    [
+        ("id: x, target_encoded: true", "warning"),
+        ("id: x, target_encoded: true, point_in_time: false", "warning"),
+        ("id: x, target_encoded: true, transform: mean of the target out of fold", None),
+        ("id: x, target_encoded: true, transform: mean of the target of past folders", "warning"),
+        ("id: cart_rate_7d, source: log", "info"),
+        ("id: cart_rate_7d, source: other", None),
+        ("id: cart_rate_7d, source: log, target_encoded: false", None),
+        ("id: karate, source: log", None),
+    ],
+)
+def test_an_example_does_not_see_its_own_outcome(said, feature, severity):
+    outcomes = f"data: {{labels: {{source: log}}}}\nmodel: {{features: [{{{feature}}}]}}\n"
+    name = feature.split(",")[0].removeprefix("id: ")
+    assert said("FEA-06", outcomes) == ([f"{severity} model.features[{name}].point_in_time"] if severity else [])
+
+
+def test_what_is_missing_is_told_once_for_all_features(said):
+    features = """
+      pipeline: {serving: {mode: %s}}
+      model:
+        features: [{id: a, available: online, default: "0"}, {id: b, available: batch}, {id: c, available: nearline}]
+    """
+    assert said("FEA-08", features % "online") == ["info model.features[b].default"]
+    assert said("FEA-08", features % "batch") == ["info model.features[c].default"]
+    assert said("FEA-08", "model: {features: [{id: a, available: request}, {id: b}]}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("deploy: {owner: us}", True),
+        ("deploy: {logging: {records: features}}", False),
+        ("deploy: {feature_pipeline: {parity: parity_monitor}}", False),
+        ("deploy: {logging: {records: prediction}}", True),
+    ],
+)
+def test_something_keeps_training_and_serving_equal(said, rest, found):
+    live = f"pipeline: {{serving: {{mode: %s}}}}\nmodel: {{features: [{{id: a}}]}}\n{rest}\n"
+    assert said("FEA-09", live % "online") == (["warning deploy.feature_pipeline.parity"] if found else [])
+    assert said("FEA-09", live % "batch") == []
+
+
+def test_a_feature_store_is_one_and_no_feature_needs_none(said):
+    live = "pipeline: {serving: {mode: online}, components: [{id: a, role: %s}]}\n"
+    features = "model: {features: [{id: a}]}\n"
+    assert said("FEA-09", live % "feature_store" + features) == []
+    assert said("FEA-09", live % "cache" + features) == ["warning deploy.feature_pipeline.parity"]
+    assert said("FEA-09", live % "cache") == []
+
+
+@pytest.mark.parametrize(
+    ("features", "found"),
+    [
+        ("{id: a, entity: [user, item], source: request, window_days: 7}", False),
+        ("{id: a, entity: [user, item], available: request, source: log}", False),
+        ("{id: a, entity: [user, item], source: request}", True),
+        ("{id: a, entity: [user, item], window_days: 7}", True),
+        ("{id: a, entity: user, source: request}, {id: b, entity: item, source: log}", True),
+        ("{id: a, entity: [user, context], source: request, window_days: 7}", True),
+        ("", False),
+    ],
+)
+def test_each_group_of_features_is_there(said, features, found):
+    groups = f"""
+      template: recsys
+      data: {{entities: [{{id: user}}, {{id: item}}, {{id: context}}], labels: {{source: log}}}}
+      model: {{features: [{features}]}}
+    """
+    assert said("FEA-10", groups) == (["info model.features"] if found else [])
+    assert said("FEA-10", groups.replace("recsys", "generic")) == []
