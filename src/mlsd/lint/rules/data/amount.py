@@ -46,6 +46,8 @@ def too_few_positives(labels: Labels, design: Design) -> Iterator[Finding]:
     model: {features: [{id: amount}, {id: country}, {id: hour}], candidates: [{id: logreg, family: linear}]}
     ```
     """
+    if labels.count is None or labels.positive_rate is None:
+        return
     found = positives(design)
     if found.result is None:
         return
@@ -150,6 +152,8 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
     data: {labels: {annotation: {to_label: 5k, per_item: 3, unit_cost: 0.3, budget: 5000}}}
     ```
     """
+    if work.to_label is None:
+        return
     cost, days = labelling_cost(design), labelling_days(design)
     if cost.result is not None and work.budget is not None and cost.result > work.budget:
         yield Finding(

@@ -171,7 +171,10 @@ def quantile_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
     model: {task: forecasting, output: quantile, operating_point: {kind: quantile, value: 0.75}}
     ```
     """
-    working, point = computed(cuts(design), "labels.quantile"), model.operating_point
+    costs, point = design.problem.error_costs, model.operating_point
+    if costs.under is None or costs.over is None:
+        return
+    working = computed(cuts(design), "labels.quantile")
     best = result_of(working)
     if best is None:
         return
