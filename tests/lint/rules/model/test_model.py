@@ -323,14 +323,20 @@ def test_a_regulated_decision_gives_reasons(said, model, found):
     [
         ("cadence_hours: 24, hours: 24", 1, []),
         ("cadence_hours: 24, hours: 25", 30, ["error deploy.retraining.hours"]),
-        ("cadence_hours: 24", 3, []),
-        ("cadence_hours: 24", 4, ["info deploy.retraining.cadence_hours"]),
+        ("cadence_hours: 24", 10, []),
+        ("cadence_hours: 24", 11, ["info deploy.retraining.cadence_hours"]),
         ("hours: 90", 4, []),
     ],
 )
 def test_a_training_ends_before_the_next_and_learns_something_new(said, retraining, delay, expected):
     made = f"data: {{labels: {{delay_days: {delay}}}}}\ndeploy: {{retraining: {{{retraining}}}}}\n"
     assert said("MOD-16", made) == expected
+
+
+def test_who_is_fought_or_audits_may_retrain_before_labels_ripen(said):
+    made = "traits: {adversarial: %s}\ndata: {labels: {delay_days: 90%s}}\ndeploy: {retraining: {cadence_hours: 24}}\n"
+    assert said("MOD-16", made % ("weak", "")) == ["info deploy.retraining.cadence_hours"]
+    assert said("MOD-16", made % ("strong", "")) == said("MOD-16", made % ("none", ", audit_per_day: 9")) == []
 
 
 @pytest.mark.parametrize(
