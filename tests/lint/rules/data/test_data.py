@@ -173,7 +173,7 @@ def test_the_circle_is_told_before_the_places(said):
 
 def test_all_gaps_of_all_sources_are_one_finding(said):
     sources = "data: {sources: [{id: a, access: granted, owner: x, lag_minutes: 0}, {id: b, owner: x}, {id: c}]}\n"
-    assert said("DAT-07", sources) == ["warning data.sources[b]"]
+    assert said("DAT-07", sources) == ["warning data.sources[b].access"]
     assert said("DAT-07", "data: {labels: {count: 10}}\n") == []
 
 

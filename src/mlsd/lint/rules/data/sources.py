@@ -34,22 +34,23 @@ def source_inventory_gap(data: Data) -> Iterator[Finding]:
     data: {sources: [{id: click_log, access: granted, lag_minutes: 1, owner: web analytics}]}
     ```
     """
-    gaps = [(position, lacks) for position, source in enumerate(data.sources) if (lacks := _lacks(source))]
+    gaps = [(position, source, lacks) for position, source in enumerate(data.sources) if (lacks := _lacks(source))]
     if gaps:
+        position, _, lacks = gaps[0]
         yield Finding(
             "The list of sources does not say everything: {gaps}.",
-            at=("sources", gaps[0][0]),
+            at=("sources", position, next(iter(lacks))),
             gaps=[
-                Sentence("{source} ({lacks})", source=data.sources[position].id or position, lacks=lacks)
-                for position, lacks in gaps
+                Sentence("{source} ({lacks})", source=source.id or number, lacks=list(lacks.values()))
+                for number, source, lacks in gaps
             ],
         )
 
 
-def _lacks(source: Source) -> list[Sentence]:
-    lacks = [] if source.owner else [Sentence("the owner")]
-    lacks += [] if source.access else [Sentence("the access")]
-    return lacks + ([] if source.lag_minutes is not None else [Sentence("the lag")])
+def _lacks(source: Source) -> dict[str, Sentence]:
+    """Fields of a source that are empty, each with what is missing then."""
+    asked = {"owner": Sentence("the owner"), "access": Sentence("the access"), "lag_minutes": Sentence("the lag")}
+    return {field: what for field, what in asked.items() if getattr(source, field) is None}
 
 
 @rule("DAT-14", Severity.ERROR, since=Maturity.DESIGN, sources=["NA", "G8"])

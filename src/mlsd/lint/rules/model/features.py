@@ -111,15 +111,18 @@ def target_encoding_unsafe(feature: Feature, design: Design) -> Iterator[Finding
     model: {features: [{id: click_rate_7d, source: click_log, target_encoded: true, point_in_time: true}]}
     ```
     """
-    by_name = bool(RATES & set((feature.id or "").split("_"))) and design.data.labels.source in feature.source
-    if feature.point_in_time or not (feature.target_encoded or (by_name and feature.target_encoded is None)):
+    if feature.point_in_time or feature.target_encoded is False or re.search(KEPT_APART, feature.transform or ""):
         return
-    if not re.search(KEPT_APART, feature.transform or ""):
+    way_out = [Sentence("closes if it is computed as of the moment of the example, or out of fold")]
+    if feature.target_encoded:
+        text = "{feature} is built from outcomes, and nothing keeps that of the example itself out."
+        yield Finding(text, at="point_in_time", ways_out=way_out, feature=feature.id)
+    elif RATES & set((feature.id or "").split("_")) and design.data.labels.source in feature.source:
         yield Finding(
-            "{feature} is built from outcomes, and nothing keeps that of the example itself out.",
+            "{feature} looks like a rate of outcomes, and nothing keeps that of the example itself out.",
             at="point_in_time",
-            severity=None if feature.target_encoded else Severity.INFO,
-            ways_out=[Sentence("closes if it is computed as of the moment of the example, or out of fold")],
+            severity=Severity.INFO,
+            ways_out=way_out,
             feature=feature.id,
         )
 

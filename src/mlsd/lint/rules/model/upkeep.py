@@ -47,12 +47,13 @@ def explainability_gap(model: Model, design: Design, knowledge: Knowledge) -> It
     ]
     if not families and model.llm is not None:
         families = [("llm", "llm")]
+    law = "traits.regulated" if design.traits.regulated else ""
     opaque = next((name for name, family in families if (known := known_family(family)) and known.opaque), None)
     if opaque:
         yield Finding(
             "One answer has to be explained, {model} does not explain itself, and nothing says how it is done.",
             at="explanation",
-            also="" if asked is None else ("problem", "constraints", asked),
+            also=law if asked is None else ("problem", "constraints", asked),
             ways_out=[Sentence("closes with a method, or with a model that can be read")],
             model=opaque,
         )
