@@ -109,6 +109,21 @@ def test_a_language_model() -> None:
     assert rows["llm.gpus"].result == 2
 
 
+def test_an_answer_waits_for_the_other_steps_of_its_path() -> None:
+    """A guard beside the model costs nothing while the model is slower; a streamed answer has begun before the last."""
+    blocks = [
+        {"id": "search", "role": "retrieval", "p99_ms": 100}, {"id": "writer", "role": "llm", "p99_ms": 5000},
+        {"id": "beside", "role": "guard", "p99_ms": 70}, {"id": "after", "role": "guard", "p99_ms": 30},
+    ]  # fmt: skip
+    llm = {"serving": {"ttft_ms": 400, "tokens_per_second": 50}, "context": {"output": 100}}
+    path = {"components": blocks, "request_path": ["search", ["writer", "beside"], "after"]}
+    rows = found(pipeline=path, model={"llm": llm})
+    assert rows["llm.first_token_ms"].result == 500
+    assert rows["llm.answer_ms"].result == 100 + 400 + 2000 + 30
+    unknown = path | {"components": [block | {"role": "other"} for block in blocks]}
+    assert found(pipeline=unknown, model={"llm": llm})["llm.answer_ms"].result == 2400
+
+
 def test_an_unknown_architecture_is_said_to_be_unknown() -> None:
     rows = found(model={"llm": {"serving": {"params": 8_000_000_000, "layers": 32}}})
     assert rows["llm.kv_token"].missing == ("model.llm.serving.kv_heads", "model.llm.serving.head_dim")
@@ -123,11 +138,13 @@ def test_an_agent() -> None:
 
 
 def test_a_training_stage() -> None:
-    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000}
+    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000,
+             "days": 3}  # fmt: skip
     rows = found(model={"llm": {"stages": [stage]}})
     assert rows["llm.flops.0"].result == pytest.approx(6 * 7e9 * 140e9)
     assert rows["llm.tokens_per_parameter.0"].result == 20
     assert rows["llm.days.0"].result == pytest.approx(6 * 7e9 * 140e9 / (64 * 1e15 * 0.4 * 86_400))
+    assert rows["llm.training_gpus.0"].result == 57
 
 
 def test_a_refused_number_refuses_what_needs_it() -> None:

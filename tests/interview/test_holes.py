@@ -30,6 +30,8 @@ def test_every_finding_on_an_empty_design_is_closed_by_a_core_question(template)
         ("pipeline.components[ranker].p99_ms", ["18"]),
         ("model.baseline", ["21"]),
         ("model.features", ["24"]),
+        ("model.llm.abstention", ["L4"]),
+        ("model.llm.knowledge", ["L2"]),
         ("ab_test", ["31"]),
         ("ab_test.mde.value", ["33"]),
         ("deploy.rollback.minutes", []),

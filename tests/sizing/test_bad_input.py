@@ -102,6 +102,8 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (llm.time_to_first_token, {"active_params": 7e9, "prompt_tokens": 1000, "gpus": 1, "peak_tflops": 989}),
     (llm.ms_per_token, {"weights": 14, "gpus": 1, "bandwidth_gb_s": 3350, "kv_cache": 3}),
     (llm.generation_ms, {"ttft_ms": 400, "tokens_out": 300, "tokens_per_second": 50, "before_ms": 100}),
+    (llm.first_token_ms, {"ttft_ms": 400, "before_ms": 100}),
+    (llm.tokens_in_time, {"limit_ms": 2000, "ttft_ms": 400, "tokens_per_second": 50, "before_ms": 100}),
     (llm.context_left, {"window": 8192, "system": 500, "history": 500, "chunks": 5, "chunk_tokens": 500}),
     (llm.token_cost_month, {
         "requests_month": 1e6, "tokens_in": 3000, "tokens_out": 300, "price_in": 3, "price_out": 15,
@@ -110,6 +112,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (training.training_flops, {"active_params": 7e9, "tokens": 1e12}),
     (training.gpu_hours, {"flops": 4.2e22, "peak_tflops": 989, "utilisation": 0.4}),
     (training.training_days, {"active_params": 7e9, "tokens": 1e12, "gpus": 64, "peak_tflops": 989}),
+    (training.training_gpus, {"active_params": 7e9, "tokens": 1e12, "days": 30, "peak_tflops": 989}),
     (training.tokens_per_parameter, {"params": 7e9, "tokens": 1e12}),
     (training.optimal_tokens, {"params": 7e9, "ratio": 20}),
     (agent.task_success, {"step_success": 0.95, "steps": 10}),

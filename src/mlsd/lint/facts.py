@@ -119,6 +119,12 @@ def blocks_on_path(design: Design) -> list[tuple[int, Component]]:
     return [(at, block) for at, block in enumerate(design.pipeline.components) if block.id in wanted]
 
 
+def rented(design: Design) -> bool:
+    """Whether every language model is rented and none is trained here."""
+    llm = design.model.llm
+    return llm is not None and bool(llm.models) and not llm.stages and all(one.hosting == "api" for one in llm.models)
+
+
 def short(value: float) -> float:
     """Rounded to four figures, as a message says it."""
     return float(f"{value:.4g}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, experiment, sample
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there
 from mlsd.derived.home import baseline_rate
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.design.metrics import Effect
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import result_of, short
 from mlsd.sizing.ways_out import ways_out
 
 NEARLY = 1.2
@@ -48,7 +48,7 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     """
     test = None if ab_test.design in WITHOUT_SAMPLE else sample(design)
-    there = result_of(computed(experiment(design), "test.units")) if test and ab_test.eligible_units_day else None
+    there = result_of(units_there(design).working) if test and ab_test.eligible_units_day else None
     if test is None or test.total is None or there is None or test.total <= there:
         return
     needed = float(test.total)
