@@ -171,6 +171,11 @@ def test_the_circle_is_told_before_the_places(said):
     assert said("DAT-06", taken % ("weak", "") + logged) == []
 
 
+def test_all_gaps_of_all_entities_are_one_finding(said):
+    entities = "data: {entities: [{id: a, key: x, attributes: y}, {id: b, key: x}, {id: c}, {id: d}]}\n"
+    assert said("DAT-02", entities) == ["warning data.entities[b].attributes"]
+
+
 def test_all_gaps_of_all_sources_are_one_finding(said):
     sources = "data: {sources: [{id: a, access: granted, owner: x, lag_minutes: 0}, {id: b, owner: x}, {id: c}]}\n"
     assert said("DAT-07", sources) == ["warning data.sources[b].access"]

@@ -24,7 +24,7 @@ DEEP = 200
 TABULAR = frozenset({"linear", "trees"})
 
 
-@rule("DAT-10", Severity.WARNING, since=Maturity.DESIGN, sources=["RG", "G21", "ALG"])
+@rule("DAT-10", Severity.WARNING, since=Maturity.DESIGN, sources=["RG", "G21"])
 def too_few_positives(labels: Labels, design: Design) -> Iterator[Finding]:
     """There are too few positives for the models that are planned.
 
@@ -132,7 +132,7 @@ def test_set_cannot_resolve_lift(metrics: Metrics, design: Design) -> Iterator[F
             )
 
 
-@rule("DAT-12", Severity.WARNING, since=Maturity.DESIGN, sources=["CH", "BK", "ALG"])
+@rule("DAT-12", Severity.WARNING, since=Maturity.DESIGN, sources=["CH", "BK"])
 def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
     """The labels that are needed cost more money, or more days, than there are.
 

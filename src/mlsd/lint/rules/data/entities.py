@@ -40,7 +40,7 @@ def entities_missing(data: Data, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 @rule("DAT-02", Severity.WARNING, since=Maturity.INTERVIEW, sources=["SEED", "AD"])
-def entity_without_attributes(entity: Entity) -> Iterator[Finding]:
+def entity_without_attributes(data: Data) -> Iterator[Finding]:
     """An entity has no key, or nothing that characterises it.
 
     Without a key two tables cannot be joined, and nobody can say whether one person stands on both sides of the
@@ -58,9 +58,21 @@ def entity_without_attributes(entity: Entity) -> Iterator[Finding]:
     data: {entities: [{id: item, key: item_id, attributes: [category, price]}]}
     ```
     """
-    name = entity.id or entity.name
-    missing = [] if entity.key else [Sentence("what identifies one")]
-    missing += [] if entity.attributes else [Sentence("what characterises it")]
-    if name and missing:
-        at = "attributes" if entity.key else "key"
-        yield Finding("The entity {entity} does not say: {missing}.", at=at, entity=name, missing=missing)
+    gaps = [(position, entity, lacks) for position, entity in enumerate(data.entities) if (lacks := _lacks(entity))]
+    if gaps:
+        position, _, lacks = gaps[0]
+        yield Finding(
+            "The list of entities does not say everything: {gaps}.",
+            at=("entities", position, next(iter(lacks))),
+            gaps=[
+                Sentence("{entity} ({lacks})", entity=entity.id or entity.name, lacks=list(lacks.values()))
+                for _, entity, lacks in gaps
+            ],
+        )
+
+
+def _lacks(entity: Entity) -> dict[str, Sentence]:
+    """Fields of a named entity that are empty, each with what is missing then."""
+    asked = {"key": Sentence("what identifies one"), "attributes": Sentence("what characterises it")}
+    named = entity.id or entity.name
+    return {field: what for field, what in asked.items() if named and not getattr(entity, field)}
