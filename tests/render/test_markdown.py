@@ -148,6 +148,13 @@ def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     assert second.endswith("next? log → lake, lake → training (`pipeline.flows`)")
 
 
+def test_one_word_for_two_fields_is_said_as_each_means_it() -> None:
+    both = {"problem": {"decision": {"actor": "both"}}, "assumed": ["problem.decision.actor"]}
+    assert "a machine and a person" in section(text(both), "Assumptions")
+    made = {"deploy": {"feature_pipeline": {"tool": "spark", "mode": "both"}}}
+    assert "as batch and stream" in text(made)
+
+
 def test_a_path_that_breaks_its_promise_says_so() -> None:
     data = copy.deepcopy(example())
     data["problem"]["constraints"] = [{"kind": "latency", "op": "<=", "value": 100, "unit": "ms", "percentile": 99}]
