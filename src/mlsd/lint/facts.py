@@ -82,6 +82,14 @@ def latency_limit(design: Design) -> Limit | None:
     return min(found, default=None, key=lambda limit: limit.ms)
 
 
+def metric_links(design: Design) -> Graph:
+    """Which metric moves which: the links of all three lists as edges between ids."""
+    lists = design.metrics.business, design.metrics.online, design.metrics.offline
+    return Graph(
+        (metric.id, target) for entries in lists for metric in entries if metric.id for target in metric.links_to
+    )
+
+
 def primary_of(metrics: Sequence[Metric]) -> Metric | None:
     """The metric that decides: the first of the list whose role is success or empty."""
     return next((metric for metric in metrics if metric.role in (None, "success")), None)
