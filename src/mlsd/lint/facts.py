@@ -17,6 +17,8 @@ from mlsd.sizing.working import Working
 
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
+WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
+"""Kinds of constraint that are said in words."""
 
 
 class Graph:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from mlsd.design.problem import Constraint, ErrorCosts, Problem, Risk
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-
-WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
-"""Kinds of constraint that are said in words."""
+from mlsd.lint.facts import WORDS_ENOUGH
 
 
 @rule("PRB-04", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CR8", "RML", "EY", "PL"])
