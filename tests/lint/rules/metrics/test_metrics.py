@@ -106,7 +106,16 @@ TO_CARTS, TO_MONEY = ", links_to: carts", ", links_to: revenue"
         (("", TO_MONEY, TO_CARTS, ", links_to: ndcg"), []),
         (("", TO_MONEY, TO_CARTS, ", role: diagnostic"), []),
         (("", TO_MONEY, TO_CARTS, ""), ["warning metrics.offline[recall].links_to"]),
-        (("", "", TO_CARTS, TO_CARTS), ["warning metrics.offline[ndcg].links_to"]),
+        (("", "", TO_CARTS, TO_CARTS), ["warning metrics.online[carts].links_to"]),
+        (
+            ("", "", TO_CARTS, ""),
+            ["warning metrics.online[carts].links_to", "warning metrics.offline[recall].links_to"],
+        ),
+        (
+            ("", "", ", links_to: ndcg", TO_CARTS),
+            ["warning metrics.offline[ndcg].links_to", "warning metrics.online[carts].links_to"],
+        ),
+        (("", ", links_to: nothing", TO_CARTS, TO_CARTS), []),
         (("", TO_MONEY, ", role: diagnostic", ", role: diagnostic"), []),
         (("", "", ", role: diagnostic", ", role: diagnostic"), ["warning metrics.business[revenue]"]),
         ((", role: guardrail", "", ", role: diagnostic", ", role: diagnostic"), []),

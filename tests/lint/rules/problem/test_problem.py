@@ -34,6 +34,7 @@ def test_a_goal_may_be_offline_if_a_link_leads_on_from_it(said):
     assert said("PRB-03", goal % "") == ["warning problem.goal.metric"]
     assert said("PRB-03", goal % ", links_to: carts") == []
     assert said("PRB-03", goal % ", links_to: ndcg") == ["warning problem.goal.metric"]
+    assert said("PRB-03", goal % ", links_to: nothing_declared") == []
 
 
 def test_without_live_metrics_another_rule_speaks(said):

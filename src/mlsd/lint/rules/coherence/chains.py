@@ -144,7 +144,7 @@ def value_below_cost(design: Design) -> Iterator[Finding]:
         return
     worth, cost = (short(entry.value) for entry in working.inputs[:2])
     yield Finding(
-        "The expected effect is worth {worth} a month, and the service costs {cost}.",
+        "The effect is worth {worth} a month, and the service costs {cost}.",
         at=("problem", "goal", "worth_month"),
         also="deploy.costs",
         working=working,

@@ -22,7 +22,8 @@ def no_alternatives(design: Design) -> Iterator[Finding]:
     none.
 
     Ask: What would you have built if this option had not existed?
-    False positives: a choice that the company makes for all teams; reject the others for that reason.
+    False positives: a decision that does not say what it is about; fill its `about`. What the company chooses for all
+    teams was chosen over something too.
 
     Bad:
     ```yaml

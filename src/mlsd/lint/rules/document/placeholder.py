@@ -133,12 +133,8 @@ def undefined_acronym(design: Design) -> Iterator[Finding]:
     ]
     counted = Counter(token for text in texts for token in CAPITALS.findall(text))
     explained = {word for term in design.glossary for word in CAPITALS.findall(term.upper())}
-    known = abbreviations()
-    found = [
-        token
-        for token, count in counted.items()
-        if count >= OFTEN and token not in explained and token not in known and not _told(token, texts)
-    ]
+    often = [token for token, count in counted.items() if count >= OFTEN and token not in explained]
+    found = [token for token in often if token not in abbreviations() and not _told(token, texts)]
     if found:
         yield Finding(
             "Nothing explains what is used three times or more: {tokens}.",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.content.words import groups
+from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metrics
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import metric_links
+from mlsd.lint.facts import Graph, metric_links
 
 
 @rule("MET-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED", "COR"])
@@ -102,20 +103,19 @@ def metric_chain_broken(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """
     links = metric_links(design)
     business = {metric.id for metric in metrics.business if metric.id}
-    loose = [
-        (position, metric.id)
-        for position, metric in enumerate(metrics.offline)
-        if metric.id and metric.role != "diagnostic" and not business & links.reachable([metric.id])
-    ]
-    if loose:
+    declared = {metric.id for metric in (*metrics.business, *metrics.online, *metrics.offline) if metric.id}
+    if not links.targets <= declared:
+        return  # a link to nothing: XST-04 says so, and where it should lead is not known
+    loose = list(_loose(metrics, links, business))
+    for end in dict.fromkeys(end for _, end in loose):
+        found = metric_at(design, end)
         yield Finding(
-            "No link leads from the offline metrics to a business metric: {metrics}.",
-            at=("offline", loose[0][0], "links_to"),
+            "No link leads from {metrics} to a business metric.",
+            at=(*found[0][1:], "links_to") if found else "offline",
             ways_out=[Sentence("closes with links_to an online metric, and from there to a business one")],
-            metrics=[name for _, name in loose],
+            metrics=[name for name, its in loose if its == end],
         )
-        return
-    for position, metric in enumerate(metrics.business):
+    for position, metric in enumerate(metrics.business) if not loose else ():
         if metric.id and metric.role in (None, "success") and metric.id not in links.targets:
             yield Finding(
                 "Nothing links to the business metric {metric}.",
@@ -123,6 +123,15 @@ def metric_chain_broken(metrics: Metrics, design: Design) -> Iterator[Finding]:
                 ways_out=[Sentence("closes if an online metric links to it, or if it is only diagnostic")],
                 metric=metric.id,
             )
+
+
+def _loose(metrics: Metrics, links: Graph, business: set[str]) -> Iterator[tuple[str, str]]:
+    """Offline metrics whose links end before the business does, and where they end."""
+    for metric in metrics.offline:
+        if metric.id and metric.role != "diagnostic":
+            reached = links.reachable([metric.id])
+            if not business & reached:
+                yield metric.id, min((name for name in reached if not links.next.get(name)), default=metric.id)
 
 
 @rule("MET-16", Severity.WARNING, since=Maturity.DESIGN, sources=["TS-M6", "MC", "BK", "CR34"])
@@ -162,10 +171,9 @@ def no_slices(metrics: Metrics, design: Design, knowledge: Knowledge) -> Iterato
 
 
 def _telling_apart(design: Design) -> Iterator[tuple[Path, str]]:
-    known = groups()
     for number, entity in enumerate(design.data.entities):
         for position, attribute in enumerate(entity.attributes):
-            if entity.id and attribute.name and any(known.within(attribute.name)):
+            if entity.id and attribute.name and any(groups().within(attribute.name)):
                 yield ("data", "entities", number, "attributes", position), f"{entity.id}.{attribute.name}"
 
 

@@ -91,8 +91,8 @@ def ml_only_success(design: Design) -> Iterator[Finding]:
     """
     goal = metric_at(design, design.problem.goal.metric)
     if goal and goal[0][1] == "offline":
-        live = {metric.id for metric in (*design.metrics.business, *design.metrics.online) if metric.id}
-        if not live & metric_links(design).reachable([goal[1].id or ""]):
+        reached = [metric_at(design, name) for name in metric_links(design).reachable([goal[1].id or ""])]
+        if all(found and found[0][1] == "offline" for found in reached):
             yield Finding(
                 "The goal is measured by {metric}, an offline metric that no link leads on from.",
                 at="problem.goal.metric",
