@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mlsd.content.root import templates
@@ -17,12 +17,13 @@ LIMIT = 20_000
 class Words:
     """A list of words; one that ends in a star stands for every ending."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        whole = (re.escape(word).replace(r"\*", r"\w*") for word in words)
-        self._pattern = re.compile("|".join(whole), re.IGNORECASE)
+    def __init__(self, words: Sequence[str]) -> None:
+        self._whole = frozenset(word.casefold() for word in words if not word.endswith("*"))
+        self._beginnings = tuple(word[:-1].casefold() for word in words if word.endswith("*"))
 
     def __contains__(self, word: str) -> bool:
-        return self._pattern.fullmatch(word) is not None
+        word = word.casefold()
+        return word in self._whole or word.startswith(self._beginnings)
 
     def within(self, text: str) -> Iterator[str]:
         """The words of a text that are in the list, in its order; what an underscore joins are two words."""

@@ -97,11 +97,13 @@ def test_an_alternative_without_a_reason_is_none(said):
         ("the TRM and the TRM", "", False),
         ("the TRM and the TRM or a TRM", "trm: a monitor", False),
         ("the monitor (TRM) and the TRM or a TRM", "", False),
+        ("the TRM (a monitor) and the TRM or a TRM", "", False),
+        ("the TRM (a monitor) and the TRM or a TRM, XYZ with XYZ and XYZ", "", True),
         ("the GPU and the GPU or a GPU", "", False),
         ("сервис ЦФТ и ЦФТ или ЦФТ", "", True),
         ("the A/B test and the PRB-01 and PRB-01 or PRB-01", "", False),
     ],
 )
 def test_an_abbreviation_is_explained_once(said, text, glossary, found):
-    yaml = f"problem: {{current_solution: {text}}}\nglossary: {{{glossary}}}\n"
+    yaml = f"problem: {{current_solution: '{text}'}}\nglossary: {{{glossary}}}\n"
     assert said("DOC-06", yaml) == (["info glossary"] if found else [])

@@ -19,7 +19,9 @@ PLACEHOLDER = re.compile(
     r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>"
 )
 CAPITALS = re.compile(r"(?<![\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}(?![\w-])")
-OFTEN = 3
+LONG_FORM = re.compile(r"\(([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5})\)|(?<![\w-])([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}) \(")
+"""An abbreviation beside its long form: “expected calibration error (ECE)”, “ECE (expected …)”."""
+OFTEN, MOST = 3, 10
 NOT_PROSE = frozenset({"mlsd", "assumed", "waivers", "iterations", "glossary"})
 
 
@@ -133,17 +135,13 @@ def undefined_acronym(design: Design) -> Iterator[Finding]:
     ]
     counted = Counter(token for text in texts for token in CAPITALS.findall(text))
     explained = {word for term in design.glossary for word in CAPITALS.findall(term.upper())}
+    explained |= {word for text in texts for pair in LONG_FORM.findall(text) for word in pair}
     often = [token for token, count in counted.items() if count >= OFTEN and token not in explained]
-    found = [token for token in often if token not in abbreviations() and not _told(token, texts)]
+    found = [token for token in often if token not in abbreviations()]
     if found:
         yield Finding(
             "Nothing explains what is used three times or more: {tokens}.",
             at="glossary",
             ways_out=[Sentence("closes with a line for each in the glossary")],
-            tokens=found,
+            tokens=found[:MOST],
         )
-
-
-def _told(token: str, texts: list[str]) -> bool:
-    """Whether its long form stands beside it once: “expected calibration error (ECE)”, “ECE (expected …)”."""
-    return any(f"({token})" in text or f"{token} (" in text for text in texts)
