@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from mlsd.content.register import key
+from mlsd.content.words import LIMIT
 from mlsd.derived.cost import expected_worth
 from mlsd.design import Design, Path
-from mlsd.design.problem import Risk
+from mlsd.design.problem import Problem
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import short
 
 _WORD = re.compile(r"[^\W_]+")
+LONGEST = 5
+"""A block's name of more words is not looked for in what is done about a risk."""
 
 
 @rule("XST-06", Severity.WARNING, since=Maturity.PILOT, sources=["CR47", "CR-X07"])
-def risk_monitor_fallback_chain(risk: Risk, design: Design) -> Iterator[Finding]:
+def risk_monitor_fallback_chain(problem: Problem, design: Design) -> Iterator[Finding]:
     """A risk of high impact has nobody who notices it and nothing that answers instead.
 
     What would stop the business should not be learned from customers. Before people depend on the service, a risk of
@@ -40,29 +42,30 @@ def risk_monitor_fallback_chain(risk: Risk, design: Design) -> Iterator[Finding]
     deploy: {monitoring: [{id: tail, target: tail_share, kind: business}]}
     ```
     """
-    if risk.impact != "high" or risk.accepted or risk.monitor or _answered(risk, design):
-        return
-    yield Finding(
-        "The risk {risk} is of high impact, but no monitor notices it and no fallback is named for it.",
-        at="monitor",
-        ways_out=[Sentence("closes with the monitor that notices it, or if its mitigation names a fallback")],
-        risk=risk.id or risk.text or "",
-    )
-
-
-def _answered(risk: Risk, design: Design) -> bool:
-    """Whether what is done about the risk names a block that stands in, or the fallback names the risk."""
     standing_in = {block.fallback for block in design.pipeline.components if block.fallback}
-    names = [name for block in design.pipeline.components if block.id in standing_in for name in (block.id, block.name)]
-    done = _words(risk.mitigation)
-    return any(_words(name) in done for name in names if name) or (
-        bool(risk.id) and _words(risk.id) in _words(design.deploy.fallback)
-    )
+    blocks = [block for block in design.pipeline.components if block.id in standing_in]
+    names = {" ".join(_words(name)) for block in blocks for name in (block.id, block.name) if name}
+    answers = _phrases(design.deploy.fallback)
+    for position, risk in enumerate(problem.risks):
+        if risk.impact != "high" or risk.accepted or risk.monitor:
+            continue
+        if not names & _phrases(risk.mitigation) and " ".join(_words(risk.id)) not in answers:
+            yield Finding(
+                "The risk {risk} is of high impact, but no monitor notices it and no fallback is named for it.",
+                at=("risks", position, "monitor"),
+                ways_out=[Sentence("closes with the monitor that notices it, or if its mitigation names a fallback")],
+                risk=risk.id or risk.text or "",
+            )
 
 
-def _words(text: str | None) -> str:
-    """The words with a space around each, so that whole words are found in them."""
-    return f" {' '.join(_WORD.findall((text or '').casefold()))} "
+def _words(text: str | None) -> list[str]:
+    return _WORD.findall((text or "").casefold()[:LIMIT])
+
+
+def _phrases(text: str | None) -> set[str]:
+    """Every run of a few words in a text."""
+    words = _words(text)
+    return {" ".join(words[start : start + count]) for start in range(len(words)) for count in range(1, LONGEST + 1)}
 
 
 @rule("XST-07", Severity.ERROR, since=Maturity.DESIGN, sources=["NA", "TS-O2", "PL"])
@@ -94,16 +97,11 @@ def metric_needs_unlogged_event(design: Design) -> Iterator[Finding]:
     for event, metric, at in _events(design):
         if key(event) not in known:
             known.add(key(event))
-            near = get_close_matches(event, logged, 1)
             yield Finding(
                 "{metric} is computed from the event {event}, which is not logged.",
                 at=at,
                 also="deploy.logging.events",
-                ways_out=[
-                    Sentence("did you mean {near}?", near=near[0])
-                    if near
-                    else Sentence("closes if {event} is logged", event=event)
-                ],
+                ways_out=[Sentence("closes if {event} is logged", event=event)],
                 metric=metric,
                 event=event,
             )

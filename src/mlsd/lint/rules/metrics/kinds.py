@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.content.words import groups
-from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
-from mlsd.design.metrics import Metrics
+from mlsd.design.metrics import Metric, Metrics
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import Graph, metric_links
@@ -102,18 +101,16 @@ def metric_chain_broken(metrics: Metrics, design: Design) -> Iterator[Finding]:
     ```
     """
     links = metric_links(design)
-    business = {metric.id for metric in metrics.business if metric.id}
-    declared = {metric.id for metric in (*metrics.business, *metrics.online, *metrics.offline) if metric.id}
-    if not links.targets <= declared:
+    places = {metric.id: path for path, metric in _all(metrics) if metric.id}
+    if not links.targets <= set(places):
         return  # a link to nothing: XST-04 says so, and where it should lead is not known
-    loose = list(_loose(metrics, links, business))
-    for end in dict.fromkeys(end for _, end in loose):
-        found = metric_at(design, end)
+    loose = _loose(metrics, links)
+    for end, names in loose.items():
         yield Finding(
             "No link leads from {metrics} to a business metric.",
-            at=(*found[0][1:], "links_to") if found else "offline",
+            at=(*places[end], "links_to"),
             ways_out=[Sentence("closes with links_to an online metric, and from there to a business one")],
-            metrics=[name for name, its in loose if its == end],
+            metrics=names,
         )
     for position, metric in enumerate(metrics.business) if not loose else ():
         if metric.id and metric.role in (None, "success") and metric.id not in links.targets:
@@ -125,13 +122,33 @@ def metric_chain_broken(metrics: Metrics, design: Design) -> Iterator[Finding]:
             )
 
 
-def _loose(metrics: Metrics, links: Graph, business: set[str]) -> Iterator[tuple[str, str]]:
-    """Offline metrics whose links end before the business does, and where they end."""
+def _all(metrics: Metrics) -> Iterator[tuple[Path, Metric]]:
+    for kind in ("business", "online", "offline"):
+        for position, metric in enumerate(getattr(metrics, kind)):
+            yield (kind, position), metric
+
+
+def _loose(metrics: Metrics, links: Graph) -> dict[str, list[str]]:
+    """Where links end before the business does, each end with the offline metrics that lead there."""
+    back = Graph((target, origin) for origin, targets in links.next.items() for target in targets)
+    sound = back.reachable(metric.id for metric in metrics.business if metric.id)
+    ends: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for metric in metrics.offline:
-        if metric.id and metric.role != "diagnostic":
-            reached = links.reachable([metric.id])
-            if not business & reached:
-                yield metric.id, min((name for name in reached if not links.next.get(name)), default=metric.id)
+        if metric.id and metric.role != "diagnostic" and metric.id not in sound:
+            found.setdefault(_end(metric.id, links, ends), []).append(metric.id)
+    return found
+
+
+def _end(name: str, links: Graph, ends: dict[str, str]) -> str:
+    """Where the first links from here end; whatever was passed on the way is remembered in ``ends``."""
+    way = [name]
+    while way[-1] not in ends and links.next.get(way[-1]):
+        ends[way[-1]] = way[-1]  # until the end is known: a circle ends where it is entered
+        way.append(min(links.next[way[-1]]))
+    end = ends.get(way[-1], way[-1])
+    ends.update(dict.fromkeys(way, end))
+    return end
 
 
 @rule("MET-16", Severity.WARNING, since=Maturity.DESIGN, sources=["TS-M6", "MC", "BK", "CR34"])
