@@ -128,6 +128,14 @@ def test_half_a_design_shows_its_holes_in_place() -> None:
     assert "300† new ones a day" in printed
 
 
+@pytest.mark.parametrize(("sd", "method"), [(None, "two proportions, two-sided"), (0.4, "two means")])
+def test_the_method_is_the_one_that_was_computed(sd: float | None, method: str) -> None:
+    metric = {"id": "buyers", "direction": "up", "baseline": 0.2}
+    test = {"primary": "buyers", "mde": {"value": 0.02, "kind": "relative"}, "sd": sd}
+    printed = text({"metrics": {"online": [metric]}, "ab_test": test})
+    assert f"z test of {method}. " in section(printed, "How many, and how long")
+
+
 def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     flows = [{"from": "log", "to": "lake"}, {"from": "lake", "to": "training"}]
     asked = [{"question": "Which page?", "answer": "The home page."}]
@@ -138,6 +146,13 @@ def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     first, second = section(printed, "Assumptions").splitlines()[2:]
     assert first.endswith("started? Which page? (`problem.clarifications`)")
     assert second.endswith("next? log → lake, lake → training (`pipeline.flows`)")
+
+
+def test_one_word_for_two_fields_is_said_as_each_means_it() -> None:
+    both = {"problem": {"decision": {"actor": "both"}}, "assumed": ["problem.decision.actor"]}
+    assert "a machine and a person" in section(text(both), "Assumptions")
+    made = {"deploy": {"feature_pipeline": {"tool": "spark", "mode": "both"}}}
+    assert "as batch and stream" in text(made)
 
 
 def test_a_path_that_breaks_its_promise_says_so() -> None:

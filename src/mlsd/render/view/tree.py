@@ -105,7 +105,8 @@ class Tree:
         if isinstance(value, str) and "tool" in marks:
             return brand(value)
         if isinstance(value, str):
-            return self.figures.say(WORDS[value]) if LITERAL in marks and value in WORDS else value
+            word = WORDS.get(f"{field}.{value}") or WORDS.get(value) if LITERAL in marks else None
+            return self.figures.say(word) if word else value
         writer = next((writer for mark, writer in self._writers if mark in marks), self.figures.number)
         return writer(value)
 

@@ -249,13 +249,17 @@ WORDS: dict[str, Message] = {
     "tool_calls": Message("calls of tools"),
     "approvals": Message("approvals"),
     "outputs": Message("outputs"),
+    # who acts
+    "actor.machine": Message("a machine"),
+    "actor.human": Message("a person"),
+    "actor.both": Message("a machine and a person"),
     # the document itself
-    "machine": Message("machine"),
     "error": Message("error"),
     "warning": Message("warning"),
     "info": Message("info"),
 }
-"""Every value that a document shows as a word; the others are spelled out by its sentences."""
+"""Every value that a document shows as a word, where two fields mean two things by it with the field's name before it;
+the others are spelled out by its sentences."""
 
 STAGES: dict[str, Message] = {
     "problem": Message("Problem"),

@@ -18,6 +18,9 @@ PLACEHOLDER = re.compile(
     r"|\bN (?:days|weeks|months|users|дней|недель|месяцев|пользователей)\b"
     r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>"
 )
+MARKS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem", "уточнить", "X%", "X %", "N ", "???", "[NO INFO", "[INSERT",
+         "[your", "<insert", "<fill in")  # fmt: skip
+"""What every placeholder has in it: a design without any of these is not looked at closer."""
 CAPITALS = re.compile(r"(?<![\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}(?![\w-])")
 LONG_FORM = re.compile(r"\(([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5})\)|(?<![\w-])([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}) \(")
 """An abbreviation beside its long form: “expected calibration error (ECE)”, “ECE (expected …)”."""
@@ -44,16 +47,22 @@ def placeholder(design: Design) -> Iterator[Finding]:
     deploy: {rollback: {how: previous model by one flag}}
     ```
     """
-    for path, value in design.leaves():
-        found = (
-            PLACEHOLDER.search(value[:LIMIT]) if isinstance(value, str) and path[0] not in {"assumed", "mlsd"} else None
-        )
-        if found:
+    for path, value in _suspect(design):
+        if found := PLACEHOLDER.search(value[:LIMIT]):
             yield Finding("“{word}” stands where an answer should.", at=path, word=found.group())
     for position, waiver in enumerate(design.waivers):
         if not (waiver.reason or "").strip():
             at = ("waivers", position)
             yield Finding("The waiver of {rule} gives no reason, so it does not count.", at=at, rule=waiver.rule or "?")
+
+
+def _suspect(design: Design) -> list[tuple[Path, str]]:
+    """Every text of the design, or nothing where no mark of a placeholder is in any of them."""
+    texts = [
+        (path, value) for path, value in design.answers if isinstance(value, str) and path[0] not in ("assumed", "mlsd")
+    ]
+    whole = "\n".join(text for _, text in texts)
+    return texts if any(mark in whole for mark in MARKS) else []
 
 
 @rule("DOC-03", Severity.INFO, since=Maturity.DESIGN, sources=["RML", "EY"])
@@ -130,7 +139,7 @@ def undefined_acronym(design: Design) -> Iterator[Finding]:
     """
     texts = [
         value[:LIMIT]
-        for path, value in design.leaves()
+        for path, value in design.answers
         if isinstance(value, str) and " " in value and path[0] not in NOT_PROSE
     ]
     counted = Counter(token for text in texts for token in CAPITALS.findall(text))
