@@ -128,6 +128,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         "entities": 1e6, "runs_month": 30, "predictions_hour": 1e6, "replicas": 4, "hour_price": 0.5,
     }),
     (cost.value_against_cost, {"worth_month": 1000, "cost_month": 100}),
+    (cost.worth_of_effect, {"worth_month": 1000, "expected": 0.01, "needed": 0.02}),
     (cost.payback_months, {"build_cost": 1000, "worth_month": 100, "cost_month": 10}),
 ]  # fmt: skip
 LISTS: list[Callable[[float], Any]] = [

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from mlsd.errors import ValueRefused
-from mlsd.sizing.cost import Item, batch_or_online, monthly_bill, payback_months, unit_cost, value_against_cost
+from mlsd.sizing.cost import (
+    Item,
+    batch_or_online,
+    monthly_bill,
+    payback_months,
+    unit_cost,
+    value_against_cost,
+    worth_of_effect,
+)
 
 
 def test_the_bill_of_the_example() -> None:
@@ -39,6 +47,8 @@ def test_units_and_worth() -> None:
     assert unit_cost(15_520, 360e6).result == pytest.approx(4.31e-5, rel=1e-3)
     assert value_against_cost(180_000, 15_520).result == pytest.approx(11.6, abs=0.01)
     assert str(value_against_cost(1, 2).note) == "The effect does not pay for its cost."
+    assert worth_of_effect(180_000, 0.002, 0.004).result == 90_000
+    assert worth_of_effect(180_000, 0, 0.004).result == 0
     assert payback_months(100_000, 30_000, 10_000).result == 5
     assert payback_months(100_000, 10_000, 10_000).result is None
 

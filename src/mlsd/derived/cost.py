@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.home import budget_month
+from mlsd.derived.home import baseline_rate, budget_month, primary
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
-from mlsd.sizing.cost import Bill, Item, monthly_bill, unit_cost, value_against_cost
+from mlsd.sizing.cost import Bill, Item, monthly_bill, unit_cost, value_against_cost, worth_of_effect
 from mlsd.sizing.working import Input, Working
 
 DAYS_A_MONTH = 30
@@ -55,6 +56,46 @@ def worth(design: Design) -> Derived:
 def _worth(design: Design, total: Derived) -> Derived:
     wanted = needs(design, "problem.goal.worth_month") | {total.id: total.as_input()}
     return derive("cost.worth", "deploy", Message("worth of the target over its cost"), wanted, value_against_cost)
+
+
+def expected_worth(design: Design) -> Derived:
+    """How many times over the effect that the experiment expects covers the costs.
+
+    Where the primary metric has no target to compare that effect with, the target's whole worth counts.
+    """
+    expected, needed = _effects(design)
+    wanted = needs(design, "problem.goal.worth_month")
+    wanted |= {"ab_test.expected_effect.value": expected, "metrics.online": needed}
+    value = derive("cost.effect", "deploy", Message("worth of the expected effect a month"), wanted, worth_of_effect)
+    if value.working is None:
+        return worth(design)
+    total = month(design)
+    wanted = {value.id: value.as_input(), total.id: total.as_input()}
+    name = Message("worth of the expected effect over its cost")
+    found = derive("cost.expected", "deploy", name, wanted, value_against_cost)
+    if found.working is None:
+        return found
+    whole, hoped, target = (entry.value for entry in value.working.inputs)
+    note = Message(
+        "The target is worth {worth} a month; the experiment expects {share} % of the way to it.",
+        worth=whole,
+        share=round(100 * hoped / target, 1),
+    )
+    return replace(found, working=found.working.with_note(note))
+
+
+def _effects(design: Design) -> tuple[Input | None, Input | None]:
+    """The expected effect on the primary metric, and the one that reaches its target, both in the metric's own unit."""
+    today, metric, effect = baseline_rate(design), primary(design), design.ab_test.expected_effect
+    hoped = given(design, "ab_test.expected_effect.value")
+    if today is None or metric is None or metric.target is None or hoped is None:
+        return None, None
+    size = abs(hoped.value) * (1.0 if effect.kind == "absolute" else abs(today.value))
+    needed = abs(metric.target - today.value)
+    return (
+        Input(Message("expected effect"), size, path=hoped.path, origin="computed"),
+        Input(Message("effect that reaches the target"), needed, path=today.path, origin="computed"),
+    )
 
 
 def month(design: Design) -> Derived:

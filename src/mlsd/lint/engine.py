@@ -17,7 +17,7 @@ from mlsd.lint.rules import every
 
 _STAGE_OF_CODE = {
     "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model",
-    "LLM": "model", "AGT": "model", "DEP": "deploy", "ABT": "ab_test",
+    "LLM": "model", "AGT": "model", "DEP": "deploy", "ABT": "ab_test", "ETH": "problem",
 }  # fmt: skip
 
 

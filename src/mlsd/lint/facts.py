@@ -17,6 +17,8 @@ from mlsd.sizing.working import Working
 
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
+WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
+"""Kinds of constraint that are said in words."""
 
 
 class Graph:
@@ -80,6 +82,14 @@ def latency_limit(design: Design) -> Limit | None:
         if ms > 0:
             found.append(Limit(ms, ("problem", "constraints", position, "value")))
     return min(found, default=None, key=lambda limit: limit.ms)
+
+
+def metric_links(design: Design) -> Graph:
+    """Which metric moves which: the links of all three lists as edges between ids."""
+    lists = design.metrics.business, design.metrics.online, design.metrics.offline
+    return Graph(
+        (metric.id, target) for entries in lists for metric in entries if metric.id for target in metric.links_to
+    )
 
 
 def primary_of(metrics: Sequence[Metric]) -> Metric | None:

@@ -51,7 +51,7 @@ class Rule:
 
     @property
     def stage(self) -> str:
-        """The stage it is about: the package it stands in (``coherence`` and ``document`` are about several)."""
+        """The stage it is about: the package it stands in (``coherence``, ``document``, ``ethics``: of several)."""
         return self.check.__module__.split(".")[-2]
 
     @property

@@ -114,6 +114,18 @@ def value_against_cost(worth_month: Value, cost_month: Value) -> Working:
     return Working("worth ÷ cost", (worth, cost), times, "×", "Arithmetic", note)
 
 
+def worth_of_effect(worth_month: Value, expected: Value, needed: Value) -> Working:
+    """What an expected effect is worth a month, where worth grows evenly with it: worth · expected ÷ needed.
+
+    ``needed`` is the effect that is worth ``worth_month``: a positive one, in the same unit as the expected one.
+    """
+    worth = domain.amount(Message("worth of the target a month"), worth_month, "money/month")
+    hoped = domain.amount(Message("expected effect"), expected)
+    whole = domain.positive(Message("effect that reaches the target"), needed)
+    value = worth.value * hoped.value / whole.value
+    return Working("worth · expected ÷ needed", (worth, hoped, whole), value, "money/month", "Arithmetic")
+
+
 def payback_months(build_cost: Value, worth_month: Value, cost_month: Value) -> Working:
     """Months until worth − running cost has paid for building it; None if it never does."""
     build = domain.amount(Message("cost of building"), build_cost, "money")

@@ -127,3 +127,102 @@ def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest,
 )
 def test_an_id_stands_for_one_thing_of_its_namespace(said, yaml, found):
     assert said("XST-04", yaml) == found
+
+
+RISK = "problem: {risks: [{id: loop, impact: %s, mitigation: %s%s}]}\n"
+POPULAR = "pipeline: {components: [{id: ranker, fallback: popular}, {id: popular, name: best sellers}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("risk", "rest", "found"),
+    [
+        (("high", "random places", ""), POPULAR, True),
+        (("medium", "random places", ""), POPULAR, False),
+        (("high", "random places", ", monitor: tail"), POPULAR, False),
+        (("high", "random places", ", accepted: rare"), POPULAR, False),
+        (("high", "the popular ones stand in", ""), POPULAR, False),
+        (("high", "Best sellers stand in", ""), POPULAR, False),
+        (("high", "unpopular items are tried", ""), POPULAR, True),
+        (("high", "random places", ""), "deploy: {fallback: in a loop the editors' ten}\n", False),
+    ],
+)
+def test_a_high_risk_is_noticed_or_answered(said, risk, rest, found):
+    assert said("XST-06", RISK % risk + rest) == (["warning problem.risks[loop].monitor"] if found else [])
+
+
+HIDES = "metrics: {online: [{id: a, events: [Hide, show]}, {id: b, events: hide}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("deploy: {logging: {events: [hide, show]}}", []),
+        ("deploy: {logging: {events: [show]}}", ["error metrics.online[a].events[0]"]),
+        ("deploy: {logging: {events: [show]}}\ndata: {sources: [{id: hide}]}", []),
+        ("deploy: {logging: {events: [show]}}\ndata: {sources: [{id: web, entity: hide}]}", []),
+        ("deploy: {logging: {records: [exposure]}}", []),
+    ],
+)
+def test_an_event_is_logged_or_comes_from_a_source_and_is_missed_once(said, rest, found):
+    assert said("XST-07", HIDES + rest) == found
+
+
+@pytest.mark.parametrize(
+    ("iterations", "found"),
+    [
+        ("{change: all}", []),
+        ("{change: all}, {change: more}", ["info iterations[1].closes"]),
+        ("{change: all}, {change: more, closes: PIP-05}", []),
+        ("{number: 2, change: all}, {number: 1, change: first}", []),
+        ("{change: all}, {change: b}, {change: c}", ["info iterations[1].closes", "info iterations[2].closes"]),
+    ],
+)
+def test_only_the_first_pass_needs_no_reason(said, iterations, found):
+    assert said("XST-09", f"iterations: [{iterations}]\n") == found
+
+
+PAYS = """
+currency: EUR
+problem: {goal: {metric: revenue, worth_month: %s}}
+metrics: {online: [{id: carts, direction: up, baseline: %s, target: %s}]}
+deploy: {costs: [{item: ranker, month: 1000}, {item: nobody knows yet}]}
+ab_test: {primary: carts, expected_effect: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("worth", "today", "target", "expected", "found"),
+    [
+        (1000, "5%", "6%", "20% relative", False),
+        (999, "5%", "6%", "20% relative", True),
+        (1999, "5%", "6%", "10% relative", True),
+        (2001, "5%", "6%", "10% relative", False),
+        (1999, "5%", "6%", "0.5 pp", True),
+        (2001, "5%", "6%", "0.5 pp", False),
+        (1000, "5%", "", "1% relative", False),
+        (1000, "5%", "5%", "1% relative", False),
+        (999, "", "6%", "20% relative", True),
+        ("", "5%", "6%", "20% relative", False),
+    ],
+)
+def test_the_part_of_the_target_that_is_expected_must_pay(said, worth, today, target, expected, found):
+    place = ["warning problem.goal.worth_month"] if found else []
+    assert said("XST-10", PAYS % (worth, today, target, expected)) == place
+
+
+@pytest.mark.parametrize(
+    ("yaml", "found"),
+    [
+        ("currency: EUR\nmetrics: {online: [{id: a, unit: euro}]}", []),
+        ("currency: EUR\nmetrics: {online: [{id: a, unit: $}]}", ["info metrics.online[a].unit"]),
+        ("currency: CAD\nmetrics: {online: [{id: a, unit: $}]}", []),
+        ("currency: RUB\nproblem: {error_costs: {currency: relative}}", []),
+        ("currency: RUB\nproblem: {error_costs: {currency: USD}}", ["info problem.error_costs.currency"]),
+        ("metrics: {online: [{id: latency, unit: ms}, {id: ttft, unit: s}]}", []),
+        ("metrics: {online: [{id: p99, unit: ms}, {id: p95, unit: s}]}", ["info metrics.online[p95].unit"]),
+        ("metrics: {offline: [{id: a, unit: '%'}], online: [{id: b, unit: share}]}", ["info metrics.offline[a].unit"]),
+        ("metrics: {online: [{id: a, unit: items}, {id: b, unit: MB}]}", []),
+    ],
+)
+def test_one_quantity_has_one_unit(said, yaml, found):
+    assert said("XST-11", yaml + "\n") == found

@@ -94,3 +94,116 @@ def test_a_name_nobody_knows_has_no_direction(said):
     assert said("MET-06", OFFLINE % "{id: our_own_number, metric: wape, direction: up}") == [
         "error metrics.offline[our_own_number].direction"
     ]
+
+
+CHAIN = "metrics: {business: [{id: revenue%s}], online: [{id: carts%s}], offline: [{id: ndcg%s}, {id: recall%s}]}\n"
+TO_CARTS, TO_MONEY = ", links_to: carts", ", links_to: revenue"
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        (("", TO_MONEY, TO_CARTS, ", links_to: ndcg"), []),
+        (("", TO_MONEY, TO_CARTS, ", role: diagnostic"), []),
+        (("", TO_MONEY, TO_CARTS, ""), ["warning metrics.offline[recall].links_to"]),
+        (("", "", TO_CARTS, TO_CARTS), ["warning metrics.online[carts].links_to"]),
+        (
+            ("", "", TO_CARTS, ""),
+            ["warning metrics.online[carts].links_to", "warning metrics.offline[recall].links_to"],
+        ),
+        (
+            ("", "", ", links_to: ndcg", TO_CARTS),
+            ["warning metrics.offline[ndcg].links_to", "warning metrics.online[carts].links_to"],
+        ),
+        (("", ", links_to: nothing", TO_CARTS, TO_CARTS), []),
+        (("", TO_MONEY, ", role: diagnostic", ", role: diagnostic"), []),
+        (("", "", ", role: diagnostic", ", role: diagnostic"), ["warning metrics.business[revenue]"]),
+        ((", role: guardrail", "", ", role: diagnostic", ", role: diagnostic"), []),
+    ],
+)
+def test_a_chain_leads_from_every_offline_metric_to_the_business(said, links, found):
+    assert said("MET-07", CHAIN % links) == found
+
+
+@pytest.mark.parametrize(
+    ("model", "metric", "expected"),
+    [
+        ("output: probability, output_used_as: number", "{id: roc_auc}", ["warning metrics.offline"]),
+        ("output: probability, output_used_as: number", "{id: our_own_number}", ["info metrics.offline"]),
+        ("output: probability, output_used_as: number", "{id: roc_auc}, {id: brier}", []),
+        ("output: probability, output_used_as: order", "{id: roc_auc}", []),
+        ("output: probability", "{id: roc_auc}", []),
+        ("output: number, output_used_as: number", "{id: mae}", []),
+    ],
+)
+def test_a_probability_that_is_a_number_is_measured_as_one(said, model, metric, expected):
+    assert said("MET-13", f"model: {{{model}}}\n" + OFFLINE % metric) == expected
+
+
+def test_calibration_may_be_watched_live(said):
+    live = "metrics: {online: [{id: calibration_ratio}], offline: [{id: roc_auc}]}\n"
+    assert said("MET-13", "model: {output: probability, output_used_as: number}\n" + live) == []
+
+
+ENTITY = "data: {entities: [{id: user, attributes: [%s]}]}\n" + OFFLINE % "{id: ndcg}"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "found"),
+    [("country", True), ("home_country", True), ("страна", True), ("Возраст клиента", True), ("countryside", False)],
+)
+def test_a_group_is_known_by_a_word_of_its_attribute(said, attribute, found):
+    assert said("MET-16", ENTITY % attribute) == (["warning metrics.slices"] if found else [])
+
+
+def test_a_service_with_high_stakes_may_not_run_without_slices(said):
+    high = "traits: {high_stakes: strong}\n" + ENTITY % "country"
+    assert said("MET-16", high, Maturity.PILOT) == ["warning metrics.slices"]
+    assert said("MET-16", high, Maturity.PRODUCTION) == ["error metrics.slices"]
+    assert said("MET-16", ENTITY % "country", Maturity.PRODUCTION) == ["warning metrics.slices"]
+
+
+@pytest.mark.parametrize(
+    ("metric", "field"),
+    [
+        ("of: user, window_days: 7", ""),
+        ("of: user, window_days: 0", ""),
+        ("of: impression", ""),
+        ("of: user", ".window_days"),
+        ("window_days: 7", ".of"),
+        ("direction: up", ".of"),
+    ],
+)
+def test_an_online_metric_is_counted_per_something_over_some_days(said, metric, field):
+    place = [f"info metrics.online[a]{field}"] if field else []
+    assert said("MET-17", f"metrics: {{online: [{{id: a, {metric}}}]}}\n") == place
+
+
+@pytest.mark.parametrize(
+    ("task", "metrics", "found"),
+    [
+        ("translation", "{id: bleu}", True),
+        ("translation", "{id: bleu}, {id: chrf}", True),
+        ("translation", "{id: bleu}, {id: comet}", False),
+        ("translation", "{id: bleu}, {id: our_own_number}", False),
+        ("text_to_image", "{id: fid}", True),
+        ("text_to_image", "{id: fid}, {id: win_rate}", False),
+        ("pretraining", "{id: perplexity}", False),
+    ],
+)
+def test_what_is_made_is_judged_by_somebody(said, task, metrics, found):
+    yaml = f"model: {{task: {task}}}\n" + OFFLINE % metrics
+    assert said("MET-18", yaml) == (["warning metrics.offline"] if found else [])
+
+
+def test_a_judge_may_stand_in_the_evaluation_or_among_the_online_metrics(said):
+    formula = "model: {task: generation%s}\nmetrics: {online: [%s], offline: [{id: rouge}]}\n"
+    assert said("MET-18", formula % ("", "{id: ctr}")) == ["warning metrics.offline"]
+    assert said("MET-18", formula % (", llm: {evaluation: {judge: two editors}}", "{id: ctr}")) == []
+    assert said("MET-18", formula % ("", "{id: hallucination_rate}")) == []
+
+
+@pytest.mark.parametrize("metric", ["id: p95_latency", "id: a, metric: задержка", "id: a, metric: cost per answer"])
+def test_the_service_is_watched_under_any_name(said, metric):
+    live = f"metrics: {{business: [{{id: revenue}}], online: [{{{metric}}}], offline: [{{id: ndcg}}]}}\n"
+    assert said("MET-19", live) == []

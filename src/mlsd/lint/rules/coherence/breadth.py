@@ -1,4 +1,4 @@
-"""Every stage touched before one is polished."""
+"""Every stage touched before one is polished, and every later pass with a reason."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.design import STAGES, Design
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
 
 ENOUGH = 10
 """A design with fewer answers than this has only begun."""
@@ -47,3 +48,36 @@ def breadth_first(design: Design) -> Iterator[Finding]:
             stage=stage,
             empty=empty,
         )
+
+
+@rule("XST-09", Severity.INFO, since=Maturity.INTERVIEW, sources=["SEED", "AB"])
+def iteration_without_reason(design: Design) -> Iterator[Finding]:
+    """A pass after the first one closed nothing that was found.
+
+    The first pass touches everything, badly; each later one exists because of holes that somebody named. A pass
+    without them polishes what was already good, and the holes stay where they are.
+
+    Ask: Which finding was there before this pass, and is gone after it?
+    False positives: a pass that follows a change of the question itself; its `change` says so, and the remark may stay.
+
+    Bad:
+    ```yaml
+    iterations:
+      - {number: 1, change: every stage touched}
+      - {number: 2, change: guardrails and budgets}
+    ```
+    Good:
+    ```yaml
+    iterations:
+      - {number: 1, change: every stage touched}
+      - {number: 2, change: guardrails and budgets, closes: [MET-10, PIP-05]}
+    ```
+    """
+    for position, iteration in enumerate(design.iterations):
+        if position and (iteration.number is None or iteration.number > 1) and not iteration.closes:
+            yield Finding(
+                "Pass {number} closes no finding.",
+                at=("iterations", position, "closes"),
+                ways_out=[Sentence("closes with the codes of the findings that led to this pass")],
+                number=iteration.number or position + 1,
+            )

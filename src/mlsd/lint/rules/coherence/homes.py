@@ -1,4 +1,4 @@
-"""One quantity, one value."""
+"""One quantity, one value, one unit."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
 from mlsd.design.path import show
 from mlsd.design.problem import Constraint
+from mlsd.design.units import CURRENCIES, PERCENT, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import latency_limit, minutes_of, short
 
 SAME_WITHIN = 0.1
+FRACTION = frozenset({"share", "fraction", "доля"})
 
 
 class Twice(NamedTuple):
@@ -128,3 +131,73 @@ def _written(constraint: Constraint) -> Message:
 def _number(constraint: Constraint) -> float | None:
     timed = constraint.kind in ("latency", "freshness", "recovery") and constraint.unit and constraint.value is not None
     return minutes_of(constraint) if timed else constraint.value
+
+
+@rule("XST-11", Severity.INFO, since=Maturity.DESIGN, sources=["ALG"])
+def similar_units(design: Design) -> Iterator[Finding]:
+    """One quantity is written in two units.
+
+    Milliseconds in the promise and seconds in the metric are converted in somebody's head, every time, and once
+    wrongly. Money of two currencies cannot be added at all, per cent and shares differ by a hundred.
+
+    Ask: Which of the two units does the dashboard show?
+    False positives: a unit that a contract or a law prescribes; keep it in the text of the limit.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    metrics: {online: [{id: p99_latency, metric: latency, baseline: 0.12, unit: s}]}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    metrics: {online: [{id: p99_latency, metric: latency, baseline: 0.12, unit: ms}]}
+    ```
+    """
+    first: dict[tuple[str, str], tuple[str, Path]] = {}
+    for subject, unit, path in _units(design):
+        meaning = _meaning(unit)
+        if meaning is None:
+            continue
+        quantity = meaning[0], subject if meaning[0] == "time" else ""
+        other, home = first.setdefault(quantity, (unit, path))
+        known = _meaning(other)
+        if known is not None and not known[1] & meaning[1]:
+            yield Finding(
+                "{unit} stands here and {other} there, for the same quantity.",
+                at=path,
+                also=home,
+                ways_out=[Sentence("closes if both are in {other}", other=other)],
+                unit=unit,
+                other=other,
+            )
+
+
+def _units(design: Design) -> Iterator[tuple[str, str, Path]]:
+    """What is measured, in which unit, and where that is written."""
+    if design.currency:
+        yield "", design.currency, ("currency",)
+    costs = design.problem.error_costs.currency
+    if costs and costs != "relative":
+        yield "", costs, ("problem", "error_costs", "currency")
+    for position, constraint in enumerate(design.problem.constraints):
+        if constraint.unit and constraint.kind:
+            yield constraint.kind, constraint.unit, ("problem", "constraints", position, "unit")
+    for kind in ("business", "online", "offline"):
+        for position, metric in enumerate(getattr(design.metrics, kind)):
+            entry = known_metric(metric.metric or metric.id)
+            if metric.unit:
+                subject = entry.id if entry else metric.id or ""
+                yield subject, metric.unit, ("metrics", kind, position, "unit")
+
+
+def _meaning(unit: str) -> tuple[str, frozenset[str]] | None:
+    """Of what kind the unit is, and which ones it may stand for; None where it is no unit that has a twin."""
+    word = unit.partition("/")[0].strip().rstrip(".").casefold()
+    if word in CURRENCIES:
+        return "money", CURRENCIES[word]
+    if word in TIMES_MS:
+        return "time", frozenset({str(TIMES_MS[word])})
+    if word in PERCENT or word in FRACTION:
+        return "share", frozenset({"%" if word in PERCENT else "1"})
+    return None

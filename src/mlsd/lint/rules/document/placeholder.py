@@ -1,12 +1,17 @@
-"""Words that stand where an answer should."""
+"""Words that stand where an answer should, say too little, or are understood by their author alone."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from mlsd.content.words import LIMIT, abbreviations, vague
+from mlsd.derived.home import metric
 from mlsd.design import Design, Path
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import WORDS_ENOUGH
 
 PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBA|FIXME|XXX|lorem ipsum|уточнить|X ?%)(?!\w)"
@@ -16,9 +21,11 @@ PLACEHOLDER = re.compile(
 MARKS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem", "уточнить", "X%", "X %", "N ", "???", "[NO INFO", "[INSERT",
          "[your", "<insert", "<fill in")  # fmt: skip
 """What every placeholder has in it: a design without any of these is not looked at closer."""
-
-LIMIT = 20_000
-"""Longer text is looked at only so far: a placeholder stands in short answers."""
+CAPITALS = re.compile(r"(?<![\w-])[A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}(?![\w-])")
+LONG_FORM = re.compile(r"\(([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5})\)|(?<![\w-])([A-ZА-ЯЁ][A-ZА-ЯЁ0-9]{1,5}) \(")
+"""An abbreviation beside its long form: “expected calibration error (ECE)”, “ECE (expected …)”."""
+OFTEN, MOST = 3, 10
+NOT_PROSE = frozenset({"mlsd", "assumed", "waivers", "iterations", "glossary"})
 
 
 @rule("DOC-01", Severity.WARNING, since=Maturity.DESIGN, sources=["RML", "CR"])
@@ -56,3 +63,94 @@ def _suspect(design: Design) -> list[tuple[Path, str]]:
     ]
     whole = "\n".join(text for _, text in texts)
     return texts if any(mark in whole for mark in MARKS) else []
+
+
+@rule("DOC-03", Severity.INFO, since=Maturity.DESIGN, sources=["RML", "EY"])
+def vague_quantifier(design: Design) -> Iterator[Finding]:
+    """A requirement says “fast” or “high” and no number.
+
+    Two people nod at “high quality” and build two services, and no test can show which of them was meant. Where a word
+    like this is all there is, the number exists: it is what somebody would complain about.
+
+    Ask: From which number on would you no longer call it that?
+    False positives: the word is part of a name; put the name into words that are not praise.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: clear, kind: explainability, text: good reasons for every refusal}]}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: clear, kind: explainability, text: the 3 main reasons for every refusal}]}
+    ```
+    """
+    for at, text in _requirements(design):
+        word = None if any(letter.isdigit() for letter in text) else next(vague().within(text), None)
+        if word:
+            yield Finding(
+                "“{word}” says no number.",
+                at=at,
+                ways_out=[Sentence("closes with the number that is meant")],
+                word=word,
+            )
+
+
+def _requirements(design: Design) -> Iterator[tuple[Path, str]]:
+    """What is required in words: a goal without a target, limits that need no number, what a metric means."""
+    goal = design.problem.goal
+    home = metric(design, goal.metric)
+    if goal.statement and goal.target is None and (home is None or home.target is None):
+        yield ("problem", "goal", "statement"), goal.statement
+    for position, constraint in enumerate(design.problem.constraints):
+        worded = constraint.kind is None or constraint.kind in WORDS_ENOUGH
+        if constraint.text and worded and constraint.value is None:
+            yield ("problem", "constraints", position, "text"), constraint.text
+    for kind in ("business", "online", "offline"):
+        for position, entry in enumerate(getattr(design.metrics, kind)):
+            if entry.definition:
+                yield ("metrics", kind, position, "definition"), entry.definition
+
+
+@rule("DOC-06", Severity.INFO, since=Maturity.DESIGN, sources=["EY", "RML"])
+def undefined_acronym(design: Design) -> Iterator[Finding]:
+    """An abbreviation is used again and again, and nowhere explained.
+
+    A document is read by people of four trades: “PSI” is a distance between distributions to one of them and a pressure
+    to another. One line in the glossary costs less than the question in the meeting.
+
+    Ask: Would somebody from the finance department get through this page?
+    False positives: a name of the company that all readers know; the remark may stay.
+
+    Bad:
+    ```yaml
+    problem:
+      current_solution: the TRM sends a letter
+      why_ml: the TRM finds 2 % of the cases
+      out_of_scope: [whatever the TRM decides by law]
+    ```
+    Good:
+    ```yaml
+    problem:
+      current_solution: the TRM sends a letter
+      why_ml: the TRM finds 2 % of the cases
+      out_of_scope: [whatever the TRM decides by law]
+    glossary: {TRM: the transaction monitor of the bank}
+    ```
+    """
+    texts = [
+        value[:LIMIT]
+        for path, value in design.answers
+        if isinstance(value, str) and " " in value and path[0] not in NOT_PROSE
+    ]
+    counted = Counter(token for text in texts for token in CAPITALS.findall(text))
+    explained = {word for term in design.glossary for word in CAPITALS.findall(term.upper())}
+    explained |= {word for text in texts for pair in LONG_FORM.findall(text) for word in pair}
+    often = [token for token, count in counted.items() if count >= OFTEN and token not in explained]
+    found = [token for token in often if token not in abbreviations()]
+    if found:
+        yield Finding(
+            "Nothing explains what is used three times or more: {tokens}.",
+            at="glossary",
+            ways_out=[Sentence("closes with a line for each in the glossary")],
+            tokens=found[:MOST],
+        )

@@ -13,6 +13,8 @@ from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import primary_of
 
 RARE, COMMON = 0.2, 0.8
+MADE = frozenset({"generation", "translation", "summarisation", "text_to_image"})
+"""Tasks whose output is made, so that there is more than one right answer."""
 
 
 @rule("MET-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["IH", "CR-S11", "AD"], requires=("MET-02",))
@@ -121,4 +123,78 @@ def target_not_above_baseline(metric: Metric, design: Design) -> Iterator[Findin
             direction=metric.direction,
             target=metric.target,
             baseline=baseline,
+        )
+
+
+@rule("MET-13", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "KH", "AD"], requires=("MET-02",))
+def calibration_missing(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """A probability is used as a number, and no metric would notice if it were wrong.
+
+    A bid of value times probability is twice too high when the probability is. AUC and NDCG see only the order, so they
+    stay where they are while the money goes.
+
+    Ask: Of the cases scored .1 last week, did one in ten turn out positive?
+    False positives: only the order of the probabilities is used; say `order` in `output_used_as`.
+
+    Bad:
+    ```yaml
+    model: {output: probability, output_used_as: number}
+    metrics: {offline: [{id: roc_auc}]}
+    ```
+    Good:
+    ```yaml
+    model: {output: probability, output_used_as: number}
+    metrics: {offline: [{id: logloss}]}
+    ```
+    """
+    if design.model.output != "probability" or design.model.output_used_as != "number":
+        return
+    entries = [known_metric(metric.metric or metric.id) for metric in (*metrics.offline, *metrics.online)]
+    if not any(entry and entry.calibration for entry in entries):
+        offline = entries[: len(metrics.offline)]
+        yield Finding(
+            "The probability is used as a number, but no metric notices whether it is true: {metrics}.",
+            at="offline",
+            also="model.output_used_as",
+            severity=None if all(offline) else Severity.INFO,
+            ways_out=[Sentence("closes with ECE, Brier score, log loss or normalised entropy")],
+            metrics=[metric.id or metric.metric for metric in metrics.offline],
+        )
+
+
+@rule("MET-18", Severity.WARNING, since=Maturity.DESIGN, sources=["AA", "NL", "BK"], requires=("MET-02",))
+def generative_auto_only(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """What is made is compared only by formula; nobody judges whether it is any good.
+
+    BLEU, ROUGE and FID measure likeness to a reference, and a good answer need not be like it. “Guilty” and “not
+    guilty” share most of their letters: a summary can score well and turn the sense around.
+
+    Ask: Who reads a hundred outputs before a release, and what do they count?
+    False positives: pre-training, where the loss is the honest measure; the rule leaves that task alone.
+
+    Bad:
+    ```yaml
+    model: {task: summarisation}
+    metrics: {offline: [{id: rouge}]}
+    ```
+    Good:
+    ```yaml
+    model: {task: summarisation}
+    metrics: {offline: [{id: faithfulness}]}
+    ```
+    """
+    llm = design.model.llm
+    if design.model.task not in MADE or (llm is not None and llm.evaluation.judge):
+        return
+    offline = [known_metric(metric.metric or metric.id) for metric in metrics.offline]
+    online = [known_metric(metric.metric or metric.id) for metric in metrics.online]
+    judged = any(entry and "judged" in entry.flags for entry in online)
+    if not judged and all(entry and "automatic" in entry.flags for entry in offline):
+        yield Finding(
+            "The task is {task}, and every offline metric is a formula: {metrics}.",
+            at="offline",
+            also="model.task",
+            ways_out=[Sentence("closes with task success, a preference of people, or a judge that agrees with them")],
+            task=design.model.task,
+            metrics=[entry.id for entry in offline if entry],
         )

@@ -1,4 +1,4 @@
-"""Whether a metric is of the kind, and points the way, that its name says."""
+"""Whether a metric is of the kind, and points the way, that its name says, and what it is counted over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from mlsd.design import Design
 from mlsd.design.metrics import Metric, Metrics
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+
+AT_ONCE = frozenset({"impression", "request", "session"})
+"""Units that are over when they are counted: no window of days is asked of them."""
 
 
 @rule("MET-04", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED"])
@@ -94,3 +97,35 @@ def target_direction(metric: Metric) -> Iterator[Finding]:
             standard=entry.id,
             known=entry.direction,
         )
+
+
+@rule("MET-17", Severity.INFO, since=Maturity.DESIGN, sources=["PL", "EX"])
+def online_window_missing(metrics: Metrics) -> Iterator[Finding]:
+    """An online metric does not say per what it is counted, or over how many days.
+
+    “Conversion” per impression, per person and per person within a week are three numbers, which can move in three
+    directions. The unit decides the variance of the experiment, the window how long it must run after its last person.
+
+    Ask: Of one person who comes back after five days, what does this metric see?
+    False positives: what is known at once has a window of zero; write the 0.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user}]}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user, window_days: 7}]}
+    ```
+    """
+    for position, metric in enumerate(metrics.online):
+        name = metric.id or metric.metric
+        if name and metric.of is None:
+            yield Finding("{metric} does not say per what it is counted.", at=("online", position, "of"), metric=name)
+        elif name and metric.window_days is None and metric.of not in AT_ONCE:
+            yield Finding(
+                "{metric} is counted per {unit}, but not over how many days.",
+                at=("online", position, "window_days"),
+                metric=name,
+                unit=metric.of,
+            )

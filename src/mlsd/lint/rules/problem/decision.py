@@ -1,4 +1,4 @@
-"""Who acts on a prediction."""
+"""Who acts on a prediction, and who can undo it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.design.problem import Decision
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
 
 
 @rule("PRB-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["RG", "MLC", "NA", "BK"])
@@ -37,3 +38,38 @@ def decision_missing(decision: Decision) -> Iterator[Finding]:
         )
     elif not decision.actor:
         yield Finding("Something is done with the prediction, but the design does not say by whom.", at="actor")
+
+
+@rule("PRB-11", Severity.ERROR, since=Maturity.DESIGN, sources=["DE-E.2", "PAIR", "NL"])
+def irreversible_without_oversight(decision: Decision) -> Iterator[Finding]:
+    """A machine alone does what cannot be undone.
+
+    With a hundred thousand decisions a day, an error of one in a thousand is a hundred people a day to whom nobody can
+    give back the deleted account or the lost payment. A person before the action, or one who answers afterwards, is
+    what makes such a mistake survivable.
+
+    Ask: When it is wrong about somebody, who notices, and what can they still do?
+    False positives: none known; what looks irreversible and is not should say `reversible: true`.
+
+    Bad:
+    ```yaml
+    problem: {decision: {actor: machine, action: erase the account, reversible: false}}
+    ```
+    Good:
+    ```yaml
+    problem:
+      decision:
+        actor: machine
+        action: erase the account
+        reversible: false
+        oversight: {route: accounts older than a year are looked at by two people}
+    ```
+    """
+    watched = decision.oversight.route or decision.oversight.appeal
+    if decision.actor == "machine" and decision.reversible is False and not watched:
+        yield Finding(
+            "A machine acts alone and the action cannot be undone, but no person is in the loop.",
+            at="oversight",
+            also="problem.decision.reversible",
+            ways_out=[Sentence("closes with the cases that go to a person, or with a way to object")],
+        )

@@ -1,14 +1,13 @@
-"""What the service may not exceed, what it will not do, and what its mistakes cost."""
+"""What the service may not exceed, what it will not do, what its mistakes cost, and what can go wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.design.problem import Constraint, ErrorCosts, Problem
+from mlsd.design.problem import Constraint, ErrorCosts, Problem, Risk
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
-
-WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
-"""Kinds of constraint that are said in words."""
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import WORDS_ENOUGH
 
 
 @rule("PRB-04", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CR8", "RML", "EY", "PL"])
@@ -83,3 +82,32 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
     """
     if constraint.kind is not None and constraint.kind not in WORDS_ENOUGH and constraint.value is None:
         yield Finding("The limit on {kind} has no number.", at="value", kind=constraint.kind)
+
+
+@rule("PRB-08", Severity.WARNING, since=Maturity.DESIGN, sources=["CR-X07", "RML", "EY"])
+def risk_without_mitigation(risk: Risk) -> Iterator[Finding]:
+    """A risk is named, and nothing is done about it.
+
+    A list of fears calms whoever wrote it and protects nobody. Of three risks two can usually be made smaller by
+    something that is built or measured, and the third is accepted by somebody who says why; which is which is the
+    whole content of the list.
+
+    Ask: What is built because of this risk, or who decided to live with it?
+    False positives: none known; an accepted risk has its reason in `accepted`.
+
+    Bad:
+    ```yaml
+    problem: {risks: [{id: loop, text: we learn only from what we showed}]}
+    ```
+    Good:
+    ```yaml
+    problem: {risks: [{id: loop, text: we learn only from what we showed, mitigation: 2 % of the places are random}]}
+    ```
+    """
+    if not risk.is_empty and not risk.mitigation and not risk.accepted:
+        yield Finding(
+            "Nothing is done about the risk {risk}, and nobody has accepted it.",
+            at="mitigation",
+            ways_out=[Sentence("closes with what is done about it, or with why it is accepted")],
+            risk=risk.id or risk.text or risk.kind or "",
+        )

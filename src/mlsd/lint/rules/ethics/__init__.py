@@ -1,0 +1,1 @@
+"""Rules about people whom a decision meets."""

@@ -1,0 +1,89 @@
+"""Problem: what the pages cannot show."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlsd.lint import Maturity
+
+LISTS = "metrics: {business: [%s], online: [%s], offline: [%s]}\n"
+PLAIN = "{id: revenue, role: diagnostic}", "{id: p99_latency, metric: latency%s}", "{id: ndcg}"
+
+
+@pytest.mark.parametrize(
+    ("actor", "role", "found"),
+    [
+        ("machine", "success", ["warning metrics.online[p99_latency]"]),
+        ("machine", "guardrail", ["warning metrics.offline[ndcg]"]),
+        ("human", "success", []),
+        ("human", "guardrail", ["warning metrics.offline[ndcg]"]),
+    ],
+)
+def test_success_of_the_service_alone_is_enough_for_people_who_read_a_tool(said, actor, role, found):
+    business, online, offline = PLAIN
+    yaml = LISTS % (business, online % f", role: {role}", offline)
+    assert said("PRB-03", f"problem: {{decision: {{actor: {actor}}}}}\n{yaml}") == found
+
+
+def test_a_number_nobody_knows_may_be_about_people(said):
+    assert said("PRB-03", LISTS % (PLAIN[0], "{id: our_own_number}", PLAIN[2])) == []
+
+
+def test_a_goal_may_be_offline_if_a_link_leads_on_from_it(said):
+    goal = "problem: {goal: {metric: ndcg}}\n" + LISTS % ("{id: revenue}", "{id: carts}", "{id: ndcg%s}")
+    assert said("PRB-03", goal % "") == ["warning problem.goal.metric"]
+    assert said("PRB-03", goal % ", links_to: carts") == []
+    assert said("PRB-03", goal % ", links_to: ndcg") == ["warning problem.goal.metric"]
+    assert said("PRB-03", goal % ", links_to: nothing_declared") == []
+
+
+def test_without_live_metrics_another_rule_speaks(said):
+    offline = "metrics: {offline: [{id: ndcg}]}\n"
+    assert said("PRB-03", offline) == []
+    assert said("MET-01", offline) == ["error metrics.online"]
+
+
+@pytest.mark.parametrize(("extra", "found"), [("", True), ("mitigation: a test", False), ("accepted: rare", False)])
+def test_a_risk_is_met_or_accepted(said, extra, found):
+    risk = f"problem: {{risks: [{{id: loop, {extra}}}, {{}}]}}\n"
+    assert said("PRB-08", risk) == (["warning problem.risks[loop].mitigation"] if found else [])
+
+
+@pytest.mark.parametrize("code", ["PRB-09", "PRB-10"])
+def test_an_empty_problem_is_said_by_others_and_an_interview_asks_later(said, code):
+    assert said(code, "title: something\n") == []
+    assert said(code, "problem: {goal: {metric: revenue}}\n") != []
+    assert said(code, "problem: {goal: {metric: revenue}}\n", Maturity.INTERVIEW) == []
+
+
+@pytest.mark.parametrize(
+    ("rejected", "found"),
+    [
+        ("{option: rules, because: they find 60 %}", False),
+        ("{option: best sellers, because: the tail is never shown}", False),
+        ("{option: rules}", True),
+        ("{option: gradient boosting, because: too slow}", True),
+        ("{option: something of our own, because: it failed}", True),
+    ],
+)
+def test_a_rejected_option_without_a_model_says_why(said, rejected, found):
+    yaml = f"problem: {{goal: {{metric: revenue}}}}\ndecisions: [{{choice: a model, rejected: [{rejected}]}}]\n"
+    assert said("PRB-10", yaml) == (["warning problem.why_ml"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("decision", "found"),
+    [
+        ("actor: machine, reversible: false", True),
+        ("actor: machine, reversible: true", False),
+        ("actor: machine", False),
+        ("actor: human, reversible: false", False),
+        ("actor: both, reversible: false", False),
+        ("reversible: false", False),
+        ("actor: machine, reversible: false, oversight: {appeal: a link in the letter}", False),
+        ("actor: machine, reversible: false, oversight: {flag_rate: 2%}", True),
+    ],
+)
+def test_what_cannot_be_undone_needs_a_person(said, decision, found):
+    place = ["error problem.decision.oversight"] if found else []
+    assert said("PRB-11", f"problem: {{decision: {{{decision}}}}}\n") == place
