@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -89,3 +90,8 @@ def test_the_page_names_models_tools_and_limits(support: Design) -> None:
     assert "Языковые модели: планировщик, исполнитель" in page
     assert "вернуть деньги" in page
     assert "Останавливается по пределу" in page
+
+
+def test_an_empty_line_stands_before_every_heading(suggested: str) -> None:
+    lines = suggested.split("\n")
+    assert [line for before, line in pairwise(lines) if line.startswith("## ") and before] == []
