@@ -13,9 +13,8 @@ Lowest room of the house: it imports the standard library only, and every other 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mlsd.design.place import Path, Place
@@ -44,7 +43,6 @@ class ExitCode(IntEnum):
     """Interrupted with Ctrl-C; an interview is saved up to the last answer."""
 
 
-@dataclass(frozen=True, init=False)
 class Message:
     """A sentence with named values, in English until the edge of the program translates it.
 
@@ -57,12 +55,20 @@ class Message:
     domain: str
 
     def __init__(self, text: str, /, *, domain: str = "mlsd", **values: Any) -> None:
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "values", values)
-        object.__setattr__(self, "domain", domain)
+        self.text = text
+        self.values = values
+        self.domain = domain
 
     def __str__(self) -> str:
         return self.text.format(**self.values) if self.values else self.text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r}, {dict(self.values)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return (self.text, self.domain, self.values) == (other.text, other.domain, other.values)
 
     def __hash__(self) -> int:
         return hash((self.text, self.domain))
@@ -75,7 +81,7 @@ class Counted(Message):
 
     def __init__(self, one: str, many: str, /, *, domain: str = "mlsd", count: int, **values: Any) -> None:
         super().__init__(one, domain=domain, count=count, **values)
-        object.__setattr__(self, "many", many)
+        self.many = many
 
     def __str__(self) -> str:
         return (self.text if self.values["count"] == 1 else self.many).format(**self.values)
@@ -109,8 +115,7 @@ class CannotWrite(MlsdError):
     exit_code = ExitCode.CANNOT_WRITE
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One reason why a file cannot be read: FMT-01 syntax, FMT-02 unknown key, FMT-03 wrong type, FMT-04 newer file."""
 
     code: str

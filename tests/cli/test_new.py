@@ -9,6 +9,7 @@ import pytest
 
 from mlsd.cli import speech
 from mlsd.cli.app import run
+from mlsd.content.template import names
 from mlsd.design import Design
 from mlsd.storage import read
 
@@ -102,7 +103,7 @@ def test_a_design_is_not_overwritten_but_by_force(here: Path, capsys: pytest.Cap
         (["new", "recsys", "--data", "missing.yaml"], "There is no file missing.yaml."),
         (["new", "recsys", "--language", "de", "--defaults"], "mlsd does not speak “de”."),
         (["new", "recsys", "--defaults", "-o", "a\x1bb"], "U+001B"),
-        (["new", "--no-input"], "mlsd new recsys | generic"),
+        (["new", "--no-input"], f"mlsd new {' | '.join(names())}"),
         (["resume", "nowhere"], "There is no design.yaml in “nowhere”."),
     ],
 )

@@ -35,7 +35,9 @@ LANGUAGE_MODEL = Design.model_validate(
                     "params": 8_000_000_000, "weight_bytes": 2, "layers": 32, "kv_heads": 8, "head_dim": 128,
                     "concurrency": 10, "gpu_memory_gb": 24, "ttft_ms": 300, "tokens_per_second": 40,
                 },
-                "stages": [{"params": 10**9, "tokens": 10**10, "gpus": 8, "peak_tflops": 900, "utilisation": 0.4}],
+                "stages": [
+                    {"params": 10**9, "tokens": 10**10, "gpus": 8, "peak_tflops": 900, "days": 9, "utilisation": 0.4},
+                ],
             },
             "agent": {"step_success": 0.9, "typical_steps": 5, "limits": {"cost": 1}},
         },

@@ -28,6 +28,7 @@ def found() -> dict[str, float | None]:
         ("load.capacity.ranker", 24 * 60 * 0.7),
         ("labels.threshold", 1 / (1 + 3)),
         ("labels.training", 540_000_000 * 0.8),
+        ("labels.positives", 540_000_000 * 0.01),
         ("labels.test_positives", 540_000_000 * 0.1 * 0.01),
         ("latency.path_p99", 10 + 30 + 80 + 10),
         ("latency.left", 70),

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from mlsd.derived.arms import false_alarm, fewest_clusters
 from mlsd.derived.every import every
 from mlsd.derived.fact import Derived
+from mlsd.derived.guardrails import margin_within
 from mlsd.design import Design
+from mlsd.sizing.working import Input
 
 
 def found(**stages: Any) -> dict[str, Derived]:
@@ -45,6 +48,35 @@ def test_a_value_out_of_range_is_refused_in_a_sentence() -> None:
 
 def test_an_experiment_without_a_sample_has_none() -> None:
     assert not [name for name in found(ab_test={"design": "shadow"}) if name.startswith("test.")]
+
+
+def test_every_metric_in_every_treatment_is_a_comparison() -> None:
+    test = {"primary": ["a", "b"], "split": {"control": 0.4, "one": 0.25, "two": 0.25, "hold_out": 0.1}}
+    found = false_alarm(Design.model_validate({"ab_test": test}))
+    assert found is not None
+    assert (found.primaries, found.arms, found.comparisons) == (2, 3, 4)
+    assert found.chance.result == pytest.approx(1 - 0.95**4)
+    assert found.each is not None
+    assert found.each.result == 0.0125
+    assert [number.origin for number in found.chance.inputs] == ["default", "computed"]
+    assert false_alarm(Design.model_validate({"ab_test": {"alpha": 1.0}})) is None
+
+
+def test_the_smallest_arm_has_the_fewest_clusters() -> None:
+    found = fewest_clusters(Design.model_validate({"ab_test": {"clusters": 60, "split": "70/30"}}))
+    assert found is not None
+    assert [working.result for working in found] == [pytest.approx(18), 67]
+    assert fewest_clusters(Design()) is None
+
+
+def test_a_guardrail_is_shown_inside_the_margin_that_the_units_exclude() -> None:
+    metrics = {"online": [{"id": "hides", "direction": "down", "baseline": 0.002, "margin": 0.0005}]}
+    design = {"metrics": metrics, "ab_test": {"guardrails": "hides"}}
+    needed = found(**design)["test.guardrail.hides"].result
+    assert needed is not None
+    margin = margin_within(Design.model_validate(design), "hides", Input("units", needed))
+    assert margin is not None
+    assert margin.result == pytest.approx(0.0005, rel=1e-4)
 
 
 def test_the_queue_of_people() -> None:
@@ -109,6 +141,21 @@ def test_a_language_model() -> None:
     assert rows["llm.gpus"].result == 2
 
 
+def test_an_answer_waits_for_the_other_steps_of_its_path() -> None:
+    """A guard beside the model costs nothing while the model is slower; a streamed answer has begun before the last."""
+    blocks = [
+        {"id": "search", "role": "retrieval", "p99_ms": 100}, {"id": "writer", "role": "llm", "p99_ms": 5000},
+        {"id": "beside", "role": "guard", "p99_ms": 70}, {"id": "after", "role": "guard", "p99_ms": 30},
+    ]  # fmt: skip
+    llm = {"serving": {"ttft_ms": 400, "tokens_per_second": 50}, "context": {"output": 100}}
+    path = {"components": blocks, "request_path": ["search", ["writer", "beside"], "after"]}
+    rows = found(pipeline=path, model={"llm": llm})
+    assert rows["llm.first_token_ms"].result == 500
+    assert rows["llm.answer_ms"].result == 100 + 400 + 2000 + 30
+    unknown = path | {"components": [block | {"role": "other"} for block in blocks]}
+    assert found(pipeline=unknown, model={"llm": llm})["llm.answer_ms"].result == 2400
+
+
 def test_an_unknown_architecture_is_said_to_be_unknown() -> None:
     rows = found(model={"llm": {"serving": {"params": 8_000_000_000, "layers": 32}}})
     assert rows["llm.kv_token"].missing == ("model.llm.serving.kv_heads", "model.llm.serving.head_dim")
@@ -123,11 +170,13 @@ def test_an_agent() -> None:
 
 
 def test_a_training_stage() -> None:
-    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000}
+    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000,
+             "days": 3}  # fmt: skip
     rows = found(model={"llm": {"stages": [stage]}})
     assert rows["llm.flops.0"].result == pytest.approx(6 * 7e9 * 140e9)
     assert rows["llm.tokens_per_parameter.0"].result == 20
     assert rows["llm.days.0"].result == pytest.approx(6 * 7e9 * 140e9 / (64 * 1e15 * 0.4 * 86_400))
+    assert rows["llm.training_gpus.0"].result == 57
 
 
 def test_a_refused_number_refuses_what_needs_it() -> None:

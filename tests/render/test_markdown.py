@@ -128,6 +128,14 @@ def test_half_a_design_shows_its_holes_in_place() -> None:
     assert "300† new ones a day" in printed
 
 
+@pytest.mark.parametrize(("sd", "method"), [(None, "two proportions, two-sided"), (0.4, "two means")])
+def test_the_method_is_the_one_that_was_computed(sd: float | None, method: str) -> None:
+    metric = {"id": "buyers", "direction": "up", "baseline": 0.2}
+    test = {"primary": "buyers", "mde": {"value": 0.02, "kind": "relative"}, "sd": sd}
+    printed = text({"metrics": {"online": [metric]}, "ab_test": test})
+    assert f"z test of {method}. " in section(printed, "How many, and how long")
+
+
 def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     flows = [{"from": "log", "to": "lake"}, {"from": "lake", "to": "training"}]
     asked = [{"question": "Which page?", "answer": "The home page."}]

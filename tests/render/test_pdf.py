@@ -175,3 +175,10 @@ ODD = [
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_documents_are_printed_too(text: str) -> None:
     assert pages(pdf(text, title="T")) >= 1
+
+
+def test_a_document_that_the_standard_for_readers_aloud_refuses_is_printed_without_it() -> None:
+    made = pdf("text without a title", title="")
+    assert "text without a title" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert b"pdfuaid" not in made
+    assert b"pdfuaid" in pdf("text", title="T")

@@ -54,6 +54,9 @@ def test_the_replicas_needed_carry_the_peak(peak: float, one: float, headroom: f
 @pytest.mark.parametrize(("calls", "share"), [(10, 0.904), (20, 0.818), (100, 0.366)])
 def test_tail_of_a_fan_out(calls: int, share: float) -> None:
     assert capacity.fan_out_tail(calls).result == pytest.approx(share, abs=5e-4)
+    each = capacity.percentile_needed(calls).result
+    assert each is not None
+    assert capacity.fan_out_tail(calls, each).result == pytest.approx(0.99)
 
 
 def test_storage_bandwidth_and_reads() -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from mlsd.errors import ValueRefused
 from mlsd.sizing.ab_test import two_means, two_proportions
-from mlsd.sizing.clusters import clustered, design_effect, switchback_periods, switchback_sd
+from mlsd.sizing.clusters import (
+    clustered,
+    clusters_in_arm,
+    clusters_needed,
+    design_effect,
+    switchback_periods,
+    switchback_sd,
+)
 
 
 def test_design_effect() -> None:
@@ -33,6 +40,16 @@ def test_few_clusters_are_pointed_at() -> None:
 
 def test_no_answer_stays_no_answer() -> None:
     assert clustered(two_proportions(0.6, effect_relative=1), 30, 0.05) is None
+
+
+def test_clusters_of_an_arm() -> None:
+    """Half of 500 stores is plenty; 30 per cent of 66 cities is not."""
+    assert (clusters_in_arm(500, 0.5).result, clusters_in_arm(500, 0.5).note) == (250, None)
+    few = clusters_in_arm(66, 0.3)
+    assert few.result == pytest.approx(19.8)
+    assert str(few.note) == "Below 20 clusters in an arm their errors cannot be estimated well."
+    assert clusters_needed(0.3).result == 67
+    assert clusters_needed(0.5).result == 40
 
 
 def test_switchback() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd.errors import ValueRefused
-from mlsd.sizing.latency import Step, funnel_ms, latency_when_timed_out, path_latency
+from mlsd.sizing.latency import Step, funnel_ms, latency_when_timed_out, path_latency, waited
 
 PATH = ["gateway", ["retrieval", "features"], "ranker", "policy"]
 P99 = {"gateway": 10, "retrieval": 30, "features": 15, "ranker": 80, "policy": 10, "popular": 10}
@@ -60,6 +60,11 @@ def test_parallel_is_never_slower_than_in_order(times: list[float]) -> None:
     assert in_order == pytest.approx(sum(times), abs=1e-9)
     assert in_order is not None
     assert side_by_side <= in_order * (1 + 1e-12)
+
+
+def test_every_retry_waits_the_timeout_again() -> None:
+    assert waited("ranker", 120).result == 120
+    assert waited("ranker", 120, 2).result == 360
 
 
 def test_funnel_step() -> None:

@@ -50,6 +50,10 @@ def test_latency() -> None:
     assert llm.time_to_first_token(8e9, 4000, 1, 989).result == pytest.approx(161.8, abs=0.1)
     assert llm.ms_per_token(16, 1, 3350).result == pytest.approx(4.776, abs=1e-3)
     assert llm.generation_ms(400, 300, 60, before_ms=150).result == pytest.approx(5550)
+    assert llm.first_token_ms(400, before_ms=150).result == 550
+    assert llm.tokens_in_time(5550, 400, 60, before_ms=150).result == 300
+    assert llm.tokens_in_time(5549, 400, 60, before_ms=150).result == 299
+    assert llm.tokens_in_time(550, 400, 60, before_ms=150).result is None
 
 
 def test_context() -> None:
@@ -73,6 +77,8 @@ def test_training_of_the_catalogue() -> None:
     assert training.training_flops(7e9, 1e12).result == pytest.approx(4.2e22)
     assert training.gpu_hours(4.2e22, 989).result == pytest.approx(29_491, abs=1)
     assert training.training_days(7e9, 1e12, 256, 989).result == pytest.approx(4.8, abs=0.01)
+    assert training.training_gpus(7e9, 1e12, 4.8, 989).result == 256
+    assert training.training_gpus(7e9, 1e12, 4.79, 989).result == 257
     assert training.optimal_tokens(7e9).result == 140e9
     assert training.tokens_per_parameter(7e9, 1e12).note is None
     assert training.tokens_per_parameter(70e9, 1e11).note is not None

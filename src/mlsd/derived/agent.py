@@ -22,7 +22,7 @@ def agent(design: Design) -> Iterator[Derived]:
     step = f"{AGENT}.step_success"
     chance = success(design)
     yield chance
-    target = _target(design)
+    target = success_target(design)
     if target is not None:
         name = Message("steps that the target allows")
         yield derive("agent.steps", "model", name, needs(design, step) | {target.path or "": target}, steps_possible)
@@ -40,7 +40,8 @@ def success(design: Design) -> Derived:
     return derive("agent.success", "model", Message("success of a task"), wanted, task_success, core=True)
 
 
-def _target(design: Design) -> Input | None:
+def success_target(design: Design) -> Input | None:
+    """The share of tasks that should succeed, where a metric of the design says so."""
     for layer in ("offline", "online"):
         for position, metric in enumerate(getattr(design.metrics, layer)):
             if {metric.metric, metric.id} & _SUCCESS:

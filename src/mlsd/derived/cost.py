@@ -40,7 +40,7 @@ def cost(design: Design) -> Iterator[Derived]:
     yield total
     wanted = {"problem.constraints[cost].value": budget_month(design), total.id: total.as_input()}
     yield derive("cost.left", "deploy", Message("left of the budget of a month"), wanted, _left)
-    yield worth(design)
+    yield _worth(design, total)
     wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
     found = derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost)
     if total.working is not None:
@@ -49,7 +49,10 @@ def cost(design: Design) -> Iterator[Derived]:
 
 def worth(design: Design) -> Derived:
     """How many times over the worth of the target covers the costs."""
-    total = month(design)
+    return _worth(design, month(design))
+
+
+def _worth(design: Design, total: Derived) -> Derived:
     wanted = needs(design, "problem.goal.worth_month") | {total.id: total.as_input()}
     return derive("cost.worth", "deploy", Message("worth of the target over its cost"), wanted, value_against_cost)
 

@@ -120,14 +120,11 @@ def experiment(design: Design) -> Iterator[Derived]:
     total = _sample(design)
     yield total
     yield _inflation(design)
-    daily = needs(design, "ab_test.eligible_units_day")
     pace = _pace(design)
-    wanted = {total.id: total.as_input()} | daily
+    wanted = {total.id: total.as_input()} | needs(design, "ab_test.eligible_units_day")
     name = Message("days of the test")
     yield derive("test.days", "ab_test", name, wanted, lambda size, units: days(size, units, *pace).working)
-    name = Message("units that mature in the time there is")
-    wanted = needs(design, "ab_test.duration_days") | daily
-    units = derive("test.units", "ab_test", name, wanted, lambda time, each: units_in(time, each, *pace))
+    units = units_there(design)
     yield units
     asked = question(design)
     wanted = {units.id: units.as_input()} | _level(asked)
@@ -138,6 +135,14 @@ def experiment(design: Design) -> Iterator[Derived]:
     name = Message("power in the time there is")
     wanted |= {"ab_test.mde.value": asked.mde}
     yield derive("test.power", "ab_test", name, wanted, lambda size, *_: _working(asked.answer(size)))
+
+
+def units_there(design: Design) -> Derived:
+    """The units that are in the test for long enough."""
+    name = Message("units that mature in the time there is")
+    wanted = needs(design, "ab_test.duration_days", "ab_test.eligible_units_day")
+    pace = _pace(design)
+    return derive("test.units", "ab_test", name, wanted, lambda time, each: units_in(time, each, *pace))
 
 
 def _sample(design: Design) -> Derived:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, question, sample
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, question, sample
+from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
 from mlsd.derived.read import given
 from mlsd.design import Design
@@ -28,24 +28,43 @@ def guardrails(design: Design) -> Iterator[Derived]:
         yield from _guardrail(design, identifier, found[1], base, margin)
 
 
+def margin_within(design: Design, identifier: str, size: Input) -> Working | None:
+    """The smallest margin of a guardrail that so many units can exclude; None where nothing is known of it."""
+    found, base = metric_at(design, identifier), baseline_of(design, identifier)
+    if found is None or base is None:
+        return None
+    asked, metric = question(design), found[1]
+    return attempt(lambda: _solve(asked, base, metric, total=size))
+
+
 def _guardrail(design: Design, identifier: str, metric: Metric, base: Input, margin: Input | None) -> Iterator[Derived]:
-    asked, lower = question(design), metric.direction == "down"
-
-    def units(limit: Input) -> Working:
-        return non_inferior_rate(
-            base, margin=limit, lower_is_better=lower, alpha=asked.alpha, power=asked.power, shares=asked.shares
-        ).working
-
-    def excluded(size: Input) -> Working:
-        return non_inferior_rate(
-            base, total=size, lower_is_better=lower, alpha=asked.alpha, power=asked.power, shares=asked.shares
-        ).working
-
+    asked = question(design)
     name = Message("units that show {metric} inside its margin", metric=identifier)
     path = f"metrics.online[{identifier}].margin"
-    yield derive(f"test.guardrail.{identifier}", "ab_test", name, {path: margin}, units)
+    needs = {path: margin}
+    yield derive(
+        f"test.guardrail.{identifier}", "ab_test", name, needs, lambda most: _solve(asked, base, metric, margin=most)
+    )
     name = Message("margin of {metric} that the test can exclude", metric=identifier)
-    yield derive(f"test.margin.{identifier}", "ab_test", name, {"test.sample": _total(design)}, excluded)
+    needs = {"test.sample": _total(design)}
+    yield derive(
+        f"test.margin.{identifier}", "ab_test", name, needs, lambda size: _solve(asked, base, metric, total=size)
+    )
+
+
+def _solve(
+    asked: Question, base: Input, metric: Metric, *, margin: Input | None = None, total: Input | None = None
+) -> Working:
+    """The sample for a margin, or the margin for a sample, as sure as the test is of its primary metric."""
+    return non_inferior_rate(
+        base,
+        margin=margin,
+        total=total,
+        lower_is_better=metric.direction == "down",
+        alpha=asked.alpha,
+        power=asked.power,
+        shares=asked.shares,
+    ).working
 
 
 def _total(design: Design) -> Input | None:

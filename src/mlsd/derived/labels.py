@@ -21,13 +21,14 @@ ARITHMETIC = "Arithmetic"
 def labels(design: Design) -> Iterator[Derived]:
     """Everything about examples, labels and errors."""
     yield training_examples(design)
+    yield positives(design)
     tested = test_examples(design)
     yield tested
-    positives = test_positives(design, tested)
-    yield positives
+    found = test_positives(design, tested)
+    yield found
     for metric in design.metrics.offline:
         if metric.k is None and {metric.metric, metric.id} & _RECALL and metric.target is not None:
-            yield _half_width(design, metric, positives)
+            yield _half_width(design, metric, found)
     yield from _precision(design)
     yield from _work(design)
     yield from cuts(design)
@@ -38,6 +39,13 @@ def training_examples(design: Design) -> Derived:
     """Examples that the model is trained on."""
     wanted = needs(design, f"{LABELS}.count", "model.split.train")
     return derive("labels.training", "data", Message("training examples"), wanted, _part)
+
+
+def positives(design: Design) -> Derived:
+    """Positives among all labels."""
+    name = Message("positives among the labels")
+    wanted = needs(design, f"{LABELS}.count", f"{LABELS}.positive_rate")
+    return derive("labels.positives", "data", name, wanted, _positives_of_all)
 
 
 def test_examples(design: Design) -> Derived:
@@ -67,7 +75,14 @@ def _apart(count: Input) -> Working:
 
 
 def _positives(count: Input, rate: Input) -> Working:
-    whole = domain.amount(Message("examples in the test part"), count)
+    return _rare(domain.amount(Message("examples in the test part"), count), rate)
+
+
+def _positives_of_all(count: Input, rate: Input) -> Working:
+    return _rare(domain.amount(Message("labelled examples"), count), rate)
+
+
+def _rare(whole: Input, rate: Input) -> Working:
     share = domain.share(Message("share of positives"), rate)
     found = float(round(whole.value * share.value))
     return Working("examples · positive rate", (whole, share), found, "positives", ARITHMETIC)

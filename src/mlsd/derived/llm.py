@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
+from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain, training
+from mlsd.sizing.latency import blocks
 from mlsd.sizing.llm import (
     context_left,
+    first_token_ms,
     generation_ms,
     gpus_needed,
     kv_bytes_per_token,
     kv_cache_gb,
     token_cost_month,
+    tokens_in_time,
 )
 from mlsd.sizing.memory import weights_gb
 from mlsd.sizing.working import Input, Working
@@ -117,8 +121,51 @@ def _serving(design: Design) -> Iterator[Derived]:
     wanted = {weights.id: weights.as_input(), cache.id: cache.as_input()} | needs(design, f"{at}.gpu_memory_gb")
     name = Message("GPUs that serve the model")
     yield derive("llm.gpus", "model", name, wanted, lambda w, kv, gpu: gpus_needed(w, kv, gpu).working)
-    wanted = needs(design, f"{at}.ttft_ms", f"{CONTEXT}.output", f"{at}.tokens_per_second")
-    yield derive("llm.answer_ms", "model", Message("time of a complete answer"), wanted, generation_ms)
+    yield first_token(design)
+    yield answer(design)
+
+
+def first_token(design: Design) -> Derived:
+    """When a streamed answer begins: the steps of the request path before the model, then its first token."""
+    before = _other_steps(design, streamed=True)
+    wanted = needs(design, f"{SERVING}.ttft_ms")
+    name = Message("time until the first token")
+    return derive("llm.first_token_ms", "model", name, wanted, lambda first: first_token_ms(first, before))
+
+
+def answer(design: Design) -> Derived:
+    """When an answer that is not streamed is complete: all other steps of the request path, then its tokens."""
+    others = _other_steps(design, streamed=False)
+    wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
+    name = Message("time of a complete answer")
+    return derive(
+        "llm.answer_ms", "model", name, wanted, lambda first, tokens, speed: generation_ms(first, tokens, speed, others)
+    )
+
+
+def answer_within(design: Design, limit_ms: float) -> Working | None:
+    """The longest answer that is complete by then; None where a number is missing or refused."""
+    first, speed = given(design, f"{SERVING}.ttft_ms"), given(design, f"{SERVING}.tokens_per_second")
+    if first is None or speed is None:
+        return None
+    return attempt(lambda: tokens_in_time(limit_ms, first, speed, _other_steps(design, streamed=False)))
+
+
+def _other_steps(design: Design, *, streamed: bool) -> Input | None:
+    """The p99 of the steps around the model, from above; only of those before it where the answer is streamed.
+
+    None where no block of the path has the role ``llm``: then it is not known which step the answer takes.
+    """
+    models = {block.id for block in design.pipeline.components if block.role == "llm"}
+    path = design.pipeline.request_path
+    answering = [position for position, step in enumerate(path) if models & set(blocks([step]))]
+    if not answering:
+        return None
+    around = path[: answering[0]] if streamed else [step for at, step in enumerate(path) if at not in answering]
+    found = latency_of(around, times(design))
+    if found is None or found.total is None:
+        return None
+    return Input(Message("other steps of the request path"), found.total, "ms", PATH, "computed")
 
 
 def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:
@@ -134,4 +181,10 @@ def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:
     yield derive(
         f"llm.days.{position}", "model", name, wanted,
         lambda n, d, gpus, peak: training.training_days(n, d, gpus, peak, used),
+    )  # fmt: skip
+    wanted = needs(design, (*at, "params"), (*at, "tokens"), (*at, "days"), (*at, "peak_tflops"))
+    name = Message("GPUs that training stage {number} needs", number=position + 1)
+    yield derive(
+        f"llm.training_gpus.{position}", "model", name, wanted,
+        lambda n, d, days, peak: training.training_gpus(n, d, days, peak, used),
     )  # fmt: skip

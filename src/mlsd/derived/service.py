@@ -9,11 +9,11 @@ from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import promised
 from mlsd.derived.load import PEAK
 from mlsd.derived.read import given, needs
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import capacity, domain
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
-from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency
+from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency, waited
 from mlsd.sizing.working import Input, Value, Working
 
 PATH = "pipeline.request_path"
@@ -68,6 +68,21 @@ def timed_out(design: Design) -> list[TimedOut]:
         if late.total is not None:
             found.append(TimedOut(block.id, block.fallback, late))
     return sorted(found, key=lambda entry: entry.path.total or 0.0)
+
+
+def waits(design: Design) -> dict[str, Working]:
+    """For each block of the path with a timeout: how long a request waits for it in vain, every retry included."""
+    on_path, found = set(blocks(design.pipeline.request_path)), {}
+    for position, block in enumerate(design.pipeline.components):
+        at: Path = ("pipeline", "components", position)
+        limit = given(design, (*at, "timeout_ms"))
+        if not (block.id in on_path and block.id and limit):
+            continue
+        try:
+            found[block.id] = waited(block.id, limit, given(design, (*at, "retries")))
+        except ValueRefused:
+            continue
+    return found
 
 
 def availability(design: Design) -> PathAvailability | None:

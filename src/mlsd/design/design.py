@@ -1,6 +1,7 @@
 """The whole design: its head, the seven stages in order, and what was decided, changed, waived and assumed."""
 
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from mlsd.design.metrics import Metrics
 from mlsd.design.model import Model
 from mlsd.design.node import Node, Part
 from mlsd.design.pipeline import Pipeline
+from mlsd.design.place import Path
 from mlsd.design.problem import Problem
 from mlsd.design.types import Count, IsoDate, Level, Listed, Maybe, OneOf, PathRef, Term, Text
 
@@ -237,3 +239,13 @@ class Design(Node):
 
     Paths, written by the tool. They are printed as assumptions; take a path out once its answer is your own.
     """
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Path, Any], ...]:
+        """Every answered value with its path; gone through once, since a design never changes."""
+        return tuple(self.leaves())
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        copied.__dict__.pop("answers", None)  # a copy is made to be changed
+        return copied

@@ -5,6 +5,7 @@ Its annotations are no strings: pydantic would evaluate those of Node again for 
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -12,6 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from mlsd.design.finish import finish
 from mlsd.design.place import Path
 from mlsd.design.types import Before, Maybe, Slug, Text
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Classes of values that hold nothing below them."""
 
 
 class Node(BaseModel):
@@ -36,42 +40,70 @@ class Node(BaseModel):
 
     def children_and_values(self) -> Iterator[tuple[str, Any]]:
         """Key and value of every field that is answered; the key is the one written in the file."""
-        for name, info in type(self).model_fields.items():
-            value = getattr(self, name)
-            if value is None or value == [] or value == {} or (isinstance(value, Node) and value.is_empty):
+        values = self.__dict__
+        for name, key in _keys(type(self)):
+            value = values[name]
+            if value is None or value == [] or value == {}:
                 continue
-            yield info.alias or name, value
+            if value.__class__ in _PLAIN or not isinstance(value, Node) or not value.is_empty:
+                yield key, value
 
     def walk(self, at: Path = ()) -> Iterator[tuple[Path, "Node"]]:
         """This node and every node below it with its path, in the order of the file."""
-        yield at, self
-        for name, info in type(self).model_fields.items():
-            value = getattr(self, name)
-            key = info.alias or name
-            if isinstance(value, Node):
-                yield from value.walk((*at, key))
-            elif isinstance(value, list):
-                for position, entry in enumerate(value):
-                    if isinstance(entry, Node):
-                        yield from entry.walk((*at, key, position))
+        found: list[tuple[Path, Node]] = []
+        _walk(self, at, found)
+        return iter(found)
 
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Any]]:
         """Every answered value that is not itself a node, with its path; entries of plain lists one by one."""
-        for key, value in self.children_and_values():
-            if isinstance(value, Node):
-                yield from value.leaves((*at, key))
-            elif isinstance(value, list):
-                for position, entry in enumerate(value):
-                    if isinstance(entry, Node):
-                        yield from entry.leaves((*at, key, position))
-                    else:
-                        yield (*at, key, position), entry
-            else:
-                yield (*at, key), value
+        found: list[tuple[Path, Any]] = []
+        _leaves(self, at, found)
+        return iter(found)
 
     def filled(self) -> dict[str, Any]:
         """What is answered, as plain data (dict, list, str, number, bool) in the order of the schema."""
         return {key: _plain(value) for key, value in self.children_and_values()}
+
+
+@cache
+def _keys(node: type[Node]) -> tuple[tuple[str, str], ...]:
+    """Python name and key of every field of the class, in the order of the schema."""
+    return tuple((name, info.alias or name) for name, info in node.model_fields.items())
+
+
+def _walk(node: Node, at: Path, found: list[tuple[Path, Node]]) -> None:
+    """Lists instead of generators inside one another, and plain values passed by: every rule's first step is here."""
+    found.append((at, node))
+    values = node.__dict__
+    for name, key in _keys(type(node)):
+        value = values[name]
+        if value.__class__ in _PLAIN:
+            continue
+        if value.__class__ is list:
+            for position, entry in enumerate(value):
+                if entry.__class__ not in _PLAIN and isinstance(entry, Node):
+                    _walk(entry, (*at, key, position), found)
+        elif isinstance(value, Node):
+            _walk(value, (*at, key), found)
+
+
+def _leaves(node: Node, at: Path, found: list[tuple[Path, Any]]) -> None:
+    values = node.__dict__
+    for name, key in _keys(type(node)):
+        value = values[name]
+        if value.__class__ in _PLAIN:
+            if value is not None:
+                found.append(((*at, key), value))
+        elif value.__class__ is list:
+            for position, entry in enumerate(value):
+                if entry.__class__ not in _PLAIN and isinstance(entry, Node):
+                    _leaves(entry, (*at, key, position), found)
+                else:
+                    found.append(((*at, key, position), entry))
+        elif isinstance(value, Node):
+            _leaves(value, (*at, key), found)
+        elif value != {}:
+            found.append(((*at, key), value))
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 
@@ -14,8 +14,7 @@ Path = tuple[str | int, ...]
 _STEP = re.compile(r"(?:(?:^|\.)([A-Za-z_][A-Za-z0-9_]*))|\[([^\[\]]+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span of a file. Lines and columns count from 1; start and end are offsets into the text."""
 
     file: str
@@ -30,8 +29,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The place of every value and of every key that the reader met."""
 
     file: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from mlsd.design.quantity_parts import ab_split, data_split, effect, effect_text, shares, shares_text
@@ -151,7 +150,7 @@ def money(value: object, currency: str | None) -> float:
     With `currency` None any currency is taken.
     """
     ordered = _currency_last(tidy(value)) if isinstance(value, str) else value
-    read = replace(amount(ordered, _MONEY), shown=shown(value))
+    read = amount(ordered, _MONEY)._replace(shown=shown(value))
     codes = _codes(read.unit) if read.unit else frozenset()
     if read.unit and not codes:
         raise ValueRefused(Message("“{text}” is not an amount of money.", text=read.shown), _MONEY)

@@ -29,12 +29,12 @@ def refusal(error: ValueRefused) -> PydanticCustomError:
     return PydanticCustomError("refused", text, {"message": error.message, "hint": error.hint})
 
 
-@dataclass(frozen=True)
 class Reads:
     """Marks a kind of value that a function reads; ``written`` names the JSON types in which it may be written."""
 
-    parse: Callable[[Any], Any]
-    written: tuple[str, ...] = ("number", "string")
+    def __init__(self, parse: Callable[[Any], Any], written: tuple[str, ...] = ("number", "string")) -> None:
+        self.parse = parse
+        self.written = written
 
     def __call__(self, value: Any) -> Any:
         """The value as read; pydantic gets the refusal in its own form."""

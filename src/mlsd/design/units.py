@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 
@@ -80,8 +80,7 @@ _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _LONGEST_SHOWN = 40
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number as it was written: `180k EUR` is value 180000, scale `k`, unit `EUR`."""
 
     value: Decimal

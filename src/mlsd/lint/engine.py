@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from mlsd.design import STAGES, Design, Node, Path, Places
@@ -62,26 +62,29 @@ class _Run:
         self.found: dict[str, list[tuple[Path, Node, Finding]]] = {}
         self.silent: list[str] = []
         self.broken: list[str] = []
+        self.begin: Callable[[], None] = lambda: None
+        """Begins the time that one rule is listened to."""
 
     def ask(self, rules: Sequence[Rule]) -> list[Diagnostic]:
         table = {rule.code: rule for rule in rules}
         diagnostics: list[Diagnostic] = []
-        for rule in rules:
-            if severity_at(rule.by, self.maturity) is None:
-                continue
-            if rule.node not in self.nodes or any(
-                self._findings(table[code]) for code in rule.requires if code in table
-            ):
-                self.silent.append(rule.code)
-                continue
-            diagnostics += self._stamp(rule)
+        with patience() as self.begin:
+            for rule in rules:
+                if severity_at(rule.by, self.maturity) is None:
+                    continue
+                if rule.node not in self.nodes or any(
+                    self._findings(table[code]) for code in rule.requires if code in table
+                ):
+                    self.silent.append(rule.code)
+                    continue
+                diagnostics += self._stamp(rule)
         return diagnostics
 
     def _findings(self, rule: Rule) -> list[tuple[Path, Node, Finding]]:
         """What the rule finds, asked once; whatever it requires of other rules is the caller's business."""
         if rule.code not in self.found:
-            with patience():
-                self.found[rule.code] = list(self._look(rule))
+            self.begin()
+            self.found[rule.code] = list(self._look(rule))
         return self.found[rule.code]
 
     def _look(self, rule: Rule) -> Iterator[tuple[Path, Node, Finding]]:

@@ -87,6 +87,11 @@ def primary_of(metrics: Sequence[Metric]) -> Metric | None:
     return next((metric for metric in metrics if metric.role in (None, "success")), None)
 
 
+def argued(design: Design, about: str) -> bool:
+    """Whether a decision about this written path, or about something inside it, says why."""
+    return any((choice.about or "").startswith(about) and choice.because for choice in design.decisions)
+
+
 def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
     """Every constraint of this kind that has a number, with the path of that number."""
     for position, constraint in enumerate(design.problem.constraints):
@@ -117,6 +122,12 @@ def blocks_on_path(design: Design) -> list[tuple[int, Component]]:
     """The declared blocks of the request path, each with its position in the list of blocks."""
     wanted = set(on_path(design.pipeline.request_path))
     return [(at, block) for at, block in enumerate(design.pipeline.components) if block.id in wanted]
+
+
+def rented(design: Design) -> bool:
+    """Whether every language model is rented and none is trained here."""
+    llm = design.model.llm
+    return llm is not None and bool(llm.models) and not llm.stages and all(one.hosting == "api" for one in llm.models)
 
 
 def short(value: float) -> float:

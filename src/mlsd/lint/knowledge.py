@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.content.template import Template, names, template
 from mlsd.design import Design
@@ -15,8 +15,7 @@ from mlsd.errors import Message
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """The template of a design (None where the design names none that is known) and its traits."""
 
     template: Template | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -13,18 +13,24 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def patience() -> Iterator[None]:
-    """Raise TimeoutError inside when patience is at its end; where the system has no such clock, wait on."""
+def patience() -> Iterator[Callable[[], None]]:
+    """While it lasts, each call of what it gives begins a new rule's time; at its end TimeoutError is raised there.
+
+    Where the system has no such clock, nothing ends.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda: None
         return
     before = signal.signal(signal.SIGVTALRM, _enough)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
     try:
-        yield
+        yield _begin
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+def _begin() -> None:
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
 
 
 def _enough(number: int, frame: FrameType | None) -> None:

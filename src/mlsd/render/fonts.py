@@ -7,10 +7,10 @@ OpenType specification), so a box drawn around a text fits it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from struct import unpack_from
+from typing import NamedTuple
 
 from mlsd.content.root import templates
 
@@ -23,8 +23,7 @@ def folder() -> Path:
     return templates() / "pages" / "fonts"
 
 
-@dataclass(frozen=True)
-class Font:
+class Font(NamedTuple):
     """A font file: advance widths by code point, as shares of the font size."""
 
     advances: Mapping[int, float]

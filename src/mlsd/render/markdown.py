@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mlsd.content.language import Language
 from mlsd.design import Design
@@ -19,8 +18,7 @@ from mlsd.render.view.brands import brand
 Kind = Literal["design", "one-pager"]
 
 
-@dataclass(frozen=True)
-class Markdown:
+class Markdown(NamedTuple):
     """A print: its text, its title, and the picture that each Mermaid fence of the text shows, in their order."""
 
     text: str

@@ -78,10 +78,10 @@ def _compile(data: str, timestamp: int) -> bytes:
     with TemporaryDirectory(prefix="mlsd-") as empty:
         nothing = Path(empty) / "packages"
         nothing.mkdir()
-        compiler = typst.Compiler(
-            template, root=empty, font_paths=fonts, package_path=str(nothing), package_cache_path=str(nothing)
-        )
         for standard in ("ua-1", "1.7"):
+            compiler = typst.Compiler(  # one for each try: it forgets its source once it has read it
+                template, root=empty, font_paths=fonts, package_path=str(nothing), package_cache_path=str(nothing)
+            )
             try:
                 made = compiler.compile(
                     format="pdf", sys_inputs={"data": data}, pdf_standards=[standard], timestamp=timestamp

@@ -12,6 +12,7 @@ SECONDS_A_DAY = 86_400
 HEADROOM = 0.7
 SRE = "Beyer et al.: Site Reliability Engineering, ch. 18 and 21"
 ESTIMATE = "Xu: System Design Interview, ch. 2"
+TAIL = "Dean, Barroso: The Tail at Scale (2013)"
 
 
 def average_rps(
@@ -77,8 +78,14 @@ def fan_out_tail(calls: Value, percentile: Value | None = None) -> Working:
     """
     count = domain.number(Message("calls"), calls, at_least=1, at_most=domain.LARGEST)
     level = domain.some_share(Message("percentile"), percentile, default=0.99)
-    source = "Dean, Barroso: The Tail at Scale (2013)"
-    return Working("share = percentileⁿ", (count, level), level.value**count.value, "", source)
+    return Working("share = percentileⁿ", (count, level), level.value**count.value, "", TAIL)
+
+
+def percentile_needed(calls: Value, requests: Value | None = None) -> Working:
+    """Share of single calls that must be in time, so that all of them are in 99 % of requests (unless given)."""
+    count = domain.number(Message("calls"), calls, at_least=1, at_most=domain.LARGEST)
+    wanted = domain.some_share(Message("share of requests"), requests, default=0.99)
+    return Working("percentile = share^(1/n)", (count, wanted), wanted.value ** (1 / count.value), "", TAIL)
 
 
 def storage_gb(writes_s: Value, bytes_each: Value, retention_days: Value, replication: Value | None = None) -> Working:

@@ -66,6 +66,25 @@ def clustered(test: AbTest, cluster_size: Value, icc: Value, size_variation: Val
     return Clustered(effect.result, units, clusters, working)
 
 
+def clusters_in_arm(clusters: Value, share: Value) -> Working:
+    """Clusters that an arm of this share gets of all clusters; fewer than 20 draw a note."""
+    count = domain.whole(Message("clusters"), clusters)
+    part = domain.some_share(Message("share of the arm"), share)
+    found = count.value * part.value
+    note = None
+    if found < FEW - 1e-9:
+        note = Message("Below {least} clusters in an arm their errors cannot be estimated well.", least=FEW)
+    return Working("clusters of the arm = clusters · share", (count, part), found, "clusters", DONNER, note)
+
+
+def clusters_needed(share: Value, each: Value = FEW) -> Working:
+    """Clusters in all, so that an arm of this share gets ``each`` of them (20 unless given)."""
+    part = domain.some_share(Message("share of the arm"), share)
+    least = domain.whole(Message("clusters of the arm"), each)
+    found = float(ceil(least.value / part.value - 1e-9))
+    return Working("clusters = ⌈clusters of the arm ÷ share⌉", (least, part), found, "clusters", DONNER)
+
+
 def switchback_periods(days: Value, period_hours: Value, regions: Value | None = None) -> Working:
     """Periods that a switchback test has: regions · ⌊hours ÷ hours of a period⌋. Each period is one randomised unit.
 

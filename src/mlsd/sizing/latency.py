@@ -100,12 +100,18 @@ def latency_when_timed_out(
 
     ``retries`` are attempts after the first (0 unless given). The rest, and the errors, as in ``path_latency``.
     """
-    limit = domain.amount(Message("timeout of {block}", block=block), timeout_ms, "ms")
-    again = domain.amount(Message("retries of {block}", block=block), retries, default=0.0)
+    tried = waited(block, timeout_ms, retries)
     answer = p99_ms.get(fallback) if fallback else None
     extra = _named(fallback or "", answer).value if answer is not None else 0.0
-    waited = Input(block, limit.value * (1 + again.value) + extra, "ms", limit.path, "computed")
-    return path_latency(request_path, {**p99_ms, block: waited}, budget_ms)
+    late = Input(block, (tried.result or 0.0) + extra, "ms", tried.inputs[0].path, "computed")
+    return path_latency(request_path, {**p99_ms, block: late}, budget_ms)
+
+
+def waited(block: str, timeout_ms: Value, retries: Value | None = None) -> Working:
+    """How long a caller waits for a block that never answers: timeout · (1 + retries), no retries unless given."""
+    limit = domain.amount(Message("timeout of {block}", block=block), timeout_ms, "ms")
+    again = domain.amount(Message("retries of {block}", block=block), retries, default=0.0)
+    return Working("ms = timeout · (1 + retries)", (limit, again), limit.value * (1 + again.value), "ms", "Arithmetic")
 
 
 def funnel_ms(items: Value, ms_per_item: Value, parallel: Value | None = None) -> Working:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import Literal
 
 from mlsd.errors import Message
@@ -160,7 +160,7 @@ def generation_ms(
 ) -> Working:
     """Milliseconds to a complete answer: what comes before (retrieval, guards) + first token + 1000 · tokens ÷ speed.
 
-    If the answer is streamed, compare ``before + ttft`` with the promise instead.
+    If the answer is streamed, compare ``first_token_ms`` with the promise instead.
     """
     first = domain.amount(Message("time to first token"), ttft_ms, "ms")
     tokens = domain.amount(Message("tokens of the answer"), tokens_out, "tokens")
@@ -169,6 +169,32 @@ def generation_ms(
     result = before.value + first.value + 1000 * tokens.value / speed.value
     formula = "ms = before + first token + 1000 · tokens ÷ tokens a second"
     return Working(formula, (before, first, tokens, speed), result, "ms", "Arithmetic")
+
+
+def first_token_ms(ttft_ms: Value, before_ms: Value | None = None) -> Working:
+    """Milliseconds until a streamed answer begins: what comes before (retrieval, guards) + first token."""
+    first = domain.amount(Message("time to first token"), ttft_ms, "ms")
+    before = domain.amount(Message("time before generation"), before_ms, "ms", default=0.0)
+    return Working("ms = before + first token", (before, first), before.value + first.value, "ms", "Arithmetic")
+
+
+def tokens_in_time(
+    limit_ms: Value, ttft_ms: Value, tokens_per_second: Value, before_ms: Value | None = None
+) -> Working:
+    """Longest answer that is complete in time, in tokens: ⌊(limit − before − first token) · speed ÷ 1000⌋.
+
+    None if not even the first token is there in time.
+    """
+    limit = domain.amount(Message("promised latency"), limit_ms, "ms")
+    first = domain.amount(Message("time to first token"), ttft_ms, "ms")
+    speed = domain.positive(Message("tokens a second"), tokens_per_second, "1/s")
+    before = domain.amount(Message("time before generation"), before_ms, "ms", default=0.0)
+    formula = "tokens = ⌊(limit − before − first token) · tokens a second ÷ 1000⌋"
+    inputs = (limit, before, first, speed)
+    left = limit.value - before.value - first.value
+    if left <= 0:
+        return impossible(formula, inputs, "tokens", "Arithmetic", Message("Even the first token comes too late."))
+    return Working(formula, inputs, float(floor(left * speed.value / 1000 + 1e-9)), "tokens", "Arithmetic")
 
 
 def context_left(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from mlsd.errors import Message
 from mlsd.sizing import domain
 from mlsd.sizing.working import Input, Value, Working
@@ -39,6 +41,19 @@ def training_days(
     formula = "days = 6 · N · D ÷ (GPUs · 10¹² · TFLOPS · utilisation · 86,400)"
     inputs: tuple[Input, ...] = (*work.inputs, count, *hours.inputs[1:])
     return Working(formula, inputs, (hours.result or 0.0) / count.value / 24, "days", KAPLAN)
+
+
+def training_gpus(
+    active_params: Value, tokens: Value, days: Value, peak_tflops: Value, utilisation: Value | None = None
+) -> Working:
+    """GPUs that train in so many days: ⌈6·N·D ÷ (days · 86,400 · 10¹² · peak · utilisation)⌉."""
+    work = training_flops(active_params, tokens)
+    time = domain.positive(Message("days of training"), days, "days")
+    hours = gpu_hours(work.as_input(Message("operations")), peak_tflops, utilisation)
+    formula = "GPUs = ⌈6 · N · D ÷ (days · 86,400 · 10¹² · TFLOPS · utilisation)⌉"
+    inputs: tuple[Input, ...] = (*work.inputs, time, *hours.inputs[1:])
+    count = ceil((hours.result or 0.0) / 24 / time.value - 1e-9)
+    return Working(formula, inputs, float(max(1, count)), "GPUs", KAPLAN)
 
 
 def tokens_per_parameter(params: Value, tokens: Value) -> Working:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,8 +23,7 @@ from mlsd.storage.syntax import Objection
 STDIN: Final = "-"
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A design as it was read: the file's name, its text, plain data, the place of every value, the typed design.
 
     ``stamp`` tells whether the file has changed since; None for standard input.

@@ -61,6 +61,8 @@ def parse_tree(text: str, file: str, parser: Any = _PARSER) -> tuple[dict[str, D
     except RefusedError as refused:
         raise unreadable(source, "FMT-01", refused.objection) from None
     except yaml.YAMLError as error:
+        if "nesting depth" in str(error) and parser is not yaml.SafeLoader:
+            return parse_tree(text, file, yaml.SafeLoader)  # libyaml gives up while it looks ahead; this one says where
         found = objection(error, text[shift:])
         raise unreadable(source, "FMT-01", found._replace(at=found.at + shift)) from None
     if data is None:

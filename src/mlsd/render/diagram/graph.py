@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(NamedTuple):
     """A horizontal band of the picture."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A box. ``kind``: terminal, source, store, model, service, job or missing. ``detail`` stands below the label."""
 
     id: str
@@ -24,8 +22,7 @@ class Node:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """An arrow from one node's id to another's. ``main``: it belongs to the way of a request and is drawn stronger."""
 
     source: str
@@ -35,8 +32,7 @@ class Edge:
     main: bool = False
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(NamedTuple):
     """Everything a drawing needs. ``description`` is for those who cannot see it; ``dashed`` explains broken lines."""
 
     title: str

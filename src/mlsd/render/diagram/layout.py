@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from mlsd.render.diagram.columns import columns
 from mlsd.render.diagram.graph import Edge, Graph
@@ -20,8 +20,7 @@ MARGIN, STRIP, HEAD, TRACK = 8.0, 26.0, 9.0, 9.0
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """An arrow: its corners from tail to head, its label and where that label's first baseline starts."""
 
     edge: Edge
@@ -30,8 +29,7 @@ class Line:
     label_at: Point
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Everything with its place. ``xs`` holds the middle of every column."""
 
     width: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -152,7 +151,7 @@ def _once(edges: Iterable[Edge]) -> Iterable[Edge]:
         key = (edge.source, edge.target, edge.dashed)
         known = found.setdefault(key, edge)
         if not known.label:
-            found[key] = replace(known, label=edge.label)
+            found[key] = known._replace(label=edge.label)
     return list(found.values())[: 4 * LARGEST]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from mlsd.render.diagram.grid import Cell, Grid
 
@@ -14,8 +14,7 @@ PAD, BETWEEN = 16.0, 8.0
 ROUNDS = 30
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """A lane's place on paper, in px."""
 
     top: float

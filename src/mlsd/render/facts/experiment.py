@@ -7,7 +7,7 @@ from mlsd.design import Design
 from mlsd.errors import Counted, Message
 from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
-from mlsd.render.view.measures import is_rate, measure, measured, points
+from mlsd.render.view.measures import measure, measured, points
 from mlsd.sizing.ab_test import ALPHA, POWER, AbTest
 
 _COUNTED = {
@@ -55,9 +55,8 @@ def experiment(design: Design, figures: Figures) -> Facts:
     if found.inflation is not None and found.inflation > 1.001:
         facts["even"] = figures.number(round(found.total / found.inflation))
         facts["dearer"] = figures.percent(found.inflation - 1, 2)
-    rate = metric is None or is_rate(metric, found.baseline if found.baseline is not None else 0.0)
     means = Message("two-sided z test of two means")
-    facts["method"] = figures.say(Message("pooled z test of two proportions, two-sided") if rate else means)
+    facts["method"] = figures.say(Message("pooled z test of two proportions, two-sided") if test.sd is None else means)
     facts["formula"] = found.working.formula
     facts["note"] = figures.say(found.note) if found.note else None
     return facts | _days(design, figures, found)

@@ -69,7 +69,9 @@ class Figures:
         return self.unit(value, "ms")
 
     def minutes(self, value: float) -> str:
-        """A time of minutes, in hours or days where it divides."""
+        """A time of minutes, in hours or days where it divides; less than one in seconds."""
+        if 0 < value < 1:
+            return self.unit(round(60 * value, 3), "s")
         if value >= 1440 and value % 1440 == 0:
             return self.days(value / 1440)
         if value >= 60 and value % 60 == 0:
@@ -83,7 +85,9 @@ class Figures:
         return self.unit(value, "h")
 
     def days(self, value: float) -> str:
-        """A time of days; a long one of whole years in years."""
+        """A time of days; a long one of whole years in years, less than half a one in hours, minutes or seconds."""
+        if 0 < value < 0.5:
+            return self.minutes(round(1440 * value, 3))
         if value >= 730 and value % 365 == 0:
             years = int(value // 365)
             return self.say(Counted("{count}\u00a0year", "{count}\u00a0years", count=years))

@@ -93,3 +93,127 @@ def test_relative_and_absolute_effects_are_compared_at_todays_rate(said, mde, ho
 def test_without_todays_rate_they_are_not_compared(said):
     test = "metrics: {online: [{id: m}]}\nab_test: {primary: m, mde: 5% relative, expected_effect: 0.1 pp}\n"
     assert said("ABT-17", test) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("alpha: 0.1, power: 0.8", []),
+        ("alpha: 0.11", ["info ab_test.alpha"]),
+        ("alpha: 0.001", []),
+        ("alpha: 0.0009", ["info ab_test.alpha"]),
+        ("power: 0.79", ["info ab_test.power"]),
+        ("power: 0.99", []),
+        ("unit: user", []),
+    ],
+)
+def test_usual_chances(said, test, expected):
+    assert said("ABT-05", f"ab_test: {{{test}}}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("primary: a", False),
+        ("primary: [a, b]", True),
+        ("primary: [a, b], correction: hierarchical", False),
+        ("primary: [a, b], correction: none", True),
+        ("primary: a, split: 50/50", False),
+        ("primary: a, split: 50/25/25", True),
+        ("primary: a, split: 50/25/25, correction: bonferroni", False),
+        ("primary: a, split: {control: 0.45, treatment: 0.45, hold_out: 0.1}", False),
+    ],
+)
+def test_several_comparisons_are_corrected_for(said, test, found):
+    both = f"metrics: {{online: [{{id: a}}, {{id: b}}]}}\nab_test: {{{test}}}\n"
+    assert said("ABT-09", both) == (["warning ab_test.correction"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("unit: user", True),
+        ("unit: user, checks: aa", False),
+        ("design: quasi_experiment", False),
+        ("design: switchback", True),
+    ],
+)
+def test_the_experiment_itself_is_checked(said, test, found):
+    assert said("ABT-14", f"ab_test: {{{test}}}\n") == (["info ab_test.checks"] if found else [])
+
+
+def test_without_a_control_other_things_are_wrong_first(said):
+    assert said("ABT-15", "ab_test: {design: switchback}\n") == ["warning ab_test.stopping"]
+    assert said("ABT-19", "ab_test: {design: switchback}\n") == ["info ab_test.ramp_days"]
+    assert said("ABT-15", "ab_test: {design: shadow}\n") == said("ABT-19", "ab_test: {design: shadow}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("", ["warning ab_test.decision_rule"]),
+        ("win: a, flat: b, lose: c", []),
+        ("flat: b, lose: c", ["warning ab_test.decision_rule.win"]),
+        ("win: a, flat: b", ["warning ab_test.decision_rule.lose"]),
+        ("win: a", ["warning ab_test.decision_rule.flat"]),
+    ],
+)
+def test_every_result_has_an_action(said, rule, expected):
+    assert said("ABT-16", f"ab_test: {{unit: user, decision_rule: {{{rule}}}}}\n") == expected
+
+
+def test_without_an_experiment_nothing_is_asked_of_it(said):
+    for code in ("ABT-05", "ABT-09", "ABT-14", "ABT-15", "ABT-16", "ABT-18", "ABT-19", "ABT-21"):
+        assert said(code, "title: a design without an experiment\n") == []
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("clusters: 40", False),
+        ("clusters: 39", True),
+        ("clusters: 66, split: 70/30", True),
+        ("clusters: 67, split: 70/30", False),
+        ("clusters: 500, unit: store", False),
+        ("design: cluster", False),
+    ],
+)
+def test_clusters_are_counted_in_the_smallest_arm(said, test, found):
+    assert said("ABT-18", f"ab_test: {{{test}}}\n") == (["warning ab_test.clusters"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("step", "found"), [("canary", False), ("pilot", False), ("ramp", False), ("shadow", True), ("ab", True)]
+)
+def test_a_small_step_comes_first(said, step, found):
+    steps = f"ab_test: {{ramp_days: 0}}\ndeploy: {{rollout: [{{kind: {step}}}, {{kind: full}}]}}\n"
+    assert said("ABT-19", steps) == (["info ab_test.ramp_days"] if found else [])
+
+
+GUARD = """\
+metrics: {online: [{id: rate, window_days: 7}, {id: hides, direction: down, baseline: 0.2%%, %s}]}
+ab_test: {primary: rate, guardrails: hides, eligible_units_day: 100k, %s}
+"""
+"""A margin of 0.05 points takes 197,448 people at 50/50."""
+
+
+@pytest.mark.parametrize(
+    ("metric", "test", "found"),
+    [
+        ("margin: 0.05%", "duration_days: 9", False),
+        ("margin: 0.05%", "duration_days: 8", True),
+        ("margin: 0.05%", "duration_days: 9, ramp_days: 1", True),
+        ("margin: 0.05%", "duration_days: 9, exposure: 90%", True),
+        ("margin: 0.05%, of: user", "duration_days: 8", True),
+        ("margin: 0.05%, of: impression", "duration_days: 8", False),
+        ("margin: 0.05%, unit: ms", "duration_days: 8", False),
+        ("of: user", "duration_days: 8", False),
+        ("margin: 0.05%", "unit: user", False),
+        ("margin: 0.05%", "duration_days: 8, design: interleaving", False),
+    ],
+)
+def test_a_guardrail_needs_people_too(said, metric, test, found):
+    expected = ["warning ab_test.guardrails[0]"] if found else []
+    assert said("ABT-21", GUARD % (metric, test)) == expected
+    argued = "decisions: [{about: 'metrics.online[hides].margin', because: seen in a test of last year}]\n"
+    assert said("ABT-21", GUARD % (metric, test) + argued) == []

@@ -109,3 +109,167 @@ def test_a_protected_feature_weighs_more_in_a_pilot(said):
     age += "model: {features: [{id: age, entity: user}]}\n"
     assert said("FEA-07", age) == ["warning model.features[age].sensitive"]
     assert said("FEA-07", age, Maturity.PILOT) == ["error model.features[age].sensitive"]
+
+
+@pytest.mark.parametrize(
+    ("entity", "place"),
+    [
+        ("id: item", ["warning data.entities[item].key"]),
+        ("id: item, attributes: price", ["warning data.entities[item].key"]),
+        ("id: item, key: item_id", ["warning data.entities[item].attributes"]),
+        ("id: item, key: item_id, attributes: price", []),
+        ("rows: 10", []),
+    ],
+)
+def test_an_entity_says_what_it_is(said, entity, place):
+    assert said("DAT-02", f"data: {{entities: [{{{entity}}}]}}\n") == place
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        ("source: log, origin: natural", True),
+        ("source: log, origin: natural, delay_days: 0", False),
+        ("source: log, origin: human", False),
+        ("source: log, origin: own_model", False),
+        ("source: log", True),
+        ("count: 10", False),
+    ],
+)
+def test_only_the_world_takes_its_time(said, labels, found):
+    late = f"data: {{labels: {{{labels}}}}}\nmodel: {{target: {{horizon_days: 30}}}}\n"
+    assert said("DAT-04", late) == (["warning data.labels.delay_days"] if found else [])
+
+
+def test_without_a_horizon_an_unknown_origin_is_not_late(said):
+    assert said("DAT-04", "data: {labels: {source: log}}\n") == []
+    assert said("DAT-04", "data: {labels: {delay_days: 3}}\nmodel: {task: binary}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "task", "found"),
+    [
+        ("origin: natural", "ranking", True),
+        ("origin: natural", "retrieval", True),
+        ("origin: natural", "binary", False),
+        ("origin: human", "ranking", False),
+        ("origin: natural, unbiased_by: exploration", "ranking", False),
+        ("origin: natural, unbiased_by: reject_inference", "ranking", True),
+    ],
+)
+def test_what_was_taken_from_a_list_is_corrected_for_its_places(said, labels, task, found):
+    taken = f"data: {{labels: {{{labels}}}}}\nmodel: {{task: {task}}}\n"
+    assert said("DAT-06", taken) == (["warning data.labels.unbiased_by"] if found else [])
+
+
+def test_the_circle_is_told_before_the_places(said):
+    taken = "traits: {self_labelling: %s}\ndata: {labels: {origin: natural%s}}\nmodel: {task: ranking}\n"
+    assert said("DAT-06", taken % ("strong", "")) == []
+    assert said("DAT-06", taken % ("strong", ", audit_per_day: 9")) == ["warning data.labels.unbiased_by"]
+    assert said("DAT-06", taken % ("none", "")) == []
+    logged = "deploy: {logging: {records: propensity}}\n"
+    assert said("DAT-06", taken % ("weak", "") + logged) == []
+
+
+def test_all_gaps_of_all_entities_are_one_finding(said):
+    entities = "data: {entities: [{id: a, key: x, attributes: y}, {id: b, key: x}, {id: c}, {id: d}]}\n"
+    assert said("DAT-02", entities) == ["warning data.entities[b].attributes"]
+
+
+def test_all_gaps_of_all_sources_are_one_finding(said):
+    sources = "data: {sources: [{id: a, access: granted, owner: x, lag_minutes: 0}, {id: b, owner: x}, {id: c}]}\n"
+    assert said("DAT-07", sources) == ["warning data.sources[b].access"]
+    assert said("DAT-07", "data: {labels: {count: 10}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("count", "family", "found"),
+    [
+        (1949, "trees", True),
+        (2000, "trees", False),
+        (19_949, "deep", True),
+        (20_000, "deep", False),
+        (100, "fine_tuned", False),
+        (100, "rules", False),
+    ],
+)
+def test_ten_positives_a_feature_or_two_hundred_in_all(said, count, family, found):
+    few = f"""
+      data: {{labels: {{count: {count}, positive_rate: 1%}}}}
+      model: {{features: [{{id: a}}, {{id: b}}], candidates: [{{id: m, family: {family}}}]}}
+    """
+    assert said("DAT-10", few) == (["warning data.labels.count"] if found else [])
+
+
+def test_without_a_share_of_positives_nothing_is_too_few(said):
+    assert said("DAT-10", "data: {labels: {count: 9}}\nmodel: {candidates: [{id: m, family: deep}]}\n") == []
+
+
+def test_labels_fit_the_money_and_the_days(said):
+    work = "data: {labels: {annotation: {to_label: 1000, per_item: 2, unit_cost: 1, per_day: 100, %s}}}\n"
+    place = "warning data.labels.annotation.to_label"
+    assert said("DAT-12", work % "budget: 2000, days: 20") == []
+    assert said("DAT-12", work % "budget: 1999, days: 20") == [place]
+    assert said("DAT-12", work % "budget: 1999, days: 19") == [place, place]
+    assert said("DAT-12", work % "budget: 0") == [place]
+    assert said("DAT-12", "data: {labels: {annotation: {to_label: 1000, budget: 1, days: 1}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        ("origin: human", True),
+        ("origin: natural, annotation: {to_label: 10}", False),
+        ("annotation: {to_label: 10}", True),
+        ("origin: human, annotation: {agreement: 90%}", False),
+        ("origin: human, annotation: {checks: known examples mixed in}", False),
+        ("origin: human, annotation: {per_item: 2}", False),
+    ],
+)
+def test_the_work_of_people_is_checked(said, labels, found):
+    people = f"data: {{labels: {{{labels}}}}}\n"
+    assert said("DAT-13", people) == (["warning data.labels.annotation.checks"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("applies", "available", "found"),
+    [
+        ("recent", "batch", True),
+        ("log", "batch", True),
+        ("store", "batch", True),
+        ("other", "online", False),
+        ("[]", "online", True),
+        ("[]", "batch", False),
+    ],
+)
+def test_a_promise_reaches_the_sources_of_what_it_names(said, applies, available, found):
+    stale = f"""
+      problem: {{constraints: [{{id: fresh, kind: freshness, op: "<=", value: 1, unit: h, applies_to: {applies}}}]}}
+      data: {{sources: [{{id: log, lag_minutes: 61}}]}}
+      pipeline: {{components: [{{id: store}}], flows: [{{from: log, to: store}}]}}
+      model: {{features: [{{id: recent, source: log, available: {available}}}, {{id: other, source: request}}]}}
+    """
+    assert said("DAT-14", stale) == (["error data.sources[log].lag_minutes"] if found else [])
+    assert said("DAT-14", stale.replace("61", "60")) == []
+
+
+def test_what_is_ours_needs_no_licence(said):
+    assert said("DAT-16", "data: {sources: [{id: a, collection: logs}, {id: b}]}\n") == []
+    assert said("DAT-16", "data: {sources: [{id: a, collection: purchased}]}\n") == ["warning data.sources[a].license"]
+
+
+def test_a_use_is_a_feature_a_label_a_flow_or_a_slice(said):
+    declared = """
+      data:
+        entities: [{id: user}, {id: shop}, {id: street}]
+        sources: [{id: a, entity: shop}, {id: b}, {id: c}]
+        labels: {source: b}
+      metrics: {slices: user.age}
+    """
+    assert said("DAT-17", declared + "  model: {features: [{id: f, source: c}]}\n") == [
+        "info data.sources[a]", "info data.entities[shop]", "info data.entities[street]",
+    ]  # fmt: skip
+    assert said("DAT-17", declared + "  pipeline: {flows: [{from: a, to: x}, {from: c, to: x}]}\n") == [
+        "info data.entities[street]"
+    ]
+    assert said("DAT-17", declared) == []

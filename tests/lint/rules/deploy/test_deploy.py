@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd.lint import Maturity
+
 
 @pytest.mark.parametrize(
     ("down", "found"),
@@ -88,3 +90,243 @@ def test_weights_count_as_they_are_served(said):
     """
     assert said("DEP-16", edge % 2) == ["error problem.constraints[l].value"]
     assert said("DEP-16", edge % 0.5) == []
+
+
+@pytest.mark.parametrize(
+    ("flows", "found"),
+    [
+        ("{from: a, to: b, mode: sync}", True),
+        ("{from: a, to: c, mode: sync}, {from: c, to: b, mode: sync}", True),
+        ("{from: a, to: c, mode: batch}, {from: c, to: b, mode: sync}", False),
+        ("{from: a, to: b, mode: stream}", False),
+        ("{from: a, to: b}", False),
+        ("{from: b, to: a, mode: sync}", False),
+    ],
+)
+def test_a_fallback_stands_alone(said, flows, found):
+    blocks = "pipeline: {components: [{id: a, fallback: %s}, {id: b}, {id: c}], flows: [%s]}\n"
+    assert said("DEP-04", blocks % ("b", flows)) == (["error pipeline.components[a].fallback"] if found else [])
+    assert said("DEP-04", blocks % ("a", flows)) == ["error pipeline.components[a].fallback"]
+
+
+@pytest.mark.parametrize(
+    ("block", "answer", "found"),
+    [
+        ("p99_ms: 80, timeout_ms: 100", "p99_ms: 50", ""),
+        ("p99_ms: 80, timeout_ms: 100", "p99_ms: 51", "timeout_ms"),
+        ("p99_ms: 80, timeout_ms: 60, retries: 1", "p99_ms: 31", "timeout_ms"),
+        ("p99_ms: 80, timeout_ms: 201", "p99_ms: 1", ""),
+        ("p99_ms: 151, timeout_ms: 152", "p99_ms: 1", ""),
+        ("p99_ms: 80, timeout_ms: 151", "role: cache", "timeout_ms"),
+        ("p99_ms: 80", "p99_ms: 200", ""),
+        ("p99_ms: 80", "p99_ms: 201", "fallback"),
+    ],
+)
+def test_a_fallback_starts_after_the_whole_timeout(said, block, answer, found):
+    late = f"""
+      problem: {{constraints: [{{id: l, kind: latency, op: "<=", value: 200, unit: ms}}]}}
+      pipeline:
+        components: [{{id: g, p99_ms: 50}}, {{id: a, fallback: b, {block}}}, {{id: b, {answer}}}]
+        request_path: [g, a]
+    """
+    assert said("DEP-04", late) == ([f"error pipeline.components[a].{found}"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("peak", "rest", "found"),
+    [
+        (10, "deploy: {owner: a}", True),
+        (9, "deploy: {owner: a}", False),
+        (10, "", False),
+        (10, "deploy: {owner: a}\npipeline: {serving: {mode: batch}}", False),
+        (10, "deploy: {owner: a}\npipeline: {serving: {mode: edge}}", False),
+    ],
+)
+def test_real_load_is_tried_first(said, peak, rest, found):
+    design = f"problem: {{scale: {{rps_peak: {peak}}}}}\n{rest}\n"
+    assert said("DEP-05", design) == (["info deploy.load_test_rps"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("monitors", "found"),
+    [
+        ("{target: main}, {target: guard}, {target: chosen}", False),
+        ("{target: main}, {target: guard}", True),
+        ("{target: near}, {target: guard}, {target: chosen}", False),
+        ("{target: nearer}, {target: guard}, {target: chosen}", False),
+        ("{target: far}, {target: guard}, {target: chosen}", True),
+    ],
+)
+def test_what_decides_is_watched_itself_or_through_what_moves_it(said, monitors, found):
+    metrics = f"""
+      metrics:
+        business: [{{id: far}}]
+        online:
+          - {{id: main, role: success, links_to: far}}
+          - {{id: guard, role: guardrail}}
+          - {{id: chosen, role: success}}
+          - {{id: note, role: diagnostic}}
+        offline: [{{id: near, links_to: main}}, {{id: nearer, links_to: near}}]
+      ab_test: {{primary: chosen}}
+      deploy: {{monitoring: [{monitors}]}}
+    """
+    assert said("DEP-06", metrics) == (["warning deploy.monitoring"] if found else [])
+
+
+def test_latency_is_watched_under_its_own_name_or_as_the_service(said):
+    latency = "metrics: {online: [{id: p, metric: latency, role: guardrail}]}\ndeploy: {monitoring: [%s]}\n"
+    assert said("DEP-06", latency % "{target: latency}") == []
+    assert said("DEP-06", latency % "{target: gateway, kind: system}") == []
+    assert said("DEP-06", latency % "{target: gateway, kind: cost}") == ["warning deploy.monitoring"]
+    assert said("DEP-06", latency % "") == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "monitors", "found"),
+    [
+        ("delay_days: 7", "{kind: model_quality}", False),
+        ("delay_days: 8", "{kind: model_quality}", True),
+        ("delay_days: 3", "{kind: model_quality, window: 1 d}", True),
+        ("delay_days: 3", "{kind: model_quality, window: 1 d}, {kind: model_quality, window: 72 h}", False),
+        ("delay_days: 8", "{kind: model_quality, window: 30 d}", True),
+        ("delay_days: 8", "{kind: model_quality}, {kind: input_drift}", False),
+        ("delay_days: 8, audit_per_day: 50", "{kind: model_quality}", False),
+        ("delay_days: 8", "{kind: business, target: soon}", False),
+        ("delay_days: 8", "{kind: business, target: late}", True),
+        ("delay_days: 8", "{kind: business, target: recall}", True),
+        ("delay_days: 8", "{target: soon}", False),
+        ("delay_days: 8", "", False),
+    ],
+)
+def test_something_speaks_before_the_truth(said, labels, monitors, found):
+    design = f"""
+      metrics: {{online: [{{id: soon, window_days: 1}}, {{id: late, window_days: 30}}]}}
+      data: {{labels: {{{labels}}}}}
+      deploy: {{monitoring: [{monitors}]}}
+    """
+    assert said("DEP-09", design) == (["warning deploy.monitoring"] if found else [])
+
+
+def test_where_nothing_speaks_before_the_truth_no_drift_is_not_said_again(said):
+    monitors = "deploy: {monitoring: [{kind: model_quality}]}\ndata: {labels: {delay_days: %s}}\n"
+    assert said("DEP-07", monitors % 7) == ["warning deploy.monitoring"]
+    assert said("DEP-07", monitors % 8) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "cadence", "found"),
+    [("strong", "30 d", False), ("strong", "31 d", True), ("weak", "31 d", False), ("strong", "", False)],
+)
+def test_an_opponent_gets_a_month(said, level, cadence, found):
+    fought = f"traits: {{adversarial: {level}}}\ndeploy: {{retraining: {{cadence_hours: {cadence}}}}}\n"
+    assert said("DEP-11", fought) == (["warning deploy.retraining.cadence_hours"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("versions", "model", "found"),
+    [
+        ("[model, data]", "", False),
+        ("[model]", "", True),
+        ("[code, config]", "", True),
+        ("[model]", "model: {llm: {models: [{id: w, hosting: own}]}}", True),
+        ("[model, data]", "model: {llm: {models: [{id: w, hosting: own}]}}", False),
+        ("[code]", "model: {llm: {models: [{id: w, hosting: api}]}}", False),
+    ],
+)
+def test_what_made_an_answer_is_pinned(said, versions, model, found):
+    design = f"deploy: {{owner: a, versions: {versions}}}\n{model}\n"
+    assert said("DEP-12", design) == (["warning deploy.versions"] if found else [])
+    assert said("DEP-12", "title: a design without deployment\n") == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "rest", "expected"),
+    [
+        ("prediction, features, model_version", "", []),
+        ("prediction, features", "", ["info deploy.logging.records"]),
+        ("features, model_version", "", ["warning deploy.logging.records"]),
+        ("", "", ["warning deploy.logging.records"]),
+        ("prediction, model_version", "model: {llm: {abstention: says so}}", []),
+        ("", "pipeline: {serving: {mode: edge}}", ["warning deploy.logging.records"]),
+        ("", "pipeline: {serving: {mode: edge}}\ndecisions: [{about: deploy.logging, because: it stays there}]", []),
+    ],
+)
+def test_what_is_kept_of_a_prediction(said, kept, rest, expected):
+    assert said("DEP-13", f"deploy: {{owner: a, logging: {{records: [{kept}]}}}}\n{rest}\n") == expected
+    assert said("DEP-13", "title: a design without deployment\n") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("kind: canary, share: 1%, abort_if: hides over 1 %", ""),
+        ("kind: ramp, abort_if: hides over 1 %", "share"),
+        ("kind: ramp, share: 10%, passes_if: {target: hides, value: 1}", "abort_if"),
+        ("kind: ab, share: 50%", ""),
+        ("kind: full", ""),
+        ("kind: shadow", ""),
+    ],
+)
+def test_small_steps_can_be_stopped(said, step, found):
+    expected = [f"warning deploy.rollout[0].{found}"] if found else []
+    assert said("DEP-14", f"deploy: {{rollout: [{{{step}}}]}}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("security", "found"),
+    [
+        ("authentication: a, rate_limit: b, input_limit: c", False),
+        ("authentication: a, rate_limit: b", True),
+        ("rate_limit: b, input_limit: c", True),
+        ("", True),
+    ],
+)
+def test_strangers_meet_three_limits(said, security, found):
+    public = f"pipeline: {{components: [{{id: a, public: %s}}]}}\ndeploy: {{security: {{{security}}}}}\n"
+    assert said("DEP-17", public % "true") == (["error deploy.security"] if found else [])
+    assert said("DEP-17", public % "false") == []
+
+
+@pytest.mark.parametrize(
+    ("flows", "found"),
+    [
+        ("{from: people, to: api}", "pipeline.flows[0].safeguard"),
+        ("{from: people, to: api, safeguard: masked}", ""),
+        ("{from: people, to: lake}, {from: lake, to: api}", "pipeline.flows[1].safeguard"),
+        ("{from: people, to: lake, safeguard: masked}, {from: lake, to: api}", ""),
+        ("{from: people, to: index}", "pipeline.components[api].external"),
+        ("{from: people, to: index}, {from: index, to: api, safeguard: masked}", ""),
+        ("{from: people, to: train}, {from: train, to: api}", ""),
+        ("{from: prices, to: api}", ""),
+    ],
+)
+def test_personal_data_leaves_with_a_safeguard(said, flows, found):
+    design = f"""
+      data: {{sources: [{{id: people, personal: true}}, {{id: prices}}]}}
+      deploy: {{storage: [{{id: lake}}], privacy: {{anonymised: %s}}}}
+      pipeline:
+        components: [{{id: index, role: vector_index}}, {{id: train, role: training}}, {{id: api, external: true}}]
+        request_path: [index, api]
+        flows: [{flows}]
+    """
+    assert said("DEP-18", design % "") == ([f"error {found}"] if found else [])
+    assert said("DEP-18", design % "true") == []
+
+
+@pytest.mark.parametrize(
+    ("hosting", "block", "found"), [("api", "", True), ("own", "", False), ("api", ", external: false", False)]
+)
+def test_a_rented_language_model_is_another_company(said, hosting, block, found):
+    design = f"""
+      data: {{sources: [{{id: people, personal: true}}]}}
+      model: {{llm: {{models: [{{id: w, hosting: {hosting}}}]}}}}
+      pipeline: {{components: [{{id: a, role: llm{block}}}], flows: [{{from: people, to: a}}]}}
+    """
+    assert said("DEP-18", design) == (["error pipeline.flows[0].safeguard"] if found else [])
+
+
+def test_somebody_answers_for_every_block(said):
+    blocks = "pipeline: {components: [{id: a, owner: x}, {id: b}]}\n"
+    assert said("DEP-19", blocks) == ["warning deploy.owner"]
+    assert said("DEP-19", blocks, Maturity.PRODUCTION) == ["error deploy.owner"]
+    assert said("DEP-19", f"{blocks}deploy: {{owner: y}}\n") == said("DEP-19", "deploy: {monitoring: [{}]}\n") == []

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mlsd.lint import Maturity
+
+LLM = "model: {llm: {%s}}\n"
 MODEL = "{id: a, tokens_in: 1000, tokens_out: 0, price_in: 1, price_out: 0}"
 ASKED = "problem: {scale: {volume_day: 1000}%s}\nmodel: {llm: {models: [%s]}}\n"
 
@@ -33,3 +38,179 @@ def test_weights_and_the_cache_of_everybody_share_the_gpus(said):
     """
     assert said("LLM-11", served % 18) == []
     assert said("LLM-11", served % 19) == ["error model.llm.serving.gpus"]
+
+
+@pytest.mark.parametrize(
+    "judge",
+    ["a reasoning model", "LLM", "gpt-4o with a rubric", "Qwen3", "the grader, twice", "большая модель с рубрикой"],
+)
+def test_a_judge_that_is_a_model_is_compared_with_people(said, judge):
+    models = "models: [{id: grader}], evaluation: {judge: '%s'%s}"
+    assert said("LLM-02", LLM % models % (judge, "")) == ["warning model.llm.evaluation.judge_agreement"]
+    assert said("LLM-02", LLM % models % (judge, ", judge_agreement: 70%")) == []
+
+
+@pytest.mark.parametrize(
+    "judge", ["two editors", "editors who read the model's answers", "two support agents", "редакторы, ответы модели"]
+)
+def test_a_judge_that_is_a_person_needs_no_person(said, judge):
+    assert said("LLM-02", LLM % f'models: [{{id: edit}}], evaluation: {{judge: "{judge}"}}') == []
+
+
+@pytest.mark.parametrize("corpus", ["", "source: handbook", "access_filter: by group", "private: false"])
+def test_documents_are_private_only_where_that_is_said(said, corpus):
+    assert said("LLM-04", LLM % f"corpus: {{{corpus}}}") == []
+
+
+def test_an_index_lags_behind_what_is_promised_of_it(said):
+    promise = "problem: {constraints: [{kind: freshness, op: '<=', value: 60, unit: min%s}]}\n"
+    corpus = LLM % "knowledge: rag, corpus: {source: handbook, %s}"
+    late = corpus % "index_lag_minutes: 61, delete_lag_minutes: 60"
+    index, delete = "warning model.llm.corpus.index_lag_minutes", "warning model.llm.corpus.delete_lag_minutes"
+    assert said("LLM-05", promise % "" + late) == [index]
+    assert said("LLM-05", promise % ", applies_to: handbook" + late) == [index]
+    assert said("LLM-05", promise % ", applies_to: click_log" + late) == []
+    assert said("LLM-05", promise % "" + corpus % "index_lag_minutes: 60, delete_lag_minutes: 90") == [delete]
+    assert said("LLM-05", corpus % "index_lag_minutes: 60, delete_lag_minutes: 60") == []
+
+
+def test_an_index_that_nobody_has_needs_no_lag(said):
+    index, delete = "warning model.llm.corpus.index_lag_minutes", "warning model.llm.corpus.delete_lag_minutes"
+    assert said("LLM-05", LLM % "knowledge: prompt") == []
+    assert said("LLM-05", LLM % "knowledge: rag") == [delete]
+    assert said("LLM-05", LLM % "knowledge: prompt, corpus: {delete_lag_minutes: 5}") == [index]
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        "model: {task: translation, llm: {knowledge: prompt}}\n",
+        "model: {llm: {models: [{id: a, kind: embedding}, {id: b, kind: reranker}]}}\n",
+    ],
+)
+def test_what_claims_nothing_has_nothing_to_admit(said, design):
+    assert said("LLM-06", design) == []
+
+
+def test_one_model_that_answers_has_to_know_its_end(said):
+    models = "models: [{id: a, kind: embedding}, {id: b, kind: instruct}]"
+    assert said("LLM-06", LLM % models) == ["warning model.llm.abstention"]
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        "metrics: {online: [{id: hallucinations}], offline: [{id: recall}]}\nmodel: {llm: {knowledge: rag}}\n",
+        "metrics: {offline: [{id: recall}]}\nmodel: {llm: {knowledge: rag, output_feeds: sql}}\n",
+        "metrics: {offline: [{id: recall}]}\nmodel: {llm: {knowledge: [prompt, tools]}}\n",
+        "metrics: {business: [{id: cost}]}\nmodel: {llm: {knowledge: rag}}\n",
+    ],
+)
+def test_answers_without_documents_need_no_grounding(said, design):
+    assert said("LLM-07", design) == []
+
+
+def test_a_summary_rests_on_its_document(said):
+    summary = "metrics: {offline: [{id: rouge}]}\nmodel: {task: summarisation, llm: {knowledge: prompt}}\n"
+    assert said("LLM-07", summary) == ["warning model.llm.knowledge"]
+
+
+PROMISED = "problem: {constraints: [{kind: latency, op: '<=', value: %s, unit: ms}]}\n"
+
+
+def test_a_complete_answer_may_come_at_the_last_moment(said):
+    served = LLM % "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: %s}"
+    whole, first = "error model.llm.serving.tokens_per_second", "error model.llm.serving.ttft_ms"
+    assert said("LLM-10", PROMISED % 2500 + served % "false") == []
+    assert said("LLM-10", PROMISED % 2499 + served % "false") == [whole]
+    assert said("LLM-10", PROMISED % 500 + served % "true") == []
+    assert said("LLM-10", PROMISED % 499 + served % "true") == [first]
+    assert said("LLM-10", PROMISED % 499 + served % "false") == [first]
+    assert said("LLM-10", served % "false") == []
+
+
+def test_where_nobody_says_whether_it_is_streamed_it_may_be(said):
+    served = LLM % "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50}"
+    assert said("LLM-10", PROMISED % 2499 + served) == ["warning model.llm.serving.tokens_per_second"]
+    assert said("LLM-10", PROMISED % 499 + served) == ["error model.llm.serving.ttft_ms"]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "{baseline: {kind: prompt only}, llm: {knowledge: fine_tuning}}",
+        "{candidates: [{id: a, family: llm}, {id: b, family: fine_tuned}], llm: {knowledge: fine_tuning}}",
+        "{llm: {knowledge: fine_tuning, stages: [{kind: pretraining, teaches: facts}]}}",
+        "{llm: {knowledge: rag, stages: [{kind: sft, teaches: format}]}}",
+    ],
+)
+def test_tuning_after_something_simpler_is_left_alone(said, model):
+    assert said("LLM-12", f"model: {model}\n") == []
+
+
+def test_tuning_comes_last_and_teaches_no_facts(said):
+    candidates = "candidates: [{id: b, family: fine_tuned}, {id: a, family: llm}]"
+    assert said("LLM-12", f"model: {{{candidates}, llm: {{knowledge: fine_tuning}}}}") == [
+        "warning model.llm.knowledge"
+    ]
+    stages = "knowledge: [rag, fine_tuning], stages: [{kind: sft, teaches: facts}]"
+    assert said("LLM-12", LLM % stages) == ["warning model.llm.stages[0].teaches"]
+
+
+def test_models_and_prompts_are_pinned(said):
+    pinned = LLM % "models: [{id: a, hosting: %s}]" + "deploy: {versions: [%s], retraining: {gate: all cases}}\n"
+    assert said("LLM-13", pinned % ("own", "model, prompt")) == []
+    assert said("LLM-13", pinned % ("own", "prompt")) == ["warning model.llm.models"]
+    assert said("LLM-13", pinned % ("api", "model, prompt")) == ["warning model.llm.models"]
+    assert said("LLM-13", pinned % ("own", "model")) == ["warning model.llm.models"]
+    assert said("LLM-13", pinned % ("own", "model"), Maturity.DESIGN) == []
+
+
+def test_a_rented_model_passes_a_gate_too(said):
+    """Of a model that is trained here, DEP-10 asks for the gate."""
+    pinned = LLM % "models: [{id: a, hosting: %s, version: v7}]" + "deploy: {versions: prompt}\n"
+    assert said("LLM-13", pinned % "api") == ["warning model.llm.evaluation"]
+    assert said("LLM-13", pinned % "own") == []
+
+
+def test_training_and_evaluation_are_kept_apart(said):
+    place = ["warning model.llm.evaluation.decontamination"]
+    assert said("LLM-15", LLM % "knowledge: fine_tuning, evaluation: {golden_set: 90}") == place
+    assert said("LLM-15", LLM % "knowledge: rag, evaluation: {golden_set: 90}") == []
+    assert said("LLM-15", LLM % "knowledge: fine_tuning") == []
+
+
+@pytest.mark.parametrize(("days", "severity"), [(4.8, []), (4.7, ["warning"]), (3.9, ["warning"]), (3.8, ["error"])])
+def test_a_training_may_take_a_quarter_longer_before_it_is_an_error(said, days, severity):
+    """7B on 1T tokens: 4.8 days of 256 H100 at 40 %."""
+    stage = "stages: [{kind: sft, params: 7B, tokens: 1T, gpus: 256, peak_tflops: 989%s}]"
+    assert said("LLM-17", LLM % stage % f", days: {days}") == [f"{word} model.llm.stages[0].days" for word in severity]
+    assert said("LLM-17", LLM % stage % "") == []
+
+
+def test_a_large_model_on_few_tokens_is_mentioned(said):
+    stage = "stages: [{kind: %s, params: 70B, tokens: %s}]"
+    assert said("LLM-17", LLM % stage % ("pretraining", "699B")) == ["info model.llm.stages[0].tokens"]
+    assert said("LLM-17", LLM % stage % ("pretraining", "700B")) == []
+    assert said("LLM-17", LLM % stage % ("sft", "1B")) == []
+
+
+@pytest.mark.parametrize(
+    ("metrics", "model", "found"),
+    [
+        ("task_success", "{llm: {reads: user_text}}", True),
+        ("refusal_accuracy", "{llm: {reads: user_text}}", False),
+        ("over_refusal_rate", "{llm: {output_feeds: human}}", True),
+        ("task_success", "{llm: {reads: user_text, output_feeds: code}}", False),
+        ("chrf", "{task: translation, llm: {output_feeds: human}}", False),
+        ("task_success", "{llm: {knowledge: prompt}}", False),
+    ],
+)
+def test_whoever_talks_to_people_is_asked_for_both_ends(said, metrics, model, found):
+    design = f"metrics: {{offline: [{{id: {metrics}}}]}}\nmodel: {model}\n"
+    assert said("LLM-18", design) == ["warning model.llm.evaluation"] * found
+
+
+@pytest.mark.parametrize("consumer", ["", "output_feeds: human", "output_validation: a schema"])
+def test_what_people_read_is_not_validated(said, consumer):
+    assert said("LLM-19", LLM % consumer) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd.lint import Maturity
+
 
 @pytest.mark.parametrize(
     ("model", "found"),
@@ -98,3 +100,344 @@ def test_freshness_is_about_the_features_it_names_or_about_all(said):
     assert said("FEA-04", fresh % "[]") == ["warning model.features[a].lag_minutes"]
     assert said("FEA-04", fresh % "b") == ["warning model.features[b].lag_minutes"]
     assert said("FEA-04", fresh.replace("61", "60") % "a") == []
+
+
+def test_a_window_longer_than_the_history_is_told_once(said):
+    window = """
+      data: {sources: [{id: log, history_days: 60}], labels: {source: log}}
+      model: {features: [{id: f, source: [log, request], window_days: %s}], split: {test_days: 1}}
+    """
+    assert said("FEA-05", window % 60) == []
+    assert said("FEA-05", window % 61) == ["error model.features[f].window_days"]
+    assert (said("DAT-08", window % 61), said("DAT-08", window % 60)) == ([], ["error data.sources[log].history_days"])
+    assert (
+        said("FEA-05", "data: {sources: [{id: log}]}\nmodel: {features: [{id: f, source: log, window_days: 9}]}\n")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("feature", "severity"),
+    [
+        ("id: x, target_encoded: true", "warning"),
+        ("id: x, target_encoded: true, point_in_time: false", "warning"),
+        ("id: x, target_encoded: true, transform: mean of the target out of fold", None),
+        ("id: x, target_encoded: true, transform: mean of the target of past folders", "warning"),
+        ("id: cart_rate_7d, source: log", "info"),
+        ("id: cart_rate_7d, source: other", None),
+        ("id: cart_rate_7d, source: log, target_encoded: false", None),
+        ("id: karate, source: log", None),
+    ],
+)
+def test_an_example_does_not_see_its_own_outcome(said, feature, severity):
+    outcomes = f"data: {{labels: {{source: log}}}}\nmodel: {{features: [{{{feature}}}]}}\n"
+    name = feature.split(",")[0].removeprefix("id: ")
+    assert said("FEA-06", outcomes) == ([f"{severity} model.features[{name}].point_in_time"] if severity else [])
+
+
+def test_what_is_missing_is_told_once_for_all_features(said):
+    features = """
+      pipeline: {serving: {mode: %s}}
+      model:
+        features: [{id: a, available: online, default: "0"}, {id: b, available: batch}, {id: c, available: nearline}]
+    """
+    assert said("FEA-08", features % "online") == ["info model.features[b].default"]
+    assert said("FEA-08", features % "batch") == ["info model.features[c].default"]
+    assert said("FEA-08", "model: {features: [{id: a, available: request}, {id: b}]}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("deploy: {owner: us}", True),
+        ("deploy: {logging: {records: features}}", False),
+        ("deploy: {feature_pipeline: {parity: parity_monitor}}", False),
+        ("deploy: {logging: {records: prediction}}", True),
+    ],
+)
+def test_something_keeps_training_and_serving_equal(said, rest, found):
+    live = f"pipeline: {{serving: {{mode: %s}}}}\nmodel: {{features: [{{id: a}}]}}\n{rest}\n"
+    assert said("FEA-09", live % "online") == (["warning deploy.feature_pipeline.parity"] if found else [])
+    assert said("FEA-09", live % "batch") == []
+
+
+def test_a_feature_store_is_one_and_no_feature_needs_none(said):
+    live = "pipeline: {serving: {mode: online}, components: [{id: a, role: %s}]}\n"
+    features = "model: {features: [{id: a}]}\n"
+    assert said("FEA-09", live % "feature_store" + features) == []
+    assert said("FEA-09", live % "cache" + features) == ["warning deploy.feature_pipeline.parity"]
+    assert said("FEA-09", live % "cache") == []
+
+
+@pytest.mark.parametrize(
+    ("features", "found"),
+    [
+        ("{id: a, entity: [user, item], source: request, window_days: 7}", False),
+        ("{id: a, entity: [user, item], available: request, source: log}", False),
+        ("{id: a, entity: [user, item], source: request}", True),
+        ("{id: a, entity: [user, item], window_days: 7}", True),
+        ("{id: a, entity: user, source: request}, {id: b, entity: item, source: log}", True),
+        ("{id: a, entity: [user, context], source: request, window_days: 7}", True),
+        ("", False),
+    ],
+)
+def test_each_group_of_features_is_there(said, features, found):
+    groups = f"""
+      template: recsys
+      data: {{entities: [{{id: user}}, {{id: item}}, {{id: context}}], labels: {{source: log}}}}
+      model: {{features: [{features}]}}
+    """
+    assert said("FEA-10", groups) == (["info model.features"] if found else [])
+    assert said("FEA-10", groups.replace("recsys", "generic")) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "found"),
+    [
+        ("target: {entity: visit}, split: {strategy: stratified}", True),
+        ("target: {entity: visit}, split: {strategy: temporal}", False),
+        ("target: {entity: visit}, split: {strategy: random}, task: ranking", False),
+        ("target: {entity: patient}, split: {strategy: random}", False),
+        ("split: {strategy: random}", False),
+        ("target: {entity: visit}, split: {strategy: random, group: clinic}", False),
+        ("split: {strategy: group}", True),
+    ],
+)
+def test_one_person_stands_on_one_side(said, model, found):
+    rows = """
+      data:
+        entities:
+          - {id: patient, key: patient_id, new_per_day: 9}
+          - {id: visit, key: "patient_id, day"}
+    """
+    assert said("MOD-06", rows + f"  model: {{{model}}}\n") == (["warning model.split.group"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("patient", "visit", "features", "found"),
+    [
+        ("new_per_day: 9", "key: visit_id", "entity: patient", True),
+        ("new_per_day: 9", "key: visit_id", "entity: visit", False),
+        ("new_per_day: 9", "key: visit_id, attributes: patient", "entity: visit", True),
+        ("new_per_day: 9, key: pid", "key: visit_id, attributes: pid", "entity: visit", True),
+        ("new_per_day: 0", "key: visit_id", "entity: patient", False),
+        ("rows: 9", "key: visit_id", "entity: patient", False),
+    ],
+)
+def test_several_rows_are_of_one_that_may_be_new(said, patient, visit, features, found):
+    rows = f"""
+      data: {{entities: [{{id: patient, {patient}}}, {{id: visit, {visit}}}]}}
+      model: {{target: {{entity: visit}}, features: [{{id: f, {features}}}], split: {{strategy: random}}}}
+    """
+    assert said("MOD-06", rows) == (["warning model.split.group"] if found else [])
+
+
+def test_a_shuffled_order_in_time_is_told_before_the_group(said):
+    rows = "data: {entities: [{id: a, key: x, new_per_day: 9}, {id: b, key: 'x, y'}]}\ntraits: {time_ordered: %s}\n"
+    rows += "model: {target: {entity: b}, split: {strategy: random}}\n"
+    assert (said("MOD-06", rows % "strong"), said("MOD-06", rows % "weak")) == ([], ["warning model.split.group"])
+
+
+def test_the_test_is_for_nothing_else(said):
+    assert said("MOD-10", "model: {operating_point: {value: 0.3, chosen_on: test}}\n") == [
+        "error model.operating_point.chosen_on"
+    ]
+    assert said("MOD-10", "model: {tuned_on: cross_validation, operating_point: {value: 0.3}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "model", "found"),
+    [
+        ("4.9%", "task: binary", True),
+        ("5%", "task: binary", False),
+        ("1%", "task: multilabel, sampling: none", True),
+        ("1%", "task: binary, sampling: class_weights", False),
+        ("1%", "task: binary, loss: weighted logloss", False),
+        ("1%", "task: binary, candidates: [{id: a, loss: focal}]", False),
+        ("1%", "task: binary, output_used_as: order", False),
+        ("1%", "task: ranking", False),
+        ("1%", "task: binary, operating_point: {kind: top_share, value: 2%}", False),
+        ("1%", "task: binary, operating_point: {kind: threshold, value: 0.5, chosen_on: validation}", False),
+        ("1%", "task: binary, operating_point: {kind: threshold}", True),
+    ],
+)
+def test_rare_positives_need_weight_or_a_chosen_cut(said, rate, model, found):
+    rare = f"data: {{labels: {{positive_rate: {rate}}}}}\nmodel: {{{model}}}\n"
+    assert said("MOD-11", rare) == (["warning model.operating_point"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("costs", "model", "expected"),
+    [
+        ("under: 3, over: 1", "operating_point: {kind: quantile, value: 0.7}", []),
+        (
+            "under: 3, over: 1",
+            "operating_point: {kind: quantile, value: 0.69}",
+            ["warning model.operating_point.value"],
+        ),
+        (
+            "under: 3, over: 1",
+            "operating_point: {kind: quantile, value: 0.9, why: by contract}",
+            ["info model.operating_point.value"],
+        ),
+        ("under: 3, over: 1", "output: number", ["warning model.output"]),
+        ("under: 1.1, over: 1", "output: number", []),
+        ("under: 3, over: 1", "output: quantile", []),
+        ("under: 3", "output: number", []),
+        ("under: 0, over: 0", "output: number", []),
+    ],
+)
+def test_the_quantile_follows_from_the_costs(said, costs, model, expected):
+    assert said("MOD-14", f"problem: {{error_costs: {{{costs}}}}}\nmodel: {{{model}}}\n") == expected
+
+
+def test_a_promised_service_level_wins_over_the_costs(said):
+    level = """
+      problem: {error_costs: {under: 3, over: 1}}
+      metrics: {business: [{id: in_stock, metric: in stock rate, target: %s}]}
+      model: {operating_point: {kind: quantile, value: 0.9}}
+    """
+    assert (said("MOD-14", level % "0.9"), said("MOD-14", level % "0.98")) == (
+        [], ["warning model.operating_point.value"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "found"),
+    [
+        ("candidates: [{id: a, family: linear}]", False),
+        ("candidates: [{id: a, family: linear}, {id: b, family: deep}]", True),
+        ("candidates: [{id: a}]", False),
+        ("llm: {abstention: says so}", True),
+        ("task: binary", False),
+    ],
+)
+def test_a_regulated_decision_gives_reasons(said, model, found):
+    gap = f"traits: {{regulated: %s}}\nmodel: {{{model}}}\n"
+    assert said("MOD-15", gap % "strong") == (["warning model.explanation"] if found else [])
+    assert said("MOD-15", gap % "weak") == []
+
+
+@pytest.mark.parametrize(
+    ("retraining", "delay", "expected"),
+    [
+        ("cadence_hours: 24, hours: 24", 1, []),
+        ("cadence_hours: 24, hours: 25", 30, ["error deploy.retraining.hours"]),
+        ("cadence_hours: 24", 10, []),
+        ("cadence_hours: 24", 11, ["info deploy.retraining.cadence_hours"]),
+        ("hours: 90", 4, []),
+    ],
+)
+def test_a_training_ends_before_the_next_and_learns_something_new(said, retraining, delay, expected):
+    made = f"data: {{labels: {{delay_days: {delay}}}}}\ndeploy: {{retraining: {{{retraining}}}}}\n"
+    assert said("MOD-16", made) == expected
+
+
+def test_who_is_fought_or_audits_may_retrain_before_labels_ripen(said):
+    made = "traits: {adversarial: %s}\ndata: {labels: {delay_days: 90%s}}\ndeploy: {retraining: {cadence_hours: 24}}\n"
+    assert said("MOD-16", made % ("weak", "")) == ["info deploy.retraining.cadence_hours"]
+    assert said("MOD-16", made % ("strong", "")) == said("MOD-16", made % ("none", ", audit_per_day: 9")) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "severity"),
+    [
+        ("model: {task: binary}", "warning"),
+        ("model: {task: bandit}", None),
+        ("model: {output: score}", None),
+        ("model: {task: binary, candidates: [{id: x_learner, family: trees}]}", None),
+        ("model: {task: binary, loss: transformed outcome}", None),
+        ("model: {task: binary}\nmetrics: {offline: [{id: qini}]}", None),
+        ("model: {task: binary}\nmetrics: {offline: [{id: pr_auc}]}", "warning"),
+        ("model: {task: binary, operating_point: {kind: top_share, value: 5%, why: 200 calls a day}}", "info"),
+        ("model: {task: binary}\ndecisions: [{about: model.target, choice: risk, because: 200 calls a day}]", "info"),
+        ("model: {task: binary}\ndecisions: [{about: model.split, choice: risk, because: 200 calls a day}]", "warning"),
+    ],
+)
+def test_a_treatment_asks_for_its_effect(said, rest, severity):
+    expected = [f"{severity} model.task"] if severity else []
+    assert said("MOD-18", f"traits: {{treatment: strong}}\n{rest}\n") == expected
+    assert said("MOD-18", f"traits: {{treatment: weak}}\n{rest}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("split", "expected"),
+    [
+        ("strategy: temporal", ["warning model.split.folds"]),
+        ("strategy: temporal, folds: 3", []),
+        ("strategy: rolling, folds: 1", ["warning model.split.folds"]),
+        ("strategy: rolling, test_days: 27", ["warning model.split.test_days"]),
+        ("strategy: rolling, test_days: 28", []),
+        ("train: 0.8", []),
+    ],
+)
+def test_a_forecast_looks_ahead_from_several_days(said, split, expected):
+    ahead = f"model: {{task: %s, target: {{horizon_days: 28}}, split: {{{split}}}}}\n"
+    assert said("MOD-20", ahead % "forecasting") == expected
+    assert said("MOD-20", ahead % "regression") == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ("[join, scale, split]", 1),
+        ("['join, SMOTE, split by time']", 0),
+        ("[масштабирование, разбиение по времени]", 0),
+        ("[target encoding, разделить по людям]", 0),
+        ("[fit the scaling on the training part, split]", None),
+        ("[embed with a pre-trained encoder, split]", None),
+        ("[join, scale]", None),
+        ("[split, scale, split again]", None),
+        ("[drop duplicates, log of the price, split]", None),
+    ],
+)
+def test_what_learns_from_rows_comes_after_the_split(said, steps, found):
+    expected = [] if found is None else [f"error model.preparation[{found}]"]
+    assert said("MOD-21", f"model: {{preparation: {steps}}}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "model", "found"),
+    [
+        ("count: 9", "task: retrieval", True),
+        ("origin: natural", "task: ranking", True),
+        ("origin: human", "task: ranking", False),
+        ("origin: human", "task: ranking, candidates: [{id: a, loss: in-batch softmax}]", True),
+        ("origin: human", "task: ranking, loss: lambdarank", False),
+        ("origin: natural", "task: binary", False),
+        ("negatives: in-batch", "task: retrieval", False),
+        ("origin: natural", "task: ranking, llm: {abstention: says so}", False),
+    ],
+)
+def test_what_was_not_taken_is_defined(said, labels, model, found):
+    pair = f"data: {{labels: {{{labels}}}}}\nmodel: {{{model}}}\n"
+    assert said("MOD-23", pair) == (["warning data.labels.negatives"] if found else [])
+
+
+def test_a_contrast_outside_of_lists_waits_for_a_design(said):
+    faces = "model: {task: clustering, loss: triplet}\n"
+    assert said("MOD-23", faces) == []
+    assert said("MOD-23", faces, Maturity.DESIGN) == ["warning data.labels.negatives"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("deploy: {tracking: mlflow}", False),
+        ("deploy: {versions: [code, seed]}", False),
+        ("deploy: {versions: [code, prompt]}", True),
+        ("pipeline: {components: [{id: r, role: registry}]}", False),
+        ("title: a model", True),
+    ],
+)
+def test_a_model_can_be_made_again(said, rest, found):
+    trained = f"model: {{candidates: [{{id: a}}]}}\n{rest}\n"
+    assert said("MOD-24", trained) == (["warning deploy.versions"] if found else [])
+    assert said("MOD-24", "model: {task: binary}\n") == []
+
+
+def test_slices_are_a_plan_for_errors_too(said):
+    trained = "model: {candidates: [{id: a}]}\n"
+    assert said("MOD-25", trained) == ["warning model.error_analysis"]
+    assert said("MOD-25", trained + "metrics: {slices: user.age}\n") == []
+    assert said("MOD-25", "model: {task: binary}\n") == []

@@ -161,3 +161,81 @@ def test_an_index_is_enough_where_nobody_has_said_yet_that_the_model_is_ones_own
       %s
     """
     assert said("PIP-01", indexed % models) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("timeout_ms: 200", False),
+        ("timeout_ms: 201", True),
+        ("timeout_ms: 100, retries: 1", False),
+        ("timeout_ms: 100, retries: 2", True),
+        ("retries: 9", False),
+    ],
+)
+def test_every_retry_waits_the_whole_timeout(said, block, found):
+    promise = 'problem: {constraints: [{id: l, kind: latency, op: "<=", value: 0.2, unit: s}]}\n'
+    blocks = f"pipeline: {{components: [{{id: a, {block}}}, {{id: b, timeout_ms: 9 s}}], request_path: [a]}}\n"
+    assert said("PIP-11", promise + blocks) == (["error pipeline.components[a].timeout_ms"] if found else [])
+    assert said("PIP-11", blocks) == []
+
+
+@pytest.mark.parametrize(("calls", "found"), [(9, False), (10, True)])
+def test_many_calls_at_once_meet_a_slow_one(said, calls, found):
+    block = f"pipeline: {{components: [{{id: a, fan_out: {calls}}}], request_path: [%s]}}\n"
+    reason = "decisions: [{about: 'pipeline.components[a].fan_out', choice: hedged, because: slow calls go out twice}]"
+    assert said("PIP-12", block % "a") == (["info pipeline.components[a].fan_out"] if found else [])
+    assert said("PIP-12", block % "b") == said("PIP-12", block % "a" + reason) == []
+
+
+@pytest.mark.parametrize(
+    ("flows", "store", "found"),
+    [
+        ("{from: log, to: t}, {from: a, to: lake}", "", True),
+        ("{from: log, to: t}, {from: a, to: log}", "", False),
+        ("{from: log, to: t}, {from: decision, to: log}", "", False),
+        ("{from: log, to: t}", "log", False),
+        ("{from: log, to: t}", "lake", True),
+        ("{from: log, to: lake}", "lake", False),
+    ],
+)
+def test_what_was_served_is_learned_from(said, flows, store, found):
+    loop = f"""
+      data: {{sources: [{{id: log}}]}}
+      deploy: {{logging: {{store: {store}}}}}
+      pipeline:
+        components: [{{id: a, role: ranking}}, {{id: t, role: training}}]
+        request_path: [a]
+        flows: [{flows}]
+    """
+    assert said("PIP-13", loop) == (["warning pipeline.flows"] if found else [])
+
+
+def test_where_nothing_is_trained_nothing_comes_back(said):
+    rented = """
+      data: {sources: [{id: docs}]}
+      model: {llm: {models: [{id: writer, hosting: api}]}}
+      pipeline:
+        components: [{id: a, role: llm}, {id: i, role: text_index}]
+        request_path: [a]
+        flows: [{from: docs, to: i}]
+    """
+    assert said("PIP-13", rented) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("model: {output_used_as: cutoff}", True),
+        ("model: {operating_point: {kind: threshold}}", True),
+        ("model: {operating_point: {kind: quantile}}", False),
+        ("model: {output_used_as: order}", False),
+        ("model: {output_used_as: cutoff}\nproblem: {decision: {actor: human}}", False),
+        ("model: {output_used_as: cutoff}\nproblem: {decision: {actor: machine}}", True),
+    ],
+)
+def test_a_cut_has_a_block_of_its_own(said, rest, found):
+    blocks = "pipeline: {components: [{id: a, role: scoring}%s]}\n"
+    assert said("PIP-16", f"{blocks % ''}{rest}\n") == (["info pipeline.components"] if found else [])
+    assert said("PIP-16", f"{blocks % ', {id: b, role: human}'}{rest}\n") == []
+    assert said("PIP-16", f"{blocks % ', {id: b}'}{rest}\n") == []

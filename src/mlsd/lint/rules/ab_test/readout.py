@@ -15,7 +15,7 @@ NO_CONTROL = frozenset({"shadow", "offline", "before_after"})
 
 @rule("ABT-02", Severity.ERROR, since=Maturity.INTERVIEW, sources=["EY"], requires=("ABT-00", "ABT-01"))
 def primary_is_offline(ab_test: AbTest, design: Design) -> Iterator[Finding]:
-    """The primary metric needs labels that the test will not have.
+    """The primary metric is an offline one, or needs labels that the test will not have.
 
     NDCG and F1 compare a prediction with the truth; in a live test the truth is missing, late, or was shaped by the
     treatment itself. A test is decided by what people do.
@@ -25,17 +25,26 @@ def primary_is_offline(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    metrics: {online: [{id: f1, direction: up}]}
-    ab_test: {primary: f1, duration_days: 14}
+    metrics: {online: [{id: cart_users}], offline: [{id: ndcg_at_10}]}
+    ab_test: {primary: ndcg_at_10}
     ```
     Good:
     ```yaml
-    metrics: {online: [{id: cart_users, direction: up}]}
-    ab_test: {primary: cart_users, duration_days: 14}
+    metrics: {online: [{id: cart_users}], offline: [{id: ndcg_at_10}]}
+    ab_test: {primary: cart_users}
     ```
     """
     delay, duration = design.data.labels.delay_days, ab_test.duration_days
+    offline = {metric.id for metric in design.metrics.offline}
     for position, primary in enumerate(ab_test.primary):
+        if primary in offline:
+            yield Finding(
+                "The test is decided by {metric}, which is measured offline.",
+                at=("primary", position),
+                ways_out=[Sentence("closes with a metric of what people do, or labels within the test")],
+                metric=primary,
+            )
+            continue
         metric = next((entry for entry in design.metrics.online if entry.id == primary), None)
         entry = known_metric((metric.metric if metric else None) or primary)
         if entry is None or not entry.needs_label or (delay is not None and duration is not None and delay <= duration):

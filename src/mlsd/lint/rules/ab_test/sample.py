@@ -8,9 +8,11 @@ from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
 
 WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
 """Designs whose size does not follow from a rate and an effect."""
+USUAL_ALPHA, USUAL_POWER = (0.001, 0.1), 0.8
 
 
 @rule(
@@ -86,4 +88,44 @@ def split_sum(ab_test: AbTest) -> Iterator[Finding]:
             at="split",
             ways_out=[Sentence("closes if one share changes by {rest}", rest=round(1 - total, 4))],
             total=round(total, 4),
+        )
+
+
+@rule("ABT-05", Severity.INFO, since=Maturity.DESIGN, sources=["P", "ALG"], requires=("ABT-00",))
+def alpha_power_unusual(ab_test: AbTest) -> Iterator[Finding]:
+    """The chance of a false win, or of a missed effect, is far from what people use.
+
+    At 20 % every fifth test of nothing wins. At a power of 50 % a coin says whether a real effect is seen. At 0.01 %
+    the test needs nearly three times the people of 5 %, for a caution that few decisions deserve. Each may be right,
+    and then it is a choice and not a slip of the keyboard.
+
+    Ask: Which costs more here: to launch what does nothing, or to miss what works?
+    False positives: a choice on purpose; waive it and say what each mistake costs.
+
+    Bad:
+    ```yaml
+    ab_test: {primary: cart_users, alpha: 0.2, power: 0.8}
+    ```
+    Good:
+    ```yaml
+    ab_test: {primary: cart_users, alpha: 0.05, power: 0.8}
+    ```
+    """
+    alpha, power = ab_test.alpha, ab_test.power
+    if alpha is not None and not USUAL_ALPHA[0] <= alpha <= USUAL_ALPHA[1]:
+        yield Finding(
+            "The significance level is {alpha} %; usual are {low} to {high} %.",
+            at="alpha",
+            ways_out=[Sentence("closes at alpha from {low} to {high}", low=USUAL_ALPHA[0], high=USUAL_ALPHA[1])],
+            alpha=short(100 * alpha),
+            low=short(100 * USUAL_ALPHA[0]),
+            high=short(100 * USUAL_ALPHA[1]),
+        )
+    if power is not None and power < USUAL_POWER:
+        yield Finding(
+            "The power is {power} %: an effect of the smallest size worth seeing is missed in {missed} % of tests.",
+            at="power",
+            ways_out=[Sentence("closes at power ≥ {least}", least=USUAL_POWER)],
+            power=short(100 * power),
+            missed=short(100 * (1 - power)),
         )

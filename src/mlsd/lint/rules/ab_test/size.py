@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, experiment, sample
-from mlsd.derived.home import baseline_rate
-from mlsd.design import Design
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there
+from mlsd.derived.guardrails import guardrails, margin_within
+from mlsd.derived.home import baseline_rate, metric_at
+from mlsd.design import Design, Path
 from mlsd.design.ab_test import AbTest
-from mlsd.design.metrics import Effect
+from mlsd.design.metrics import Effect, Metric
+from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import argued, result_of, short
 from mlsd.sizing.ways_out import ways_out
 
 NEARLY = 1.2
@@ -48,7 +51,7 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     """
     test = None if ab_test.design in WITHOUT_SAMPLE else sample(design)
-    there = result_of(computed(experiment(design), "test.units")) if test and ab_test.eligible_units_day else None
+    there = result_of(units_there(design).working) if test and ab_test.eligible_units_day else None
     if test is None or test.total is None or there is None or test.total <= there:
         return
     needed = float(test.total)
@@ -155,3 +158,65 @@ def _said(effect: Effect) -> Sentence:
     if effect.kind == "absolute":
         return Sentence("{value} absolute", value=short(value))
     return Sentence("{value} % relative", value=short(100 * value))
+
+
+@rule("ABT-21", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00", "ABT-12", "ABT-20"))
+def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """The test ends before it can show that a guardrail is not hurt by more than its margin.
+
+    A guardrail that “did not move” in a test too small for it was not read. To exclude a harm of 0.05 points on a
+    rate of 0.2 % takes about 197,000 people at 50/50, whatever the primary needs; half the margin takes four times as
+    many.
+
+    Ask: If the guardrail really got worse by its whole margin, would this test show it?
+    False positives: the margin is argued from elsewhere, such as a longer test before; say so in `decisions` about
+    the metric.
+
+    Bad:
+    ```yaml
+    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.05%}]}
+    ab_test: {guardrails: hide_users, eligible_units_day: 10k, duration_days: 14}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.1%}]}
+    ab_test: {guardrails: hide_users, eligible_units_day: 10k, duration_days: 14}
+    ```
+    """
+    timed = ab_test.guardrails and ab_test.duration_days is not None and ab_test.eligible_units_day is not None
+    there = units_there(design).working if timed and ab_test.design not in WITHOUT_SAMPLE else None
+    collected = result_of(there)
+    if there is None or collected is None:
+        return
+    asked = {entry.id: entry.working for entry in guardrails(design)}
+    for position, name in enumerate(ab_test.guardrails):
+        found, needs = metric_at(design, name), asked.get(f"test.guardrail.{name}")
+        needed = result_of(needs)
+        if found is None or needed is None or needed <= collected or _settled(found, ab_test, design):
+            continue
+        time, ways = duration_of(design, needed), []
+        if time is not None and time.least is not None:
+            ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+        size = there.as_input(Message("units that mature in the time there is"))
+        margin = result_of(margin_within(design, name, size))
+        if margin is not None:
+            ways.append(Sentence("closes at margin ≥ {margin} %", margin=ceil(1e6 * margin) / 1e4))
+        yield Finding(
+            "{metric} needs {needed} units to show that it is not hurt by more than {margin} points, but {there} are "
+            "in the test for long enough.",
+            at=("guardrails", position),
+            also=(*found[0], "margin"),
+            working=needs,
+            ways_out=ways,
+            metric=name,
+            needed=needed,
+            margin=short(100 * (found[1].margin or 0.0)),
+            there=short(collected),
+        )
+
+
+def _settled(found: tuple[Path, Metric], ab_test: AbTest, design: Design) -> bool:
+    """Whether its units are not those of the test, or a decision says where its margin comes from."""
+    at, metric = found
+    counted = metric.of is None or metric.of == (ab_test.unit or "user")
+    return not counted or argued(design, f"metrics.{at[1]}[{metric.id}]")

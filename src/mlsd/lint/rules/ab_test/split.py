@@ -9,6 +9,7 @@ from mlsd.design.ab_test import AbTest
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import argued
 from mlsd.sizing.ab_test import two_means
 
 DEAR = 1.5
@@ -33,9 +34,8 @@ def uneven_split_cost(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ab_test: {primary: cart_users, split: 70/30}
     ```
     """
-    argued = any((choice.about or "").startswith("ab_test.split") and choice.because for choice in design.decisions)
     inflation = _inflation(tuple(ab_test.split.values()))
-    if inflation is None or inflation < DEAR or argued:
+    if inflation is None or inflation < DEAR or argued(design, "ab_test.split"):
         return
     yield Finding(
         "The split {split} needs {times} times as many observations as an even one.",

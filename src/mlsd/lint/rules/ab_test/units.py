@@ -1,14 +1,17 @@
-"""Who is randomised, and whether they keep apart."""
+"""Who is randomised, how many of them there are, and whether they keep apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.arms import fewest_clusters
 from mlsd.derived.home import metric_at
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import result_of, short
+from mlsd.sizing.clusters import FEW
 
 FINENESS = {unit: rank for rank, unit in enumerate(("impression", "request", "session", "device", "user", "account"))}
 """From fine to coarse; items, stores, regions and time slots are of another kind and not compared."""
@@ -97,3 +100,39 @@ def interference(ab_test: AbTest, design: Design, knowledge: Knowledge) -> Itera
             ways_out=[Sentence("closes with design cluster or switchback, by region, store or time slot")],
             unit=unit,
         )
+
+
+@rule("ABT-18", Severity.WARNING, since=Maturity.DESIGN, sources=["P"], requires=("ABT-00", "ABT-20"))
+def too_few_clusters(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """An arm has fewer than twenty clusters, however many people are in them.
+
+    Where cities, stores or hours are randomised, they are the observations. With few of them the errors come out too
+    small, and a test at 5 % may find an effect that is not there twice as often. Half of 500 stores is plenty.
+
+    Ask: How many things were the coin thrown for, not how many people live in them?
+    False positives: matched pairs or a permutation test over the clusters; waive it and name the method.
+
+    Bad:
+    ```yaml
+    ab_test: {primary: trips, design: cluster, unit: region, clusters: 30}
+    ```
+    Good:
+    ```yaml
+    ab_test: {primary: trips, design: cluster, unit: region, clusters: 60}
+    ```
+    """
+    found = fewest_clusters(design)
+    there = result_of(found[0]) if found else None
+    if found is None or there is None or there >= FEW - 1e-9:
+        return
+    yield Finding(
+        "{clusters} clusters give the smallest arm {there}, fewer than {few}.",
+        at="clusters",
+        working=found[0],
+        ways_out=[
+            Sentence("closes at clusters ≥ {needed}, such as smaller ones", needed=result_of(found[1]) or 0),
+        ],
+        clusters=ab_test.clusters,
+        there=short(there),
+        few=FEW,
+    )

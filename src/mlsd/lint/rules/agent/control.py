@@ -40,6 +40,42 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
         )
 
 
+@rule("AGT-02", Severity.ERROR, since=Maturity.DESIGN, sources=["BK"])
+def generic_exec_tool(tool: Tool) -> Iterator[Finding]:
+    """A tool runs whatever the model writes: a shell, any SQL, any address.
+
+    An approval or a limit needs to know what a call does, and nobody can tell that of a free command: `rm`, `DROP` and
+    a request to a stranger's server are one text each. Five narrow tools with typed arguments do the same work and
+    can be checked. A sandbox makes the harm smaller and not the tool narrower, so it is a warning then, as for a tool
+    that only reads; one that only reads inside a sandbox is left alone.
+
+    Ask: Which five things does it run in practice, and why is each not a tool of its own?
+    False positives: an agent that writes and runs code for a living; give it a sandbox and waive what is left.
+
+    Bad:
+    ```yaml
+    model: {agent: {tools: [{id: run_sql, effect: write, open_ended: true}]}}
+    ```
+    Good:
+    ```yaml
+    model: {agent: {tools: [{id: run_sql, effect: write, open_ended: false}]}}
+    ```
+    """
+    reads = tool.effect == "read"
+    if not tool.open_ended or (reads and tool.sandbox):
+        return
+    ways_out = [Sentence("closes with a narrow tool for each job")]
+    if not tool.sandbox:
+        ways_out.append(Sentence("closes with a sandbox") if reads else Sentence("becomes a warning with a sandbox"))
+    yield Finding(
+        "The tool {tool} runs anything it is given.",
+        at="open_ended",
+        severity=Severity.WARNING if reads or tool.sandbox else None,
+        ways_out=ways_out,
+        tool=tool.id,
+    )
+
+
 @rule("AGT-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NL", "AA", "OL10"])
 def unbounded_loop(agent: Agent) -> Iterator[Finding]:
     """Nothing stops the agent: steps, minutes or money have no limit.
@@ -67,3 +103,96 @@ def unbounded_loop(agent: Agent) -> Iterator[Finding]:
     missing = [name for name, value in limits.items() if value is None]
     if missing:
         yield Finding("The agent has no limit on: {missing}.", at="limits", missing=missing)
+
+
+@rule("AGT-04", Severity.ERROR, since=Maturity.DESIGN, sources=["AA", "AB"])
+def non_idempotent_retry(agent: Agent) -> Iterator[Finding]:
+    """A tool that changes something is called again after a failure, although a second call does it twice.
+
+    A timeout says that no answer came, not that nothing was done. With three retries one refund of 40 EUR can become
+    160. A key that the caller makes for each task, and the tool remembers, turns the second call into the answer of
+    the first.
+
+    Ask: The answer to a payment is lost on the way back: what does the next attempt do?
+    False positives: only errors that come before the action are retried (no connection); say `retries: 0` for the rest.
+
+    Bad:
+    ```yaml
+    model: {agent: {tools: [{id: refund, effect: financial, retries: 3, idempotent: false}]}}
+    ```
+    Good:
+    ```yaml
+    model: {agent: {tools: [{id: refund, effect: financial, retries: 3, idempotent: true}]}}
+    ```
+    """
+    for position, tool in enumerate(agent.tools):
+        if tool.effect not in (None, "read") and tool.retries and tool.idempotent is False:
+            yield Finding(
+                "A failed call of {tool} is tried again up to {retries} times, and each one may act once more.",
+                at=("tools", position, "idempotent"),
+                also=("model", "agent", "tools", position, "retries"),
+                ways_out=[Sentence("closes with a key for each call (idempotent: true), or without retries")],
+                tool=tool.id or str(position),
+                retries=tool.retries,
+            )
+
+
+@rule("AGT-06", Severity.WARNING, since=Maturity.DESIGN, sources=["OA3", "OL6"])
+def over_privileged_identity(agent: Agent) -> Iterator[Finding]:
+    """The agent acts with more rights than the person who asks it.
+
+    With one wide account for everybody a clerk gets through the agent what the clerk may not open, and a page with
+    orders in it gets what the whole company may. The log then names the account, not the person. Rights of the
+    requesting user, handed on with each call, keep every check that already exists.
+
+    Ask: What can the least trusted person who may talk to it do through it and not without it?
+    False positives: a nightly job that nobody asks for; a narrow account of its own (`narrow_service`) is silent.
+
+    Bad:
+    ```yaml
+    model: {agent: {tools: [{id: read_invoice, effect: read}], acts_as: wide_service}}
+    ```
+    Good:
+    ```yaml
+    model: {agent: {tools: [{id: read_invoice, effect: read}], acts_as: requesting_user}}
+    ```
+    """
+    if agent.acts_as == "wide_service":
+        yield Finding(
+            "The agent acts as a service that may do more than the person who asks it.",
+            at="acts_as",
+            ways_out=[Sentence("closes with the rights of the requesting user, or with a narrow service")],
+        )
+
+
+@rule("AGT-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "BK"])
+def prompt_as_policy(agent: Agent) -> Iterator[Finding]:
+    """A limit or an approval stands only in the prompt.
+
+    A prompt is a suggestion. A model that keeps to it 99 times in 100 breaks it ten times on a day of a thousand
+    calls, and whoever writes the next message can talk it into the eleventh. The same sentence as an `if` before the
+    call holds every time and can be tested.
+
+    Ask: If the model decides to ignore this limit, which line of code stops the call?
+    False positives: none known; where code checks it as well, the answer is `code`.
+
+    Bad:
+    ```yaml
+    model: {agent: {tools: [{id: refund, effect: financial, limit: 50 EUR a case, enforced_by: prompt}]}}
+    ```
+    Good:
+    ```yaml
+    model: {agent: {tools: [{id: refund, effect: financial, limit: 50 EUR a case, enforced_by: code}]}}
+    ```
+    """
+    for position, tool in enumerate(agent.tools):
+        kept = "limit" if tool.limit else "approval" if tool.approval else None
+        if tool.enforced_by == "prompt" and kept:
+            yield Finding(
+                "Only the prompt enforces the {what} of {tool}, and a prompt is a suggestion.",
+                at=("tools", position, "enforced_by"),
+                also=("model", "agent", "tools", position, kept),
+                ways_out=[Sentence("closes if code checks it before the call (enforced_by: code)")],
+                what=Sentence("limit") if tool.limit else Sentence("approval"),
+                tool=tool.id or str(position),
+            )

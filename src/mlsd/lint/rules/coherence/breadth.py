@@ -31,7 +31,10 @@ def breadth_first(design: Design) -> Iterator[Finding]:
     model: {task: ranking, loss: lambdarank, output: ranking, sampling: none, tuned_on: validation, explanation: none}
     ```
     """
-    filled = {stage: sum(1 for _ in getattr(design, stage).leaves()) for stage in STAGES}
+    filled = dict.fromkeys(STAGES, 0)
+    for path, _ in design.answers:
+        if path[0] in filled:
+            filled[str(path[0])] += 1
     total = sum(filled.values())
     stage, most = max(filled.items(), key=lambda entry: entry[1])
     empty = [name for name, count in filled.items() if not count]

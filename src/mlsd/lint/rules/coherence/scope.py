@@ -37,13 +37,13 @@ def out_of_scope_used(design: Design) -> Iterator[Finding]:
     model: {features: [{id: price_ratio}]}
     ```
     """
-    used = list(_used(design))
+    used = [(name, _words(name), at) for name, at in _used(design)] if design.problem.out_of_scope else []
     for position, item in enumerate(design.problem.out_of_scope):
         if LATER.search(item[:LONG]):
             continue
         words = _words(item[:LONG])
-        for name, at in used:
-            if _names(words, _words(name)):
+        for name, called, at in used:
+            if _names(words, called):
                 yield Finding(
                     "“{item}” is out of scope, but {name} is used.",
                     at=at,

@@ -42,7 +42,7 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
         if source.history_days is None or not source.id:
             continue
         windows = [entry.window_days for entry in design.model.features if source.id in entry.source]
-        window = max((days for days in windows if days is not None), default=0)
+        window = max((days for days in windows if days is not None and days <= source.history_days), default=0)
         needed = window + late + test
         if (windows or source.id == data.labels.source) and source.history_days < needed:
             short_ones.append(source)

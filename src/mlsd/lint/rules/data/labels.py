@@ -14,6 +14,8 @@ UNSUPERVISED = frozenset(
 )
 OPEN = frozenset({"random_holdout", "exploration", "propensity_logging", "reject_inference", "other"})
 """What shows how the cases we did not choose would have ended."""
+UNBIASED_LISTS = frozenset({"random_holdout", "exploration", "propensity_logging", "position_debiasing", "other"})
+"""What tells liking from being shown at the top."""
 
 
 @rule("DAT-03", Severity.ERROR, since=Maturity.DESIGN, sources=["MS", "CR24", "BK"])
@@ -60,6 +62,37 @@ def label_unavailable(data: Data, design: Design) -> Iterator[Finding]:
             )
 
 
+@rule("DAT-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X02", "MLC", "RG"], requires=("DAT-03",))
+def label_delay_unknown(labels: Labels, design: Design) -> Iterator[Finding]:
+    """The world tells the truth by itself, and nothing says how late.
+
+    A chargeback comes 30 to 120 days after the payment, a cancellation at the end of the month. Until then the
+    newest rows look negative. The gap of the split, the first honest monitor and the earliest useful retraining all
+    wait for this one number.
+
+    Ask: Of the cases decided today, when is the outcome of 95 % of them known?
+    False positives: people make the labels, so nothing is waited for; say so in `origin`. Known at once is 0.
+
+    Bad:
+    ```yaml
+    data: {labels: {source: payments, origin: natural}}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {source: payments, origin: natural, delay_days: 60}}
+    ```
+    """
+    late = labels.origin == "natural" or (labels.origin is None and labels.source and design.model.target.horizon_days)
+    if late and labels.delay_days is None:
+        yield Finding(
+            "The truth arrives by itself, and nothing says after how many days.",
+            at="delay_days",
+            ways_out=[
+                Sentence("closes with the days from the prediction to the known outcome, 0 if it is known at once")
+            ],
+        )
+
+
 @rule("DAT-05", Severity.WARNING, since=Maturity.DESIGN, sources=["RG", "NA", "TS-D7"], requires=("DAT-03",))
 def self_labelling_loop(labels: Labels, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """What the service decides shapes the labels it learns from, and nothing breaks the circle.
@@ -90,4 +123,70 @@ def self_labelling_loop(labels: Labels, design: Design, knowledge: Knowledge) ->
             "The service shapes its own labels, and nothing shows how the cases it did not choose would have ended.",
             at="unbiased_by",
             ways_out=[Sentence("closes with a random share, exploration, logged propensities or reject inference")],
+        )
+
+
+@rule("DAT-06", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "AD", "G36"], requires=("DAT-05",))
+def implicit_feedback_bias(labels: Labels, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """A ranked list learns from what people took, and nothing corrects for where it stood.
+
+    The first place is clicked several times as often as the tenth whatever stands there, and what was never on
+    screen was not turned down. A model that takes clicks as they are learns the old order and repeats it.
+
+    Ask: If the order of yesterday's lists had been random, which labels would be different?
+    False positives: the labels are grades that people gave without seeing the list; say so in `origin`. What counts
+    as a negative is asked by another rule, MOD-23.
+
+    Bad:
+    ```yaml
+    model: {task: ranking}
+    data: {labels: {origin: natural, audit_per_day: 50, unbiased_by: [reject_inference]}}
+    ```
+    Good:
+    ```yaml
+    model: {task: ranking}
+    data: {labels: {origin: natural, audit_per_day: 50, unbiased_by: [position_debiasing]}}
+    ```
+    """
+    listed = design.model.task in ("ranking", "retrieval") and knowledge.traits.get("self_labelling") != "none"
+    if not listed or labels.origin != "natural" or "propensity" in design.deploy.logging.records:
+        return
+    if not UNBIASED_LISTS & set(labels.unbiased_by):
+        yield Finding(
+            "The labels are what people took from a list, and nothing corrects for its places.",
+            at="unbiased_by",
+            also="model.task",
+            ways_out=[Sentence("closes with position debiasing, or with places that are filled at random")],
+        )
+
+
+@rule("DAT-13", Severity.WARNING, since=Maturity.PILOT, sources=["CR24", "SE5", "CH"])
+def annotation_no_qa(labels: Labels) -> Iterator[Finding]:
+    """People make the labels, and nobody checks their work.
+
+    Two careful people agree on some tasks in 95 % of the cases and on others in 70 %. Where nobody labels twice, the
+    second kind looks like the first, and the model is asked to be better than its own truth.
+
+    Ask: How do you notice the labeller who presses the same button all afternoon?
+    False positives: none known; a hundred rows labelled twice are an afternoon of work.
+
+    Bad:
+    ```yaml
+    data: {labels: {origin: human, annotation: {to_label: 20k, per_item: 1}}}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {origin: human, annotation: {to_label: 20k, per_item: 3}}}
+    ```
+    """
+    work = labels.annotation
+    by_people = labels.origin == "human" or (labels.origin is None and work.to_label)
+    overlap = (work.per_item or 0) > 1
+    if by_people and not overlap and work.agreement is None and not work.checks:
+        yield Finding(
+            "People make the labels, and nothing says how their work is checked.",
+            at="annotation.checks",
+            ways_out=[
+                Sentence("closes with several people for one example, a measured agreement, or known examples mixed in")
+            ],
         )

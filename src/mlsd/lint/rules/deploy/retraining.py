@@ -1,12 +1,17 @@
-"""When a model is trained again."""
+"""When a model is trained again, and what is kept so that it can be: versions, and what was served."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from mlsd.design import Design
-from mlsd.design.deploy import Retraining
-from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.design.deploy import Deploy, Retraining
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import argued, rented, short
+
+MONTH_HOURS = 720
+"""How long an opponent may know the same model: thirty days."""
 
 
 @rule("DEP-10", Severity.WARNING, since=Maturity.DESIGN, sources=["G8", "TS-M4", "TS-I4", "MR", "COR"])
@@ -29,7 +34,7 @@ def retrain_policy_vague(retraining: Retraining, design: Design) -> Iterator[Fin
     deploy: {retraining: {cadence_hours: 24, gate: ndcg_at_10 not below the live model}}
     ```
     """
-    if _rented(design):
+    if rented(design):
         return
     when = retraining.cadence_hours is not None or retraining.trigger
     if not when and not retraining.gate:
@@ -40,8 +45,98 @@ def retrain_policy_vague(retraining: Retraining, design: Design) -> Iterator[Fin
         yield Finding("The model is trained again, but nothing keeps a worse one out.", at="gate")
 
 
-def _rented(design: Design) -> bool:
-    llm = design.model.llm
-    return (
-        llm is not None and bool(llm.models) and not llm.stages and all(model.hosting == "api" for model in llm.models)
-    )
+@rule("DEP-11", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "G8"])
+def cadence_too_slow_for_adversary(retraining: Retraining, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """Somebody fights the model, and it learns again less than once a month.
+
+    Fraudsters, spammers and click farms try until something passes, and then do only that. A model of last quarter
+    knows none of it, and its offline numbers stay good, since the old fraud is still in the test.
+
+    Ask: A new trick works since Monday: on which day does the model know it?
+    False positives: fast rules or lists stand before the model and change every day; waive it and name them.
+
+    Bad:
+    ```yaml
+    traits: {adversarial: strong}
+    deploy: {retraining: {cadence_hours: 90 d, gate: recall not below the live model}}
+    ```
+    Good:
+    ```yaml
+    traits: {adversarial: strong}
+    deploy: {retraining: {cadence_hours: 7 d, gate: recall not below the live model}}
+    ```
+    """
+    cadence = retraining.cadence_hours
+    if cadence is not None and cadence > MONTH_HOURS and knowledge.strong("adversarial"):
+        yield Finding(
+            "The model is trained again every {days} days, but people here work against it.",
+            at="cadence_hours",
+            also="traits.adversarial" if design.traits.adversarial else "",
+            ways_out=[Sentence("closes at cadence_hours ≤ {most}", most=MONTH_HOURS)],
+            days=short(cadence / 24),
+        )
+
+
+@rule("DEP-12", Severity.WARNING, since=Maturity.PILOT, sources=["TS-I", "CR37", "AB"])
+def no_versioning(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """The model or the data it was trained on is not pinned to a version.
+
+    Going back, finding a fault and repeating a result all need the same two things: which model answered, and on which
+    data it was trained. Without them last month's answer cannot be made again, and a rollback brings back the code
+    and not the behaviour. What a language model and its prompt need is LLM-13's.
+
+    Ask: A person complains about an answer of three weeks ago: can you make it again?
+    False positives: none known; a rented model is pinned where it is named, and the rule does not ask for it.
+
+    Bad:
+    ```yaml
+    deploy: {tracking: mlflow, versions: [code, model]}
+    ```
+    Good:
+    ```yaml
+    deploy: {tracking: mlflow, versions: [code, model, data]}
+    ```
+    """
+    if deploy.is_empty or rented(design):
+        return
+    missing = [] if "model" in deploy.versions else [Sentence("the model")]
+    missing += [] if "data" in deploy.versions else [Sentence("the data it was trained on")]
+    if missing:
+        yield Finding("No version is pinned of: {missing}.", at="versions", missing=missing)
+
+
+@rule("DEP-13", Severity.WARNING, since=Maturity.DESIGN, sources=["CR43", "G32"])
+def predictions_not_logged(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """Of a prediction too little is kept to explain it or to learn from it.
+
+    A prediction without its features cannot be explained, and features computed again later are not the ones it saw.
+    Without the model's version two models are mixed in one table after every release, and neither can be judged.
+
+    Ask: Take one answer of yesterday: which numbers went in, what came out, and which model was it?
+    False positives: on a device nothing may leave it; say so in `deploy.privacy.minimisation`.
+
+    Bad:
+    ```yaml
+    deploy: {logging: {store: lake, records: [prediction, model_version]}}
+    ```
+    Good:
+    ```yaml
+    deploy: {logging: {store: lake, records: [prediction, model_version, features]}}
+    ```
+    """
+    kept, on_device = deploy.logging.records, design.pipeline.serving.mode == "edge"
+    reason = deploy.privacy.minimisation or argued(design, "deploy.logging")
+    if deploy.is_empty or (on_device and reason):
+        return
+    featureless = design.model.llm is not None and not design.model.features
+    missing = [] if "prediction" in kept else [Sentence("the prediction")]
+    missing += [] if "features" in kept or featureless else [Sentence("the features as they were served")]
+    grave = bool(missing)
+    missing += [] if "model_version" in kept else [Sentence("the version of the model")]
+    if missing:
+        yield Finding(
+            "What is kept of a prediction lacks: {missing}.",
+            at="logging.records",
+            severity=None if grave else Severity.INFO,
+            missing=missing,
+        )

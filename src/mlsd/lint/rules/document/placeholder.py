@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.lint import Finding, Maturity, Severity, rule
 
 PLACEHOLDER = re.compile(
@@ -13,6 +13,10 @@ PLACEHOLDER = re.compile(
     r"|\bN (?:days|weeks|months|users|дней|недель|месяцев|пользователей)\b"
     r"|\?\?\?|\[(?:NO INFO|INSERT[^\]]{0,40}|your [^\]]{0,40})\]|<(?:insert|fill in)[^>]{0,40}>"
 )
+MARKS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem", "уточнить", "X%", "X %", "N ", "???", "[NO INFO", "[INSERT",
+         "[your", "<insert", "<fill in")  # fmt: skip
+"""What every placeholder has in it: a design without any of these is not looked at closer."""
+
 LIMIT = 20_000
 """Longer text is looked at only so far: a placeholder stands in short answers."""
 
@@ -36,13 +40,19 @@ def placeholder(design: Design) -> Iterator[Finding]:
     deploy: {rollback: {how: previous model by one flag}}
     ```
     """
-    for path, value in design.leaves():
-        found = (
-            PLACEHOLDER.search(value[:LIMIT]) if isinstance(value, str) and path[0] not in {"assumed", "mlsd"} else None
-        )
-        if found:
+    for path, value in _suspect(design):
+        if found := PLACEHOLDER.search(value[:LIMIT]):
             yield Finding("“{word}” stands where an answer should.", at=path, word=found.group())
     for position, waiver in enumerate(design.waivers):
         if not (waiver.reason or "").strip():
             at = ("waivers", position)
             yield Finding("The waiver of {rule} gives no reason, so it does not count.", at=at, rule=waiver.rule or "?")
+
+
+def _suspect(design: Design) -> list[tuple[Path, str]]:
+    """Every text of the design, or nothing where no mark of a placeholder is in any of them."""
+    texts = [
+        (path, value) for path, value in design.answers if isinstance(value, str) and path[0] not in ("assumed", "mlsd")
+    ]
+    whole = "\n".join(text for _, text in texts)
+    return texts if any(mark in whole for mark in MARKS) else []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 
-from mlsd.content.template import Template
-from mlsd.design import Design, Node, Path
+from mlsd.content.template import template
+from mlsd.design import Design, Path
 from mlsd.design.path import find
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
@@ -52,12 +53,12 @@ def template_residue(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """
     if not design.assumed or knowledge.template is None:
         return
-    answers = [(path, text) for path, text in _prose(design) if path[0] not in ("assumed", "waivers")]
+    answers = [(path, text) for path, text in _prose(design.answers) if path[0] not in ("assumed", "waivers")]
     taken = _taken(design)
     open_ = [(path, text) for path, text in answers if any(path[:length] in taken for length in range(len(path) + 1))]
     if len(open_) < max(FEWEST, SHARE * len(answers)):
         return
-    known = _texts(knowledge.template, design.language)
+    known = _texts(knowledge.template.name, design.language)
     left = [path for path, text in open_ if _plain(text) in known]
     if len(left) >= FEWEST and len(left) >= SHARE * len(answers):
         yield Finding(
@@ -78,22 +79,24 @@ def _taken(design: Design) -> set[Path]:
     return found
 
 
-def _prose(node: Node) -> Iterator[tuple[Path, str]]:
-    for path, value in node.leaves():
+def _prose(answers: Iterable[tuple[Path, object]]) -> Iterator[tuple[Path, str]]:
+    for path, value in answers:
         if isinstance(value, str) and len(value) >= PROSE and " " in value:
             yield path, value
 
 
-def _texts(template: Template, code: str | None) -> set[str]:
+@cache
+def _texts(name: str, code: str | None) -> frozenset[str]:
     """Every sentence of the template, in English and in the design's language."""
-    english = {text for part in (template.design, template.also) for _, text in _prose(part)}
+    known = template(name)
+    english = {text for part in (known.design, known.also) for _, text in _prose(part.answers)}
     found = {_plain(text) for text in english}
     if code not in (None, "en"):
         from mlsd.content.language import language
 
         spoken = language(code or "en")
-        found |= {_plain(spoken.text(template.domain, text)) for text in english}
-    return found
+        found |= {_plain(spoken.text(known.domain, text)) for text in english}
+    return frozenset(found)
 
 
 def _plain(text: str) -> str:

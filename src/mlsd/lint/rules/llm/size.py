@@ -1,10 +1,11 @@
-"""Tokens, money and memory of a language model."""
+"""Tokens, money, time and memory of a language model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from mlsd.derived.home import budget_month
+from mlsd.derived.llm import answer, answer_within, first_token
 from mlsd.derived.llm import llm as derived_llm
 from mlsd.derived.read import given
 from mlsd.design import Design
@@ -12,7 +13,7 @@ from mlsd.design.llm import Llm, LlmServing
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import computed, latency_limit, result_of, short
 from mlsd.sizing.cost import Item, monthly_bill
 from mlsd.sizing.llm import gpus_needed
 
@@ -124,6 +125,61 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
 def _budget_path(design: Design) -> str:
     found = budget_month(design)
     return found.path or "" if found else ""
+
+
+@rule("LLM-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
+def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]:
+    """The answer comes later than the service promises.
+
+    A model writes a token at a time: 400 tokens at 50 a second are eight seconds after the first one, and retrieval and
+    guards come on top. Only a shorter answer, a faster model or showing it while it is written helps; people begin to
+    read at the first token, so a streamed answer is held against that one.
+
+    Ask: How long does a person look at an empty screen, and how long until the last word?
+    False positives: the answer is usually shorter than its limit; give the output that you have measured.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
+    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: false}}}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
+    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: true}}}
+    ```
+    """
+    limit = latency_limit(design)
+    if limit is None:
+        return
+    first, whole = first_token(design).working, answer(design).working
+    start, end = result_of(first), result_of(whole)
+    if start is not None and start > limit.ms:
+        yield Finding(
+            "The first token comes after {ms} ms, but {limit} ms are promised.",
+            at="ttft_ms",
+            also=limit.path,
+            working=first,
+            ways_out=[Sentence("closes at latency ≥ {total} ms", total=short(start))],
+            ms=short(start),
+            limit=short(limit.ms),
+        )
+    elif end is not None and end > limit.ms and not serving.streaming:
+        fits = result_of(answer_within(design, limit.ms))
+        yield Finding(
+            "The answer is complete after {ms} ms, but {limit} ms are promised.",
+            at="tokens_per_second",
+            also=limit.path,
+            severity=Severity.WARNING if serving.streaming is None else None,
+            working=whole,
+            ways_out=[
+                Sentence("closes with streaming: true"),
+                *([Sentence("closes at output ≤ {tokens} tokens", tokens=short(fits))] if fits else []),
+                Sentence("closes at latency ≥ {total} ms", total=short(end)),
+            ],
+            ms=short(end),
+            limit=short(limit.ms),
+        )
 
 
 @rule("LLM-11", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from mlsd.design import Design
-from mlsd.design.model import Feature
+from mlsd.design.deploy import FeaturePipeline
+from mlsd.design.model import Feature, Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
@@ -78,3 +79,70 @@ def post_outcome_feature(feature: Feature, knowledge: Knowledge) -> Iterator[Fin
                 feature=feature.id,
                 leak=leak,
             )
+
+
+@rule("FEA-08", Severity.INFO, since=Maturity.PILOT, sources=["RG"])
+def no_default_for_missing(model: Model, design: Design) -> Iterator[Finding]:
+    """A value that serving fetches may be missing, and nothing says what stands in.
+
+    Stores time out, new people have no row, a job is late. A library then fills in zero, and zero days since the last
+    visit is the most active person there is.
+
+    Ask: If this store does not answer for ten seconds, which number does the model see?
+    False positives: trees that treat a missing value as a value of its own; “missing” is then the default.
+
+    Bad:
+    ```yaml
+    model: {features: [{id: days_idle, available: online}]}
+    ```
+    Good:
+    ```yaml
+    model: {features: [{id: days_idle, available: online, default: median of the country}]}
+    ```
+    """
+    live = design.pipeline.serving.mode in LIVE
+    fetched = {"online", "nearline", "batch"} if live else {"online", "nearline"}
+    bare = [at for at, entry in enumerate(model.features) if entry.available in fetched and not entry.default]
+    if bare:
+        yield Finding(
+            "Nothing stands in when these are missing: {features}.",
+            at=("features", bare[0], "default"),
+            features=[model.features[at].id or at for at in bare],
+        )
+
+
+@rule("FEA-09", Severity.WARNING, since=Maturity.PILOT, sources=["G29", "G32", "TS-O3", "NA"])
+def no_parity_mechanism(pipeline: FeaturePipeline, design: Design) -> Iterator[Finding]:
+    """Features are computed once for training and once for serving, and nothing keeps the two equal.
+
+    Two programs in two languages agree on the day they are written. Later one rounds, or moves to another time
+    zone, or counts today. No test of either shows it, and quality falls without an error message.
+
+    Ask: Take one request of yesterday: does the training table have the same values for it?
+    False positives: every feature comes with the request as it is; log them and train on the log.
+
+    Bad:
+    ```yaml
+    pipeline: {serving: {mode: online}}
+    model: {features: [{id: visits_7d}]}
+    deploy: {feature_pipeline: {tool: spark}}
+    ```
+    Good:
+    ```yaml
+    pipeline: {serving: {mode: online}}
+    model: {features: [{id: visits_7d}]}
+    deploy: {feature_pipeline: {tool: spark, parity: [logged_features]}}
+    ```
+    """
+    mode, blocks = design.pipeline.serving.mode, design.pipeline.components
+    kept = pipeline.parity or "features" in design.deploy.logging.records
+    if kept or not design.model.features or mode not in LIVE | {"hybrid"}:
+        return
+    if not any(block.role == "feature_store" for block in blocks):
+        yield Finding(
+            "The service answers {mode}, and nothing keeps its features equal to those of training.",
+            at="parity",
+            also="pipeline.serving.mode",
+            ways_out=[Sentence("closes with shared code, a feature store, or training on logged features")],
+            mode=mode,
+        )

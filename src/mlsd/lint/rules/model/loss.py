@@ -1,4 +1,4 @@
-"""What a model is trained to make small."""
+"""What a model is trained on: its loss, its negatives, and whether it learns an outcome or an effect."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import loss as known_loss
 from mlsd.content.registry import losses_for
+from mlsd.content.registry import metric as known_metric
+from mlsd.content.registry import model as known_model
+from mlsd.design import Design, Path
+from mlsd.design.data import Labels
 from mlsd.design.model import Model
-from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
 TASK_OF_ROLE = {"retrieval": "retrieval", "ranking": "ranking"}
@@ -53,3 +57,99 @@ def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) 
         its_tasks=sorted(entry.tasks),
         task=task,
     )
+
+
+@rule("MOD-18", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "RG"])
+def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """The decision treats people, and the model predicts who ends how, not whom the treatment changes.
+
+    Whoever is most likely to leave often leaves with the discount too, and whoever would have stayed takes it gladly.
+    The money works on those in between, and a model of the outcome does not know them. The effect is learned from a
+    group that was treated at random.
+
+    Ask: What would the person at the top of your list have done without the treatment?
+    False positives: the budget is fixed and goes to the highest risk on purpose; say so in the cut-off's `why` or as
+    a decision about the target, and it is only a remark.
+
+    Bad:
+    ```yaml
+    traits: {treatment: strong}
+    model: {task: binary}
+    ```
+    Good:
+    ```yaml
+    traits: {treatment: strong}
+    model: {task: uplift}
+    ```
+    """
+    if not knowledge.strong("treatment") or model.task in (None, "uplift", "bandit") or _learns_effect(model, design):
+        return
+    point = model.operating_point
+    argued = (point.kind == "top_share" and point.why) or any(
+        choice.because and (choice.about or "").startswith(("model.task", "model.target"))
+        for choice in design.decisions
+    )
+    yield Finding(
+        "The decision treats people, but the task {task} predicts an outcome and not what the treatment changes.",
+        at="task",
+        also="traits.treatment" if design.traits.treatment else "",
+        severity=Severity.INFO if argued else None,
+        ways_out=[Sentence("closes with task uplift and a group treated at random, or with why risk alone is enough")],
+        task=model.task,
+    )
+
+
+def _learns_effect(model: Model, design: Design) -> bool:
+    """Whether some candidate, its loss or an offline metric is about what a treatment changes."""
+    losses = [known_loss(name) for name in (model.loss, *(candidate.loss for candidate in model.candidates))]
+    models = [known_model(candidate.id) for candidate in model.candidates]
+    metrics = [known_metric(metric.metric or metric.id) for metric in design.metrics.offline]
+    return (
+        any(entry.id == "transformed_outcome" for entry in losses if entry)
+        or any(entry.id == "uplift_model" for entry in models if entry)
+        or any(entry.tasks == {"uplift"} for entry in metrics if entry)
+    )
+
+
+@rule("MOD-23", Severity.WARNING, since=Maturity.INTERVIEW, sources=["NA", "AD"])
+def negatives_undefined(labels: Labels, design: Design) -> Iterator[Finding]:
+    """The model learns from what was taken, and nothing says what counts as not taken.
+
+    Out of a million items a person took one. Is all the rest a no, or only what was on the screen, or what others
+    took? Random negatives teach to tell a shoe from a fridge, and the list shows shoes only. The answer changes the
+    model more than its architecture does.
+
+    Ask: Name one negative of your training table: was it seen, and how was it drawn?
+    False positives: grades that people gave, which have their own bad end; the rule knows them by `origin`.
+
+    Bad:
+    ```yaml
+    model: {task: ranking}
+    data: {labels: {origin: natural}}
+    ```
+    Good:
+    ```yaml
+    model: {task: ranking}
+    data: {labels: {origin: natural, negatives: seen for a second and not opened}}
+    ```
+    """
+    model, contrasts = design.model, _contrasts(design.model)
+    if labels.negatives or model.llm is not None:
+        return
+    listed = model.task == "retrieval" or (model.task == "ranking" and labels.origin == "natural")
+    if listed or contrasts:
+        yield Finding(
+            "The model learns to tell what was taken from what was not, and nothing says what was not.",
+            at="negatives",
+            also="model.task" if listed else contrasts,
+            severity=None if model.task in TASK_OF_ROLE else {Maturity.DESIGN: Severity.WARNING},
+            ways_out=[Sentence("closes with what counts as a negative, and how negatives are drawn")],
+        )
+
+
+def _contrasts(model: Model) -> Path:
+    """Where a loss stands that needs negatives; empty if none does."""
+    losses: list[tuple[Path, str | None]] = [(("model", "loss"), model.loss)]
+    losses += [(("model", "candidates", at, "loss"), entry.loss) for at, entry in enumerate(model.candidates)]
+    found = (path for path, name in losses if (entry := known_loss(name)) and "contrastive" in entry.flags)
+    return next(found, ())

@@ -1,17 +1,73 @@
-"""Probabilities that are used as numbers."""
+"""Probabilities that are used as numbers, and where a score or a forecast is cut."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.content.registry import loss as known_loss
+from mlsd.content.registry import metric as known_metric
 from mlsd.derived.labels import cuts
 from mlsd.design import Design
-from mlsd.design.model import Model
+from mlsd.design.model import Model, OperatingPoint
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import computed, result_of, short
 
 FACTOR = 2
+RARE = 0.05
+"""Share of positives below which a cut at one half finds next to none."""
+CLOSE = 0.05
+"""How far a quantile may lie from the one that costs least."""
+
+
+@rule("MOD-11", Severity.WARNING, since=Maturity.DESIGN, sources=["AD", "NA"])
+def imbalance_unaddressed(model: Model, design: Design) -> Iterator[Finding]:
+    """Positives are rare, and neither the training nor the cut-off takes notice.
+
+    At 1 % positives a model says less than one half of nearly every case. Cut at .5, it flags next to nothing and is
+    right in 99 % of the cases. Weights or sampling help some models; a cut-off that somebody chose helps all of them.
+
+    Ask: Of a thousand cases, how many does the model flag at its cut-off, and how many of the ten positives are among
+    them?
+    False positives: only the order is used, or the probability itself; say so in `output_used_as`.
+
+    Bad:
+    ```yaml
+    data: {labels: {positive_rate: 1%}}
+    model: {task: binary, operating_point: {kind: threshold, value: 0.5}}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {positive_rate: 1%}}
+    model: {task: binary, operating_point: {kind: threshold, value: 0.12}}
+    ```
+    """
+    rate = design.data.labels.positive_rate
+    if rate is None or rate >= RARE or model.task not in ("binary", "multilabel"):
+        return
+    if model.output_used_as in ("order", "number") or model.sampling not in (None, "none") or _weighted(model):
+        return
+    if not _chosen(model.operating_point):
+        yield Finding(
+            "Positives are {rate} % of the cases, and neither the training nor the cut-off takes notice.",
+            at="operating_point",
+            also="data.labels.positive_rate",
+            ways_out=[Sentence("closes with a cut-off chosen on the validation part, or with weights or sampling")],
+            rate=short(100 * rate),
+        )
+
+
+def _weighted(model: Model) -> bool:
+    """Whether some loss gives the rare class more weight."""
+    losses = [model.loss, *(candidate.loss for candidate in model.candidates)]
+    known = [entry for name in losses if (entry := known_loss(name))]
+    written = " ".join(name.casefold() for name in losses if name)
+    return "weight" in written or "взвеш" in written or any("rare_class" in entry.flags for entry in known)
+
+
+def _chosen(point: OperatingPoint) -> bool:
+    """Whether somebody chose the cut-off; one half without a word is what the library takes."""
+    return point.value is not None and (point.value != 0.5 or bool(point.chosen_on or point.why))
 
 
 @rule("MOD-12", Severity.ERROR, since=Maturity.DESIGN, sources=["KH", "NA"])
@@ -91,3 +147,70 @@ def threshold_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
 
 def _odds(share: float) -> float:
     return share / (1 - share)
+
+
+@rule("MOD-14", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "ALG"])
+def quantile_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
+    """The amount that is ordered does not follow from what one too many and one too few cost.
+
+    If an empty shelf costs three times what a leftover does, ordering the mean is wrong by design: the cheapest
+    amount is the quantile c_u ÷ (c_u + c_o), here the 75th. A perfect forecast of the mean loses to a fair one of
+    that quantile.
+
+    Ask: In how many of a hundred weeks do you want to have enough, and does the model predict that number?
+    False positives: a service level was promised to somebody; give it as a metric, or as the cut-off's `why`.
+
+    Bad:
+    ```yaml
+    problem: {error_costs: {under: 3, over: 1}}
+    model: {task: forecasting, output: quantile, operating_point: {kind: quantile, value: 0.5}}
+    ```
+    Good:
+    ```yaml
+    problem: {error_costs: {under: 3, over: 1}}
+    model: {task: forecasting, output: quantile, operating_point: {kind: quantile, value: 0.75}}
+    ```
+    """
+    costs, point = design.problem.error_costs, model.operating_point
+    if costs.under is None or costs.over is None:
+        return
+    working = computed(cuts(design), "labels.quantile")
+    best = result_of(working)
+    if best is None:
+        return
+    ways = [Sentence("closes at the quantile {best}", best=short(best))]
+    if point.kind == "quantile" and point.value is not None:
+        if not _near(point.value, best) and not _promised(point.value, design):
+            yield Finding(
+                "The quantile is {value}, but the costs of too many and too few put it at {best}.",
+                at="operating_point.value",
+                also="problem.error_costs.under",
+                severity=Severity.INFO if point.why else None,
+                working=working,
+                ways_out=ways,
+                value=point.value,
+                best=short(best),
+            )
+    elif model.output == "number" and not _near(best, 0.5):
+        yield Finding(
+            "The middle is predicted, but too few and too many cost differently: the quantile {best} costs least.",
+            at="output",
+            also="problem.error_costs.under",
+            working=working,
+            ways_out=ways,
+            best=short(best),
+        )
+
+
+def _promised(quantile: float, design: Design) -> bool:
+    """Whether some metric promises this share of the time to have enough."""
+    metrics = design.metrics
+    return any(
+        entry.id == "service_level" and _near(metric.target, quantile)
+        for metric in (*metrics.business, *metrics.online, *metrics.offline)
+        if metric.target is not None and (entry := known_metric(metric.metric or metric.id))
+    )
+
+
+def _near(one: float, other: float) -> bool:
+    return round(abs(one - other), 9) <= CLOSE

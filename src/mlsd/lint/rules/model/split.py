@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlsd.design import Design
-from mlsd.design.model import Split
+from mlsd.design.data import Entity
+from mlsd.design.model import Model, Split
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
 
 SHUFFLED = frozenset({"random", "stratified", "kfold"})
+STEPS = r"[,;→>]"
+SPLITS = r"(?i)\bsplit|разби[вет]|раздел"
+LEARNS = (
+    r"(?i)(over|under|re)-?sampl|smote|\bscal(e|ing|er)|normali[sz]|standardi[sz]|\bencod(e|ing)|\bimput|\bpca\b"
+    r"|feature selection|сэмплир|семплир|масштаб|нормализ|нормиров|стандартиз|кодиров|импут|отбор признаков"
+)
+"""Steps that take something from all the rows they see."""
+OF_TRAINING = r"(?i)train|обуч"
 
 
 @rule("MOD-05", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "KH", "CR25", "CR-X10", "AD", "COR"])
@@ -59,3 +70,160 @@ def random_split_on_time(split: Split, design: Design, knowledge: Knowledge) -> 
             strategy=split.strategy,
             days=design.data.labels.delay_days,
         )
+
+
+@rule("MOD-06", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CR27"], requires=("MOD-05",))
+def group_leak(split: Split, design: Design) -> Iterator[Finding]:
+    """Rows of one person or thing may stand on both sides of the split, and new ones arrive every day.
+
+    Ten photographs of one patient, split at random, put the patient into training and test. The test then asks
+    whether the model remembers him; production asks about somebody whom it has never seen.
+
+    Ask: Which entity has several rows, and must the model work for one that it has not met?
+    False positives: only known ones are served, such as lists for people with a history; then nothing new arrives.
+
+    Bad:
+    ```yaml
+    data: {entities: [{id: patient, key: patient_id, new_per_day: 40}, {id: scan, key: "patient_id, taken_at"}]}
+    model: {task: binary, target: {entity: scan}, split: {strategy: random}}
+    ```
+    Good:
+    ```yaml
+    data: {entities: [{id: patient, key: patient_id, new_per_day: 40}, {id: scan, key: "patient_id, taken_at"}]}
+    model: {task: binary, target: {entity: scan}, split: {strategy: random, group: patient}}
+    ```
+    """
+    if split.group:
+        return
+    if split.strategy == "group":
+        yield Finding("The split is by group, and no group is named.", at="group")
+    if split.strategy not in SHUFFLED or design.model.task in ("ranking", "retrieval"):
+        return
+    for position, entity in enumerate(design.data.entities):
+        if entity.new_per_day and _has_many_rows(entity, design):
+            yield Finding(
+                "The split is {strategy}: one {entity} may stand on both sides, and {count} new ones arrive every day.",
+                at="group",
+                also=("data", "entities", position, "new_per_day"),
+                ways_out=[Sentence("closes with group {entity}", entity=entity.id)],
+                strategy=split.strategy,
+                entity=entity.id,
+                count=entity.new_per_day,
+            )
+            return
+
+
+def _has_many_rows(entity: Entity, design: Design) -> bool:
+    """Whether what is predicted belongs to such an entity: its key holds that one's, or a feature describes it."""
+    row = next((one for one in design.data.entities if one.id and one.id == design.model.target.entity), None)
+    if row is None or entity is row or not entity.id:
+        return False
+    own, key = set(_columns(row.key)), set(_columns(entity.key))
+    named = {entity.id} | key
+    described = any(entity.id in feature.entity for feature in design.model.features)
+    return described or (bool(key) and key < own) or any(attribute.name in named for attribute in row.attributes)
+
+
+def _columns(key: str | None) -> list[str]:
+    return [column.strip() for column in (key or "").split(",") if column.strip()]
+
+
+@rule("MOD-10", Severity.ERROR, since=Maturity.DESIGN, sources=["BK", "CR-S03"])
+def tuned_on_test(model: Model) -> Iterator[Finding]:
+    """Settings or the cut-off are chosen on the test part.
+
+    The best of fifty settings is in part the luckiest. Chosen on the test, that luck is in the number that is
+    reported, and nothing is left that could show how large it was.
+
+    Ask: How often has anybody looked at the test part before the last day?
+    False positives: none known; without a validation part, cross-validation inside the training part does it.
+
+    Bad:
+    ```yaml
+    model: {tuned_on: test}
+    ```
+    Good:
+    ```yaml
+    model: {tuned_on: validation}
+    ```
+    """
+    way_out = [Sentence("closes with the validation part, or cross-validation within the training part")]
+    if model.tuned_on == "test":
+        yield Finding("The settings are tuned on the test part.", at="tuned_on", ways_out=way_out)
+    if model.operating_point.chosen_on == "test":
+        yield Finding("The cut-off is chosen on the test part.", at="operating_point.chosen_on", ways_out=way_out)
+
+
+@rule("MOD-20", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "BK"])
+def single_fold_forecast(split: Split, design: Design) -> Iterator[Finding]:
+    """A forecast is tested from one cut-off only, or on fewer days than it looks ahead.
+
+    One cut-off is one draw: a forecast made before Easter and one made after it differ more than two models do. And a
+    test of seven days says nothing of the fourteenth day that is ordered for.
+
+    Ask: From how many different days does the test look ahead, and does each look as far as you will?
+    False positives: a series so short that a second cut-off would leave nothing to learn from.
+
+    Bad:
+    ```yaml
+    model: {task: forecasting, split: {strategy: temporal}}
+    ```
+    Good:
+    ```yaml
+    model: {task: forecasting, split: {strategy: rolling}}
+    ```
+    """
+    if design.model.task != "forecasting":
+        return
+    horizon = design.model.target.horizon_days
+    if split.folds in (0, 1) or (split.folds is None and split.strategy in ("temporal", "fixed")):
+        yield Finding(
+            "The forecast is tested from one cut-off only.",
+            at="folds",
+            also="model.task",
+            ways_out=[Sentence("closes with a rolling split, three to five cut-offs")],
+        )
+    if horizon is not None and split.test_days is not None and split.test_days < horizon:
+        yield Finding(
+            "The test has {days} days, but the forecast looks {horizon} ahead.",
+            at="test_days",
+            also="model.target.horizon_days",
+            ways_out=[Sentence("closes at test_days ≥ {horizon}", horizon=short(horizon))],
+            days=split.test_days,
+            horizon=horizon,
+        )
+
+
+@rule("MOD-21", Severity.ERROR, since=Maturity.DESIGN, sources=["AD", "BK"])
+def resample_before_split(model: Model) -> Iterator[Finding]:
+    """The data is scaled, encoded or resampled before it is split.
+
+    Whatever is learned from all rows is learned from the test too. With oversampling it is worst: copies of one
+    positive land on both sides, and the test asks for what was learned by heart.
+
+    Ask: Which numbers used in preparation were computed from rows of the test?
+    False positives: a step that looks at one row only, such as a logarithm; call it that, it is no scaling.
+
+    Bad:
+    ```yaml
+    model: {preparation: [join, oversample, split]}
+    ```
+    Good:
+    ```yaml
+    model: {preparation: [join, split, oversample]}
+    ```
+    """
+    steps = [
+        (position, step.strip()) for position, text in enumerate(model.preparation) for step in re.split(STEPS, text)
+    ]
+    split = next((number for number, (_, step) in enumerate(steps) if re.search(SPLITS, step)), 0)
+    for position, step in steps[:split]:
+        if re.search(LEARNS, step) and not re.search(OF_TRAINING, model.preparation[position]):
+            yield Finding(
+                "“{step}” comes before the split, so it learns from the test.",
+                at=("preparation", position),
+                also=("model", "preparation", steps[split][0]),
+                ways_out=[Sentence("closes if the split comes first and this step is fitted on the training part")],
+                step=step,
+            )
+            return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, Graph, graph_of, on_path
 
 APART = frozenset(
@@ -14,6 +15,8 @@ APART = frozenset(
 )
 """Roles that need no flow of data to be useful."""
 INDEX_ROLES = frozenset({"training", "vector_index", "text_index", "batch_compute"})
+DECIDES = frozenset({"policy", "guard", "human"})
+"""Roles of blocks that make a decision of a score."""
 
 
 @rule("PIP-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED", "NA", "AB"])
@@ -118,3 +121,87 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     steps = on_path(pipeline.request_path)
     for block in sorted({step for step in steps if steps.count(step) > 1}):
         yield Finding("A request passes {block} twice.", at="request_path", block=block)
+
+
+@rule("PIP-13", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR43", "G32", "TS-O3"], requires=("PIP-01",))
+def no_learning_loop(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """What the service answered never comes back to training.
+
+    The next model learns from what this one saw, said and caused: features as they were served, the prediction, what
+    was shown, what people did. Features rebuilt weeks later from tables differ from the served ones, and a model that
+    looks better on them gets worse in production.
+
+    Ask: Tomorrow's training set: which row of it was written by today's request?
+    False positives: a model that is trained once on a fixed set of data; waive it and say that the set is closed.
+
+    Bad:
+    ```yaml
+    data: {sources: [{id: archive}]}
+    deploy: {storage: [{id: lake}, {id: audit}]}
+    pipeline:
+      components: [{id: gateway, role: gateway}, {id: ranker, role: ranking}, {id: trainer, role: training}]
+      request_path: [gateway, ranker]
+      flows: [{from: archive, to: trainer}, {from: lake, to: trainer}, {from: ranker, to: audit}]
+    ```
+    Good:
+    ```yaml
+    data: {sources: [{id: archive}]}
+    deploy: {storage: [{id: lake}, {id: audit}]}
+    pipeline:
+      components: [{id: gateway, role: gateway}, {id: ranker, role: ranking}, {id: trainer, role: training}]
+      request_path: [gateway, ranker]
+      flows: [{from: archive, to: trainer}, {from: lake, to: trainer}, {from: ranker, to: lake}]
+    ```
+    """
+    trained = {entry.id for entry in pipeline.components if entry.role == "training"}
+    serving = set(on_path(pipeline.request_path))
+    serving |= {entry.id for entry in pipeline.components if entry.id and entry.role in MODEL_ROLES}
+    store = design.deploy.logging.store
+    if trained and serving and not trained & graph_of(design).reachable({*serving, *([store] if store else [])}):
+        yield Finding(
+            "What was served never comes back to training: no flow leads there from the request path or its log.",
+            at="flows",
+            ways_out=[Sentence("closes with a flow from a block of the path to a store, and from there to training")],
+        )
+
+
+@rule("PIP-16", Severity.INFO, since=Maturity.DESIGN, sources=["G15", "AB"])
+def policy_not_separated(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """A score is cut or acted upon, and no block stands between the model and the decision.
+
+    A threshold inside the model's code is moved by the person who trains and not by the one who pays for the
+    mistakes, and every change of a business rule needs a release of the model. A block of its own lets people change
+    the cut in a minute, log both the score and the decision, and test one without the other.
+
+    Ask: Where would somebody change the threshold on a Friday evening without touching the model?
+    False positives: the caller decides and this service returns scores only; waive it and name the caller.
+
+    Bad:
+    ```yaml
+    pipeline: {components: [{id: scorer, role: scoring}, {id: router, role: gateway}], request_path: [scorer, router]}
+    model: {output_used_as: cutoff}
+    ```
+    Good:
+    ```yaml
+    pipeline: {components: [{id: scorer, role: scoring}, {id: router, role: policy}], request_path: [scorer, router]}
+    model: {output_used_as: cutoff}
+    ```
+    """
+    cut = _cut(design)
+    roles = {entry.role for entry in pipeline.components}
+    if cut and roles & MODEL_ROLES and None not in roles and not roles & DECIDES:
+        yield Finding(
+            "The model's score is cut, but no block of role policy makes the decision of it.",
+            at="components",
+            also=cut,
+            ways_out=[Sentence("closes with a block of role policy after the model")],
+        )
+
+
+def _cut(design: Design) -> str:
+    """Where the design says that a score becomes a yes or no; empty where it does not, or where a person decides."""
+    if design.problem.decision.actor in ("human", "both"):
+        return ""
+    if design.model.output_used_as == "cutoff":
+        return "model.output_used_as"
+    return "model.operating_point.kind" if design.model.operating_point.kind in ("threshold", "top_share") else ""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.service import latency
+from mlsd.derived.fact import attempt
+from mlsd.derived.read import given
+from mlsd.derived.service import latency, waits
 from mlsd.design import Design
-from mlsd.design.pipeline import Pipeline
+from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import latency_limit
+from mlsd.lint.facts import argued, blocks_on_path, latency_limit, result_of, short
+from mlsd.sizing import capacity
+
+MANY_CALLS = 10
+"""Calls of one request at once from which the slowest of them decides: one request in ten meets a p99."""
 
 
 @rule("PIP-05", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "TS-O6", "AB"])
@@ -57,3 +63,103 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
                 limit=limit.ms,
             )
             return
+
+
+@rule("PIP-11", Severity.ERROR, since=Maturity.PILOT, sources=["AB", "BK"])
+def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """A request may wait for one block longer than the whole service may take.
+
+    A timeout protects the promise only if it ends before the promise does. Each retry waits the whole timeout again:
+    120 ms with one retry are 240, and the fallback behind it answers somebody who has left. It also doubles the load
+    on a block that is already slow.
+
+    Ask: The block hangs: after how many milliseconds does the person see something else?
+    False positives: none known on the request path; a call that nobody waits for does not stand there.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    pipeline: {components: [{id: ranker, timeout_ms: 120, retries: 1}], request_path: [ranker]}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    pipeline: {components: [{id: ranker, timeout_ms: 120, retries: 0}], request_path: [ranker]}
+    ```
+    """
+    limit = latency_limit(design)
+    tried = waits(design) if limit else {}
+    for position, block in blocks_on_path(design):
+        working = tried.get(block.id or "")
+        waited = result_of(working)
+        if limit is None or waited is None or waited <= limit.ms:
+            continue
+        retries, ways = block.retries or 0, []
+        if retries and (block.timeout_ms or 0) <= limit.ms:
+            ways.append(Sentence("closes at retries ≤ {fewer}", fewer=int(limit.ms // (block.timeout_ms or 1)) - 1))
+        yield Finding(
+            "A request waits up to {waited} ms for {block} (timeout {timeout} ms, retries: {retries}), but {limit} ms "
+            "are promised.",
+            at=("components", position, "timeout_ms"),
+            also=limit.path,
+            working=working,
+            ways_out=[Sentence("closes at timeout_ms ≤ {most}", most=short(limit.ms / (1 + retries))), *ways],
+            waited=waited,
+            block=block.id,
+            timeout=block.timeout_ms,
+            retries=retries,
+            limit=limit.ms,
+        )
+
+
+@rule("PIP-12", Severity.INFO, since=Maturity.PILOT, sources=["ALG"])
+def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
+    """One request makes so many calls at once that the slowest of them decides.
+
+    If one call of a hundred is slow, a request that makes ten of them meets a slow one in 9.6 % of cases, with twenty
+    in 18 %, with a hundred in 63 %: from seventy calls on the p99 of the block is the median of the request. A second
+    call sent when the first is late (hedging) repairs that for a few per cent more load.
+
+    Ask: Which of its hundred answers does a request wait for, and could it go without the last three?
+    False positives: the request does not wait for all of them, or slow calls are sent twice; say so in `decisions`
+    about the block.
+
+    Bad:
+    ```yaml
+    pipeline: {components: [{id: shards, role: retrieval, fan_out: 100}], request_path: [shards]}
+    ```
+    Good:
+    ```yaml
+    pipeline: {components: [{id: shards, role: retrieval, fan_out: 8}], request_path: [shards]}
+    ```
+    """
+    calls = component.fan_out
+    if calls is None or calls < MANY_CALLS:
+        return
+    position = next((at for at, block in blocks_on_path(design) if block is component), None)
+    about = f"pipeline.components[{component.id}]"
+    if position is None or argued(design, about):
+        return
+    count = given(design, ("pipeline", "components", position, "fan_out"))
+    working = attempt(lambda: capacity.fan_out_tail(count or calls))
+    each = result_of(attempt(lambda: capacity.percentile_needed(count or calls)))
+    if working is None or working.result is None or each is None:
+        return
+    yield Finding(
+        "A request makes {calls} calls to {block} at once: in only {share} % of requests is none of them slower than "
+        "its p99.",
+        at="fan_out",
+        working=working,
+        ways_out=[
+            Sentence("closes at fan_out ≤ {most}", most=MANY_CALLS - 1),
+            Sentence(
+                "closes with a decision about {about} that says how {each} % of single calls are in time, such as "
+                "by hedging",
+                about=about,
+                each=round(100 * each, 4),
+            ),
+        ],
+        calls=calls,
+        block=component.id,
+        share=round(100 * working.result, 1),
+    )

@@ -1,0 +1,121 @@
+"""The way to everybody: under which load it is tried, by which steps it goes, and how one comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.design import Design
+from mlsd.design.deploy import Deploy, Rollback, RolloutStep
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
+
+BUSY_RPS = 10
+"""Requests a second at the peak below which one machine answers whatever happens."""
+
+
+@rule("DEP-01", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "DE-E.3", "TS-I7", "COR"])
+def no_rollback(rollback: Rollback, design: Design) -> Iterator[Finding]:
+    """There is no way back, or it takes longer than was promised.
+
+    A bad model is found by users first. Going back has to be one known step, tried before it is needed, and shorter
+    than the recovery time the service promises. 16 % of public design documents mention a rollback, a canary or a
+    shadow run.
+
+    Ask: It is three at night and the guardrail fell: what does the person on call type, and when is it over?
+    False positives: a batch report, whose way back is the previous snapshot; write that.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: recovery, kind: recovery, op: "<=", value: 15, unit: min}]}
+    deploy: {rollback: {how: redeploy by hand, minutes: 60}}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: recovery, kind: recovery, op: "<=", value: 15, unit: min}]}
+    deploy: {rollback: {how: previous model by one flag, minutes: 5}}
+    ```
+    """
+    if rollback.is_empty:
+        yield Finding("There is no way back to the previous model.")
+        return
+    for position, constraint in enumerate(design.problem.constraints):
+        limit = constraint.value if constraint.kind == "recovery" else None
+        if limit is not None and rollback.minutes is not None and rollback.minutes > limit:
+            yield Finding(
+                "Going back takes {minutes} minutes, but recovery is promised within {limit}.",
+                at="minutes",
+                also=("problem", "constraints", position, "value"),
+                ways_out=[Sentence("closes at minutes ≤ {limit}", limit=limit)],
+                minutes=rollback.minutes,
+                limit=limit,
+            )
+
+
+@rule("DEP-05", Severity.INFO, since=Maturity.PILOT, sources=["RMLc"])
+def no_load_test(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """Real load is expected, and nothing says that the service is tried under it first.
+
+    What a replica carries is known after a test and guessed before. In a simple queue a machine that is busy 80 % of
+    the time answers five times as slowly as an idle one, at 95 % twenty times. Without a test the first peak is the
+    launch.
+
+    Ask: At how many requests a second does the p99 leave the promise, and have you seen it?
+    False positives: a copy of a service that carries more than this today; waive it and name that service.
+
+    Bad:
+    ```yaml
+    problem: {scale: {rps_peak: 900}}
+    deploy: {owner: search on-call}
+    ```
+    Good:
+    ```yaml
+    problem: {scale: {rps_peak: 900}}
+    deploy: {owner: search on-call, load_test_rps: 1200}
+    ```
+    """
+    peak = design.problem.scale.rps_peak
+    alone = design.pipeline.serving.mode in ("batch", "edge")
+    if deploy.is_empty or deploy.load_test_rps is not None or alone:
+        return
+    if peak is not None and peak >= BUSY_RPS:
+        yield Finding(
+            "The peak is {peak} requests a second, and no load test is planned.",
+            at="load_test_rps",
+            also="problem.scale.rps_peak",
+            ways_out=[Sentence("closes with load_test_rps, better above {peak}", peak=short(peak))],
+            peak=short(peak),
+        )
+
+
+@rule("DEP-14", Severity.WARNING, since=Maturity.PILOT, sources=["BK", "DE-E.3"])
+def canary_without_abort(step: RolloutStep) -> Iterator[Finding]:
+    """A canary or a ramp does not say how many it reaches, which number is read, or at what value it stops.
+
+    A canary is a small step with somebody looking at a number. Without a share it is a launch, without a number that
+    stops it a launch in slow motion: 1 % of the people get the fault for two days, and then everybody does.
+
+    Ask: The canary runs for an hour: which number do you read, and at which value does it go back by itself?
+    False positives: none known; a step that nobody can stop is no canary.
+
+    Bad:
+    ```yaml
+    deploy: {rollout: [{kind: canary, share: 1%, days: 2}]}
+    ```
+    Good:
+    ```yaml
+    deploy: {rollout: [{kind: canary, share: 1%, days: 2, abort_if: hide_users over 0.3 %}]}
+    ```
+    """
+    if step.kind not in ("canary", "ramp"):
+        return
+    missing = [] if step.share is not None else [Sentence("what share of the traffic it gets")]
+    missing += [] if step.abort_if or step.passes_if else [Sentence("which number is read")]
+    missing += [] if step.abort_if else [Sentence("at which number it is stopped")]
+    if missing:
+        yield Finding(
+            "The step {kind} does not say: {missing}.",
+            at="share" if step.abort_if else "abort_if",
+            kind=step.kind,
+            missing=missing,
+        )
