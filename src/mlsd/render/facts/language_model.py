@@ -15,14 +15,15 @@ _USE = ("calls_per_request", "tokens_in", "tokens_out", "price_in", "price_out",
 
 def language_model(design: Design, figures: Figures, shown: Facts) -> Facts:
     """The largest prompt in tokens and its parts, what each model is used for a month, what serving it takes."""
-    facts: Facts = {"sum": None, "parts": None, "used": [], "answer": None, "weights": None, "cache": None,
+    facts: Facts = {"sum": None, "parts": None, "used": [], "first": None, "answer": None, "weights": None, "cache": None,
                     "both": None, "needed": None}  # fmt: skip
     if design.model.llm is None:
         return facts
     found = {entry.id: entry for entry in speaking.llm(design)}
     facts |= _prompt(design, figures)
     facts["used"] = _used(found, figures, shown)
-    answer = _result(found, "llm.answer_ms")
+    first, answer = _result(found, "llm.first_token_ms"), _result(found, "llm.answer_ms")
+    facts["first"] = None if first is None else figures.ms(float(f"{first:.4g}"))
     facts["answer"] = None if answer is None else figures.unit(answer / 1000, "s", 3)
     return facts | _memory(found, figures)
 
