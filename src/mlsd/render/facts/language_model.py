@@ -15,8 +15,8 @@ _USE = ("calls_per_request", "tokens_in", "tokens_out", "price_in", "price_out",
 
 def language_model(design: Design, figures: Figures, shown: Facts) -> Facts:
     """The largest prompt in tokens and its parts, what each model is used for a month, what serving it takes."""
-    facts: Facts = {"sum": None, "parts": None, "used": [], "first": None, "answer": None, "weights": None, "cache": None,
-                    "both": None, "needed": None}  # fmt: skip
+    facts: Facts = {"sum": None, "parts": None, "used": [], "first": None, "answer": None, "weights": None,
+                    "cache": None, "both": None, "needed": None}  # fmt: skip
     if design.model.llm is None:
         return facts
     found = {entry.id: entry for entry in speaking.llm(design)}
