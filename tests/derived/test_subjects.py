@@ -192,3 +192,15 @@ def test_a_refused_number_refuses_what_needs_it() -> None:
 def test_a_rate_of_one_is_refused_as_a_rate() -> None:
     sample = found(ab_test={"baseline_rate": 1.0, "mde": "5% relative"})["test.sample"]
     assert "ab_test.baseline_rate" in str(sample.refused)
+
+
+def test_a_planner_before_the_model_that_answers_is_a_step_to_wait_for() -> None:
+    blocks = [("gateway", "gateway", 20), ("planner", "llm", 4500), ("worker", "llm", 900), ("guard", "guard", 200)]
+    pipeline = {
+        "components": [{"id": name, "role": role, "p99_ms": ms} for name, role, ms in blocks],
+        "request_path": [name for name, _, _ in blocks],
+    }
+    llm = {"serving": {"ttft_ms": 900, "tokens_per_second": 50}, "context": {"output": 100}}
+    rows = found(pipeline=pipeline, model={"llm": llm})
+    assert rows["llm.first_token_ms"].result == 20 + 4500 + 900
+    assert rows["llm.answer_ms"].result == 20 + 4500 + 900 + 2000 + 200

@@ -85,6 +85,18 @@ def test_a_list_begins_with_one_line_an_entry(tmp_path):
         ("model: {task: ranking}", "model.preparation", "model.operating_point.kind"),
         ("model: {llm: {knowledge: rag}}", "model.llm.corpus.private", "model.sampling"),
         ("model: {llm: {knowledge: prompt}}", "model.llm.context.window", "model.llm.corpus.private"),
+        ("model: {llm: {models: {id: a, hosting: api}}}", "model.llm.serving.ttft_ms", "model.llm.serving.gpus"),
+        ("model: {llm: {models: {id: a, hosting: own}}}", "model.llm.serving.gpus", "model.features"),
+        (
+            "model: {agent: {tools: {id: shell}}}",
+            "model.agent.tools[shell].open_ended",
+            "model.agent.tools[shell].sandbox",
+        ),
+        (
+            "model: {agent: {tools: {id: shell, open_ended: true}}}",
+            "model.agent.tools[shell].sandbox",
+            "model.features",
+        ),
         ("pipeline: {serving: {mode: batch}}", "pipeline.serving.batch_hours", "problem.decision.deadline_ms"),
         ("metrics: {online: [{id: ctr, role: success}]}", "metrics.online[ctr].of", "metrics.online[ctr].margin"),
     ],

@@ -67,6 +67,20 @@ CORE = {
     "35": ["ab_test.decision_rule.win", "ab_test.decision_rule.flat", "ab_test.decision_rule.lose"],
 }  # fmt: skip
 """Core question → the fields the suggestion has to fill, if the kind of problem is asked that question."""
+LLM_CORE = {
+    "L1": ["model.llm.models.id", "model.llm.models.version", "model.llm.models.kind", "model.llm.models.job",
+           "model.llm.models.hosting"],
+    "L2": ["model.llm.knowledge"],
+    "L3": ["model.llm.evaluation.golden_set"],
+    "L4": ["model.llm.abstention"],
+    "L5": ["model.llm.reads", "model.llm.injection_control"],
+}  # fmt: skip
+"""The same for the questions about a language model; L6 may stay empty, because nothing has to be trained."""
+AGENT_CORE = {
+    "A1": ["model.agent.tools.id", "model.agent.tools.effect", "model.agent.tools.approval", "model.agent.tools.limit"],
+    "A2": ["model.agent.limits.steps", "model.agent.limits.minutes", "model.agent.limits.cost"],
+}
+"""The same for the questions about a model that acts."""
 
 
 def faults(name: str, data: dict[str, Any]) -> list[str]:
@@ -134,9 +148,14 @@ def _designs(data: dict[str, Any]) -> Iterator[str]:
     given, uses = data.get("design") or {}, data.get("uses") or {}
     yield from (f"The design has the key {key}, which the tool writes." for key in given if key in HEADER)
     skipped = (set() if uses.get("lists") else {"15", "19"}) | ({"15", "19", "24"} if uses.get("llm") else set())
+    unasked = {"model.loss"} if uses.get("llm") else set()
     for number, paths in CORE.items():
         if number not in skipped:
-            yield from (f"Question {number} has no suggestion: {path}." for path in paths if not _filled(given, path))
+            wanted = [path for path in paths if path not in unasked]
+            yield from (f"Question {number} has no suggestion: {path}." for path in wanted if not _filled(given, path))
+    further = (LLM_CORE if uses.get("llm") else {}) | (AGENT_CORE if uses.get("agent") else {})
+    for number, paths in further.items():
+        yield from (f"Question {number} has no suggestion: {path}." for path in paths if not _filled(given, path))
     design, also = Design.model_validate(given), Design.model_validate(data.get("also") or {})
     for kind, ids in declared(design).items():
         twice = sorted(set(ids) & set(declared(also)[kind])) if kind != "attribute" else []

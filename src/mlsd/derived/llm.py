@@ -154,14 +154,15 @@ def answer_within(design: Design, limit_ms: float) -> Working | None:
 def _other_steps(design: Design, *, streamed: bool) -> Input | None:
     """The p99 of the steps around the model, from above; only of those before it where the answer is streamed.
 
-    None where no block of the path has the role ``llm``: then it is not known which step the answer takes.
+    The last model of the path answers; one before it, such as a planner, is a step to wait for. None where no block
+    of the path has the role ``llm``: then it is not known which step the answer takes.
     """
     models = {block.id for block in design.pipeline.components if block.role == "llm"}
     path = design.pipeline.request_path
-    answering = [position for position, step in enumerate(path) if models & set(blocks([step]))]
-    if not answering:
+    answering = max((at for at, step in enumerate(path) if models & set(blocks([step]))), default=None)
+    if answering is None:
         return None
-    around = path[: answering[0]] if streamed else [step for at, step in enumerate(path) if at not in answering]
+    around = path[:answering] if streamed else [*path[:answering], *path[answering + 1 :]]
     found = latency_of(around, times(design))
     if found is None or found.total is None:
         return None

@@ -28,6 +28,10 @@ def _own_model(situation: Situation, _: Path) -> bool:
     return llm is not None and any(model.hosting == "own" for model in llm.models)
 
 
+def _open_ended(situation: Situation, path: Path) -> bool:
+    return getattr(value_at(situation.design, path[:4]), "open_ended", None) is True
+
+
 def _searches(situation: Situation, _: Path) -> bool:
     llm = situation.design.model.llm
     return llm is not None and "rag" in llm.knowledge
@@ -54,13 +58,18 @@ _TESTS: dict[str, Test] = {
     "model.llm.corpus": _searches,
     "model.llm.context.chunks": _searches,
     "model.llm.context.chunk_tokens": _searches,
-    "model.llm.serving": _own_model,
     "model.agent": lambda s, _: s.agent,
+    "model.agent.tools[].sandbox": _open_ended,
     "pipeline.funnel": lambda s, _: s.lists,
     "data.labels.negatives": lambda s, _: s.lists,
     "ab_test.clusters": lambda s, _: s.design.ab_test.design in ("cluster", "switchback"),
     "ab_test.correction": lambda s, _: len(s.design.ab_test.primary) > 1,
     "metrics.online[].margin": _guardrail,
+    **{
+        f"model.llm.serving.{key}": _own_model
+        for key in ("params", "weight_bytes", "layers", "kv_heads", "head_dim", "kv_bytes", "concurrency", "gpus",
+                    "gpu_memory_gb")
+    },
     **{f"metrics.business[].{key}": _never for key in ("role", "metric", "k", "at", "margin", "links_to", "events")},
     **{f"metrics.online[].{key}": _never for key in ("k", "at")},
     **{f"metrics.offline[].{key}": _never for key in ("role", "margin", "of", "window_days", "events")},

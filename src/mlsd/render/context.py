@@ -14,6 +14,7 @@ from mlsd.render.facts.assumptions import assumptions
 from mlsd.render.facts.bill import bill
 from mlsd.render.facts.experiment import arms, experiment
 from mlsd.render.facts.hierarchy import hierarchy, inherited
+from mlsd.render.facts.language_model import agent, language_model
 from mlsd.render.facts.learning import learning
 from mlsd.render.facts.load import growth_note, load
 from mlsd.render.facts.service import capacity, funnel, path_ms, service
@@ -50,6 +51,9 @@ def context(
         "capacity": capacity(design, figures, tree.names),
         "hierarchy": hierarchy(design, shown),
         "learning": learning(design, figures, shown),
+        "llm": language_model(design, figures, shown),
+        "agent": agent(design, figures),
+        "untrained": _untrained(design),
         "bill": bill(design, figures),
         "test": experiment(design, figures),
         "arms": arms(design, figures),
@@ -83,6 +87,12 @@ def _finding(finding: Mapping[str, Any], language: Language) -> Facts:
 
 def _every(figures: Figures, hours: float | None) -> str | None:
     return figures.every(hours) if hours else None
+
+
+def _untrained(design: Design) -> bool:
+    """Whether a language model is used as it is: what changes are its prompts, its tools and its version."""
+    llm = design.model.llm
+    return llm is not None and not llm.stages and not design.model.features
 
 
 def _traits(design: Design, tree: Tree) -> list[str]:

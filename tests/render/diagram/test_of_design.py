@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlsd.render.diagram import Edge, graph_of, svg
+from mlsd.render.view.brands import brand
 
 
 def test_a_design_with_nothing_has_no_picture() -> None:
@@ -78,3 +79,8 @@ def test_a_huge_design_shows_its_first_blocks() -> None:
     assert graph is not None
     assert len(graph.nodes) == 120
     assert svg(graph).count('class="box') == 120
+
+
+def test_a_tool_is_spelled_as_it_spells_itself() -> None:
+    tools = ["fastapi", "langchain", "openai", "kafka", "Our own queue"]
+    assert [brand(tool) for tool in tools] == ["FastAPI", "LangChain", "OpenAI", "Kafka", "Our own queue"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from mlsd.derived.agent import success
 from mlsd.derived.labels import labelling_cost, labelling_days, test_examples, test_positives
 from mlsd.design import Design
-from mlsd.errors import Message
 from mlsd.render.facts import Facts
 from mlsd.render.facts.load import cut
 from mlsd.render.view.figures import Figures
@@ -27,7 +25,7 @@ def learning(design: Design, figures: Figures, shown: Facts) -> Facts:
         facts["gap"] = "enough" if split.gap_days >= labels.delay_days else "short"
     facts["features"] = _features(shown)
     facts["cut"] = cut(design, figures)
-    return facts | {"labelling": _labelling(design, figures), "tokens": _tokens(design, figures)}
+    return facts | {"labelling": _labelling(design, figures)}
 
 
 def _features(shown: Facts) -> list[Facts]:
@@ -50,28 +48,3 @@ def _labelling(design: Design, figures: Figures) -> Facts:
         "cost": None if cost is None else figures.money(cost),
         "days": None if days is None else figures.days(days),
     }
-
-
-def _tokens(design: Design, figures: Figures) -> Facts:
-    """The largest prompt in tokens, its parts, and the bill of a month where prices and load are known."""
-    facts: Facts = {"sum": None, "parts": None, "chance": None}
-    chance = success(design).result
-    if chance is not None:
-        facts["chance"] = figures.percent(chance, 2)
-    if design.model.llm is None:
-        return facts
-    context = design.model.llm.context
-    chunks = context.chunks * context.chunk_tokens if context.chunks and context.chunk_tokens else None
-    parts = [
-        (Message("instructions {tokens}"), context.system),
-        (Message("history {tokens}"), context.history),
-        (Message("question {tokens}"), context.question),
-        (Message("retrieved text {tokens}"), chunks),
-        (Message("answer {tokens}"), context.output),
-    ]
-    known = [(message, tokens) for message, tokens in parts if tokens is not None]
-    if known:
-        facts["sum"] = figures.number(sum(tokens for _, tokens in known))
-        words = [figures.say(Message(text.text, tokens=figures.number(tokens))) for text, tokens in known]
-        facts["parts"] = ", ".join(words)
-    return facts

@@ -207,7 +207,7 @@ WORDS: dict[str, Message] = {
     "srm": Message("sample ratio"),
     "aa": Message("an A/A run"),
     # language models
-    "rag": Message("retrieval"),
+    "rag": Message("retrieval (RAG)"),
     "fine_tuning": Message("fine-tuning"),
     "tools": Message("tools"),
     "long_context": Message("long context"),

@@ -143,6 +143,27 @@ def test_tools_and_roles(said, yaml, expected):
 
 
 @pytest.mark.parametrize(
+    ("models", "expected"),
+    [
+        ("", []),
+        ("model: {llm: {models: {id: planner, hosting: api}}}", []),
+        ("model: {llm: {models: {id: planner, hosting: own}}}", ["error pipeline.flows"]),
+    ],
+)
+def test_an_index_is_enough_where_nobody_has_said_yet_that_the_model_is_ones_own(said, models, expected):
+    indexed = """
+      template: ai-agent
+      data: {sources: [{id: articles}]}
+      pipeline:
+        components: [{id: planner, role: llm}, {id: index_jobs, role: batch_compute}]
+        request_path: [planner]
+        flows: [{from: articles, to: index_jobs}]
+      %s
+    """
+    assert said("PIP-01", indexed % models) == expected
+
+
+@pytest.mark.parametrize(
     ("block", "found"),
     [
         ("timeout_ms: 200", False),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
-from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, Graph, graph_of, on_path
 
@@ -20,7 +20,7 @@ DECIDES = frozenset({"policy", "guard", "human"})
 
 
 @rule("PIP-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED", "NA", "AB"])
-def no_end_to_end_path(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+def no_end_to_end_path(pipeline: Pipeline, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """No path leads from a source through the model to the decision, or none to where the model is trained.
 
     The goal is a whole pipeline, not a model. One line from a request or a source through the model to the action,
@@ -53,12 +53,19 @@ def no_end_to_end_path(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     models = {entry.id for entry in pipeline.components if entry.role in MODEL_ROLES}
     if not _serves(graph, design, models):
         yield Finding("No path leads from a request or a source through a model to the decision.", at="request_path")
-    rented = design.model.llm is not None and any(entry.hosting == "api" for entry in design.model.llm.models)
-    learning = INDEX_ROLES if rented else {"training"}
+    learning = INDEX_ROLES if _rented(design, knowledge) else {"training"}
     goals = {entry.id for entry in pipeline.components if entry.role in learning}
     sources = {source.id for source in design.data.sources if source.id}
     if not goals & graph.reachable(sources):
         yield Finding("No path leads from a source to where the model is trained.", at="flows")
+
+
+def _rented(design: Design, knowledge: Knowledge) -> bool:
+    """Whether a language model is rented, or may be: the kind of problem has one, and it is not yet said whose."""
+    llm = design.model.llm
+    if llm is None or not llm.models:
+        return bool(knowledge.template and knowledge.template.uses.get("llm"))
+    return any(entry.hosting == "api" for entry in llm.models)
 
 
 def _serves(graph: Graph, design: Design, models: set[str | None]) -> bool:

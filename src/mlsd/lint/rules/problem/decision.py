@@ -8,6 +8,12 @@ from mlsd.design.problem import Decision
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
+ACTS = {
+    "machine": Sentence("A machine acts"),
+    "human": Sentence("A person acts"),
+    "both": Sentence("A machine and a person act"),
+}
+
 
 @rule("PRB-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["RG", "MLC", "NA", "BK"])
 def decision_missing(decision: Decision) -> Iterator[Finding]:
@@ -32,9 +38,9 @@ def decision_missing(decision: Decision) -> Iterator[Finding]:
     """
     if not decision.actor and not decision.action:
         yield Finding("The design does not say who acts on the prediction, nor what they do.")
-    elif not decision.action:
+    elif decision.actor and not decision.action:
         yield Finding(
-            "The {actor} acts on the prediction, but the design does not say how.", at="action", actor=decision.actor
+            "{actor} on the prediction, but the design does not say how.", at="action", actor=ACTS[decision.actor]
         )
     elif not decision.actor:
         yield Finding("Something is done with the prediction, but the design does not say by whom.", at="actor")

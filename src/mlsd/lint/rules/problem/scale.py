@@ -29,6 +29,7 @@ def scale_missing(scale: Scale, design: Design) -> Iterator[Finding]:
     ```
     """
     given = (scale.daily_users, scale.volume_day, scale.rps_peak, scale.items)
-    rows = any(entity.rows for entity in design.data.entities)
-    if all(number is None for number in given) and not rows:
+    in_batches = design.pipeline.serving.mode in (None, "batch")
+    known_table = in_batches and any(entity.rows for entity in design.data.entities)
+    if all(number is None for number in given) and not known_table:
         yield Finding("Nothing says how large it is: no users, no requests, no volume, no number of items.")
