@@ -94,10 +94,9 @@ def _path(design: Design, written: str) -> tuple[str | int, ...]:
 def outcome(mutation: Mutation, file: str = "design.yaml") -> Outcome:
     """What the rules say now and did not say before."""
     maturity = Maturity.of(mutation.maturity) if mutation.maturity else None
-    spotless = clean(mutation.example, file).design
-    before = {(entry.code, entry.path) for entry in check(spotless, maturity=maturity).diagnostics}
     report = check(mutated(mutation, file), maturity=maturity)
     assert not report.broken
+    before = _said(mutation.example, file, maturity)
     new = [entry for entry in report.diagnostics if (entry.code, entry.path) not in before]
     intended = [entry.severity for entry in new if entry.code == mutation.rule]
     beside = [entry for entry in new if entry.code not in (mutation.rule, *mutation.causes)]
@@ -106,6 +105,14 @@ def outcome(mutation: Mutation, file: str = "design.yaml") -> Outcome:
         max(intended, default=None),
         sorted({entry.code for entry in beside if entry.severity is Severity.ERROR}),
         sorted({entry.code for entry in beside if entry.severity is not Severity.ERROR}),
+    )
+
+
+@cache
+def _said(example: str, file: str, maturity: Maturity | None) -> frozenset[tuple[str, str]]:
+    """Code and path of everything that is said of the example as it is."""
+    return frozenset(
+        (entry.code, entry.path) for entry in check(clean(example, file).design, maturity=maturity).diagnostics
     )
 
 
