@@ -103,12 +103,12 @@ def duration_of(design: Design, total: float | Input) -> Duration | None:
     if daily is None:
         return None
     try:
-        return days(total, daily, *_pace(design))
+        return days(total, daily, *pace_of(design))
     except ValueRefused:
         return None
 
 
-def _pace(design: Design) -> tuple[Input | None, Input | None, Input | None]:
+def pace_of(design: Design) -> tuple[Input | None, Input | None, Input | None]:
     """Exposure, days of ramp, days of the window."""
     return given(design, "ab_test.exposure"), given(design, "ab_test.ramp_days"), window(design)
 
@@ -121,7 +121,7 @@ def experiment(design: Design) -> Iterator[Derived]:
     yield total
     yield _inflation(design)
     daily = needs(design, "ab_test.eligible_units_day")
-    pace = _pace(design)
+    pace = pace_of(design)
     wanted = {total.id: total.as_input()} | daily
     name = Message("days of the test")
     yield derive("test.days", "ab_test", name, wanted, lambda size, units: days(size, units, *pace).working)
