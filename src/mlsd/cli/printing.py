@@ -48,13 +48,13 @@ class Print:
         page = self.markdown()
         if form == "md":
             return page.text.encode("utf-8")
-        from mlsd.render.diagram import svg
         from mlsd.render.escape import one_line
+        from mlsd.render.pictures import svg
 
         about: dict[str, Any] = {
             "title": one_line(page.title),
             "language": self.language.code,
-            "diagrams": [svg(graph) for graph in page.diagrams],
+            "diagrams": [svg(picture) for picture in page.diagrams],
             "authors": [one_line(author) for author in self.loaded.design.authors],
         }
         if form == "html":

@@ -1,4 +1,4 @@
-"""What follows from a design over a range: power against days, sample against effect, the blocks of the path in time."""
+"""What follows from a design over a range: power against days, sample against effect, blocks of the path in time."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ POINTS = 29
 """Points of a curve, evenly spaced."""
 LEAST, MOST = 0.6, 2.0
 """The smallest and the largest effect of a curve, as shares of the effect that is asked for."""
+FIRST = 0.01
+"""Steps after which a curve of power begins: with no units there is none."""
+FARTHEST = 20
+"""How many times the marked day a curve reaches at most."""
 FEWEST = 5
 """Points below which there is no curve to see."""
 
@@ -54,7 +58,7 @@ def power_over_days(design: Design) -> Curve | None:
         return None
     asked = question(design)
     step = (end - lead) / POINTS
-    days = [lead + step * number for number in range(1, POINTS + 1)]
+    days = [lead + step * max(FIRST, number) for number in range(POINTS + 1)]
     points = [(day, power) for day in days if (power := _power(design, asked, day)) is not None]
     if len(points) < FEWEST:
         return None
@@ -75,7 +79,8 @@ def sample_over_effect(design: Design) -> Curve | None:
     if len(points) < FEWEST:
         return None
     planned = given(design, "ab_test.duration_days")
-    return Curve(points, (abs(asked.mde.value), float(found.total)), _units(design, planned) if planned else None)
+    level = _units(design, planned) if planned else None
+    return Curve(points, (abs(asked.mde.value), float(found.total)), level or None)
 
 
 def path_in_time(design: Design) -> tuple[Span, ...]:
@@ -89,7 +94,7 @@ def path_in_time(design: Design) -> tuple[Span, ...]:
 def _end(least: float | None, marked: float) -> float:
     """The last day of the curve, a whole week: both days are on it, and the marked one is not lost at its edge."""
     last = 1.3 * max(least or 0.0, marked)
-    return 7.0 * ceil(min(last, 4 * marked) / 7)
+    return 7.0 * ceil(min(last, FARTHEST * marked) / 7)
 
 
 def _power(design: Design, asked: Question, day: float) -> float | None:

@@ -10,11 +10,14 @@ from mlsd.content.language import Language
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.render.context import context
-from mlsd.render.diagram import Graph, graph_of
+from mlsd.render.diagram import graph_of
 from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
 from mlsd.render.filters import tidy
+from mlsd.render.pictures import Picture, pictures
 from mlsd.render.view.brands import brand
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.names import Names
 
 Kind = Literal["design", "one-pager"]
 
@@ -25,7 +28,7 @@ class Markdown:
 
     text: str
     title: str
-    diagrams: list[Graph]
+    diagrams: list[Picture]
 
 
 def document(
@@ -51,9 +54,11 @@ def document(
         text = one_pager(design, language, findings=findings, template=template, date=date)
         return Markdown(text, title, [])
     graph = graph_of(_with_brands(design.filled()), language.say)
-    values = context(design, language, graph=graph, findings=findings, waived=waived, template=template, date=date)
+    figures = Figures(language, design.currency)
+    drawn = pictures(design, graph, figures, Names(design, language.say))
+    values = context(design, language, pictures=drawn, findings=findings, waived=waived, template=template, date=date)
     printed = documents(language).print("design.md.j2", values)
-    return Markdown(tidy(printed), title, [graph] if graph else [])
+    return Markdown(tidy(printed), title, drawn.drawn())
 
 
 def _with_brands(data: dict[str, Any]) -> dict[str, Any]:
