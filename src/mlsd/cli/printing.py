@@ -42,6 +42,8 @@ class Print:
     document: Document
     timestamp: int
     """Seconds since 1970 that the print carries; the same ones give the same bytes."""
+    stress: bool = False
+    """Whether the print says how far each assumed number can move."""
 
     def content(self, form: Form) -> bytes:
         """The print in one form."""
@@ -87,7 +89,16 @@ class Print:
             ],
             template=template_facts(design.template, self.language),
             date=when.date().isoformat(),
+            stressed=self._stressed(),
         )
+
+    def _stressed(self) -> list[dict[str, Any]] | None:
+        if not self.stress:
+            return None
+        from mlsd.cli.reports.stress import printed
+        from mlsd.lint.stress import stress
+
+        return [printed(entry, self.language) for entry in stress(self.loaded.design)]
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mlsd.content.language import Language
 from mlsd.design import Design
 from mlsd.errors import Message
-from mlsd.render.context import context
+from mlsd.render.context import context, plain
 from mlsd.render.diagram import graph_of
 from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
@@ -40,12 +40,14 @@ def document(
     waived: Sequence[Mapping[str, Any]] = (),
     template: Mapping[str, Any] | None = None,
     date: str | None = None,
+    stressed: Sequence[Mapping[str, Any]] | None = None,
 ) -> Markdown:
     """Print the design in this language, whatever of it is answered.
 
     ``findings``: plain dicts with code, name, severity, message, path, question, working, ways_out, worst first, texts
     already translated; ``waived`` the same with reason. ``template``: plain facts of the problem template (name,
-    summary). ``date``: the day of the print as it is to be shown, None to leave it out.
+    summary). ``date``: the day of the print as it is to be shown, None to leave it out. ``stressed``: how
+    far each assumed number can move, dicts with path, now, below, above, moves; None to leave it out.
     """
     title = one_line(design.title or "") or language.say(Message("Untitled design"))
     if kind == "one-pager":
@@ -57,6 +59,7 @@ def document(
     figures = Figures(language, design.currency)
     drawn = pictures(design, graph, figures, Names(design, language.say))
     values = context(design, language, pictures=drawn, findings=findings, waived=waived, template=template, date=date)
+    values["stressed"] = None if stressed is None else [plain(entry) for entry in stressed]
     printed = documents(language).print("design.md.j2", values)
     return Markdown(tidy(printed), title, drawn.drawn())
 
