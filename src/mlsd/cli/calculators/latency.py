@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from mlsd.cli.calculators.flags import Text, about, flag, listed, read
+from mlsd.cli.calculators.flags import Text, about, flag, listed, read, want
 from mlsd.cli.sizes import FORMAT, Answer, Format, show
 from mlsd.cli.speech import say
 from mlsd.derived.fact import Derived
 from mlsd.design import quantity
 from mlsd.errors import ExitCode, Message, UsageError, ValueRefused
-from mlsd.sizing.availability import downtime, in_series
+from mlsd.sizing.availability import downtime as time_down
+from mlsd.sizing.availability import from_downtime, in_series, with_fallback
 from mlsd.sizing.capacity import fan_out_tail
 from mlsd.sizing.latency import PathLatency, path_latency
 from mlsd.sizing.tail import path_p99
@@ -30,7 +31,13 @@ def latency(
     ] = None,
     budget: Annotated[Text, flag("--budget", Message("What was promised: 200ms."))] = None,
     calls: Annotated[Text, flag("--calls", Message("Parallel calls of a request: what their tail does."))] = None,
-    availability: Annotated[Text, flag("--availability", Message("Availability of each block: 99.9%,99.95%."))] = None,
+    availability: Annotated[
+        Text,
+        flag("--availability", Message("Availability of each block, and of its fallback: 99.9%,99.5%:99.9%.")),
+    ] = None,
+    downtime: Annotated[
+        Text, flag("--downtime", Message("Or: hours a year that it may be down: gives the availability."))
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help=say(Message("Start of the random numbers.")))] = 0,
     format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
 ) -> int:
@@ -55,15 +62,30 @@ def latency(
         rows.append(Derived("without_slow_call", "", Message("requests without a call slower than its p99"), tail))
         data["without_slow_call"] = tail.result
     if availability is not None:
-        up = in_series(listed("--availability", availability, quantity.share))
+        up = in_series([*_blocks_up(availability)])
         rows.append(Derived("availability", "", Message("availability in series"), up))
-        down = downtime(up.as_input(Message("availability")))
+        down = time_down(up.as_input(Message("availability")))
         rows.append(Derived("downtime", "", Message("time down"), down.working.with_note(down.text)))
         data |= {"availability": up.result, "downtime_hours_year": down.hours_year}
+    if downtime is not None:
+        needed = from_downtime(hours_year=read("--downtime", downtime, quantity.in_hours))
+        rows.append(Derived("availability_needed", "", Message("availability needed"), needed))
+        data["availability_needed"] = needed.result
     if not rows:
         raise UsageError(Message("Nothing can be computed from these flags."), Message("Give --path, see: --help"))
     show(Answer(rows, data, None, remarks), format)
     return ExitCode.OK
+
+
+def _blocks_up(text: str) -> Iterator[Input | float]:
+    """The availability of each block; behind a colon stands that of its fallback."""
+    for block in text.split(","):
+        own, colon, other = block.partition(":")
+        if not colon:
+            yield from listed("--availability", own, quantity.share)
+            continue
+        first, second = (want("--availability", part, quantity.share, "99.5%:99.9%") for part in (own, other))
+        yield with_fallback(first, second).as_input(Message("a block with its fallback"))
 
 
 def _read(text: str) -> tuple[list[Any], dict[str, Input], dict[str, Input]]:
