@@ -30,15 +30,16 @@ def guardrails(design: Design) -> Iterator[Derived]:
 
 def _guardrail(design: Design, identifier: str, metric: Metric, base: Input, margin: Input | None) -> Iterator[Derived]:
     asked, lower = question(design), metric.direction == "down"
+    level = given(design, "ab_test.alpha")  # a guardrail is not one of the chances to win
 
     def units(limit: Input) -> Working:
         return non_inferior_rate(
-            base, margin=limit, lower_is_better=lower, alpha=asked.alpha, power=asked.power, shares=asked.shares
+            base, margin=limit, lower_is_better=lower, alpha=level, power=asked.power, shares=asked.shares
         ).working
 
     def excluded(size: Input) -> Working:
         return non_inferior_rate(
-            base, total=size, lower_is_better=lower, alpha=asked.alpha, power=asked.power, shares=asked.shares
+            base, total=size, lower_is_better=lower, alpha=level, power=asked.power, shares=asked.shares
         ).working
 
     name = Message("units that show {metric} inside its margin", metric=identifier)
