@@ -221,3 +221,24 @@ def test_a_block_with_its_fallback(capsys: pytest.CaptureFixture[str]) -> None:
 )  # fmt: skip
 def test_flags_that_do_not_go_together(capsys: pytest.CaptureFixture[str], line: str, sentence: str) -> None:
     assert sentence in refused(capsys, line)
+
+
+def test_a_path_that_takes_too_long_says_what_would_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    path = "gateway 10ms > fast 140ms + slow 150ms > ranker 80ms"
+    assert run(["size", "latency", "--path", path, "--budget", "200ms", "--format", "json"]) == ExitCode.OK
+    found = json.loads(capsys.readouterr().out)
+    assert found["ways_out"] == {"budget": 240, "blocks": {"ranker": 40}}
+    assert found["remarks"][1:] == [
+        "Each of these alone would make it fit:",
+        "– a promise of at least 240 ms",
+        "– ranker in at most 40 ms",
+    ]
+    fits = path.replace("80ms", "40ms")
+    assert run(["size", "latency", "--path", fits, "--budget", "200ms", "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["p99_ms"] == 200
+
+
+def test_a_bill_over_its_budget_says_what_would_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "cost --item gpu=900 --item lake=300 --item logs=50 --budget 1000")
+    assert found["ways_out"] == {"budget": 1250, "items": {"gpu": 650, "lake": 50}}
+    assert "ways_out" not in data(capsys, "cost --item gpu=650 --item lake=300 --item logs=50 --budget 1000")

@@ -139,6 +139,7 @@ LISTS: list[Callable[[float], Any]] = [
     lambda x: availability.in_series([0.99, x]),
     lambda x: availability.path_availability(["a", "b"], {"a": 0.9, "b": x}),
     lambda x: latency.path_latency(["a", "b"], {"a": 1, "b": x}),
+    lambda x: [ms for _, ms in latency.fitting_ms(["a", "b"], {"a": 10, "b": x}, 100)],
     lambda x: [span.until for span in spans.spans(["a", ["a", "b"]], {"a": 1, "b": x})],
     lambda x: latency.latency_when_timed_out(["a"], "a", {"a": 1}, x, 2),
     lambda x: tail.path_p99(["a"], {"a": (1, x)}, runs=1000),
@@ -202,4 +203,9 @@ def test_every_public_function_is_asked() -> None:
         for name, thing in inspect.getmembers(importlib.import_module(f"mlsd.sizing.{module}"), inspect.isfunction)
         if not name.startswith("_") and thing.__module__ == f"mlsd.sizing.{module}"
     }
-    assert public - {function.__name__ for function, _ in CALLS} == {"holm", "optimal_split", "monthly_bill"}
+    assert public - {function.__name__ for function, _ in CALLS} == {
+        "holm",
+        "optimal_split",
+        "monthly_bill",
+        "fitting_items",
+    }

@@ -74,6 +74,10 @@ def cost(
     data: dict[str, Any] = {"left": found.left} | {row.id: row.result for row in rows}
     data["items"] = [{"item": name, "month": value} for name, value in found.items]
     remarks = list(_remarks(found.left))
+    if found.left is not None and found.left < 0:
+        ways = sums.fitting_items(found)
+        data["ways_out"] = {"budget": found.working.result, "items": dict(ways)}
+        remarks += _ways_out(found.working.result or 0.0, ways)
     if choice is not None:
         rows, data, remarks = [*rows, *choice.derived], data | dict(choice.data), [*remarks, *choice.remarks]
     show(Answer(rows, data, None, remarks), format)
@@ -136,3 +140,11 @@ def _remarks(left: float | None) -> Iterator[Message]:
         yield Message("{left} of the budget are left.", left=left)
     elif left is not None:
         yield Message("The sum is {over} over the budget.", over=-left)
+
+
+def _ways_out(total: float, ways: Sequence[tuple[str, float]]) -> Iterator[Message]:
+    """What would make the bill fit; each way alone."""
+    yield Message("Each of these alone would make it fit:")
+    yield Message("– a budget of at least {total}", total=total)
+    for item, most in ways:
+        yield Message("– {item} for at most {most}", item=item, most=float(f"{most:.6g}"))

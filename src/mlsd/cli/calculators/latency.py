@@ -1,6 +1,6 @@
 """``mlsd size latency``: the time of a request path, what is left, how often it is up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +14,7 @@ from mlsd.errors import ExitCode, Message, UsageError, ValueRefused
 from mlsd.sizing.availability import downtime as time_down
 from mlsd.sizing.availability import from_downtime, in_series, with_fallback
 from mlsd.sizing.capacity import fan_out_tail
-from mlsd.sizing.latency import PathLatency, path_latency
+from mlsd.sizing.latency import PathLatency, fitting_ms, path_latency
 from mlsd.sizing.tail import path_p99
 from mlsd.sizing.working import Input
 
@@ -46,7 +46,8 @@ def latency(
     data: dict[str, Any] = {}
     if path is not None:
         steps, fast, slow = _read(path)
-        found = path_latency(steps, slow, read("--budget", budget, quantity.in_ms))
+        promise = read("--budget", budget, quantity.in_ms)
+        found = path_latency(steps, slow, promise)
         data = {"p99_ms": found.total, "left_ms": found.left, "steps": [_step(step) for step in found.steps]}
         rows.append(Derived("p99_ms", "", Message("latency of the path at p99, from above"), found.working))
         if set(fast) == set(slow):
@@ -55,6 +56,10 @@ def latency(
             rows.append(Derived("estimate_ms", "", Message("latency of the path at p99, estimated"), estimate))
             data["estimate_ms"] = estimate.result
         remarks = list(_remarks(found))
+        if promise is not None and found.left is not None and found.left < 0:
+            ways = fitting_ms(steps, slow, promise)
+            data["ways_out"] = {"budget": found.total, "blocks": dict(ways)}
+            remarks += _ways_out(found.total or 0.0, ways)
     else:
         remarks = []
     if calls is not None:
@@ -131,3 +136,11 @@ def _remarks(found: PathLatency) -> Iterator[Message]:
         yield Message("{left} ms are left of what was promised.", left=found.left)
     elif found.left is not None:
         yield Message("The path takes {over} ms more than was promised.", over=-found.left)
+
+
+def _ways_out(total: float, ways: Sequence[tuple[str, float]]) -> Iterator[Message]:
+    """What would make the path fit; each way alone."""
+    yield Message("Each of these alone would make it fit:")
+    yield Message("– a promise of at least {total} ms", total=total)
+    for block, ms in ways:
+        yield Message("– {block} in at most {ms} ms", block=block, ms=ms)
