@@ -286,3 +286,15 @@ def test_any_part_may_be_missing(data: dict[str, Any], left_out: set[int]) -> No
     assert [words for tag, words in headings(printed) if tag == "h2"][1:8] == STAGES
     assert "None" not in printed
     assert one_pager(thinned, EN, fits=lambda text, code: True).count("**") == 18
+
+
+def test_numbers_that_can_move_are_named_where_their_path_hides_the_thing() -> None:
+    entry = {"now": "2600", "moves": True, "below": None, "above": "7081 (× 2.7): DEP-15 speaks"}
+    stressed = [entry | {"path": path} for path in ("deploy.costs[4].month", "pipeline.components[ranker].p99_ms")]
+    firm = {"path": "ab_test.power", "now": "0.8", "moves": False, "below": None, "above": None}
+    printed = document(design(example()), language=EN, stressed=[*stressed, firm]).text
+    appendix = printed[printed.index("## Appendix: how far") :]
+    assert "| Kafka and Flink: deploy.costs\\[4\\].month | 2600 | 7081 (× 2.7): DEP-15 speaks |" in appendix
+    assert "| pipeline.components\\[ranker\\].p99_ms | 2600 |" in appendix
+    assert appendix.endswith("No rule changes its mind, however these move: `ab_test.power`.\n")
+    assert "can move" not in document(design(example()), language=EN).text

@@ -13,6 +13,7 @@ from mlsd.render.context import context, plain
 from mlsd.render.diagram import graph_of
 from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
+from mlsd.render.facts.moves import moves
 from mlsd.render.filters import tidy
 from mlsd.render.pictures import Picture, pictures
 from mlsd.render.view.brands import brand
@@ -59,7 +60,7 @@ def document(
     figures = Figures(language, design.currency)
     drawn = pictures(design, graph, figures, Names(design, language.say))
     values = context(design, language, pictures=drawn, findings=findings, waived=waived, template=template, date=date)
-    values["stressed"] = None if stressed is None else [plain(entry) for entry in stressed]
+    values["stressed"] = None if stressed is None else moves(design, values["design"], plain(stressed))
     printed = documents(language).print("design.md.j2", values)
     return Markdown(tidy(printed), title, drawn.drawn())
 
