@@ -30,6 +30,13 @@ NAMES = {
     "mde": Message("smallest effect that is seen"),
     "power": Message("power"),
 }
+METHODS = {
+    "pooled": Message("pooled z test of two rates, without continuity correction"),
+    "unpooled": Message("unpooled z test of two rates"),
+    "arcsine": Message("arcsine test of two rates (Cohen's h)"),
+    "continuity": Message("pooled z test of two rates with continuity correction"),
+    "z": Message("z test of two means"),
+}
 Correction = Literal["bonferroni", "sidak", "holm"]
 Shape = Literal["obrien_fleming", "pocock"]
 Method = Literal["pooled", "unpooled", "arcsine", "continuity"]
@@ -221,7 +228,9 @@ def head(test: AbTest) -> dict[str, Any]:
 
 
 def _said(test: AbTest) -> Iterator[Message]:
-    """The answer in sentences: both effects, every arm, the price of the split."""
+    """The answer in sentences: the method, both effects, every arm, the price of the split."""
+    sides = Message("two-sided") if test.sides == 2 else Message("one-sided")
+    yield Message("Method: {method}, {sides}.", method=METHODS[test.method], sides=sides)
     if test.effect_absolute is not None:
         relative = Message("not known") if test.effect_relative is None else _percent(test.effect_relative)
         absolute = test.effect_absolute
