@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from mlsd.derived.curves import Curve, path_in_time, power_over_days, sample_over_effect
 from mlsd.derived.experiment import question
@@ -16,6 +16,8 @@ from mlsd.render.view.figures import Figures
 from mlsd.render.view.measures import measure, points
 from mlsd.render.view.names import Names
 from mlsd.sizing.spans import Span
+
+Write = Callable[[float], str]
 
 MOST_BLOCKS = 24
 """Rows of a path in time; a longer path is told in words alone."""
@@ -161,13 +163,11 @@ def _pair(one: str, other: str) -> str:
     return f"{one}: {other}"
 
 
-def _walked(curve: Curve, across: object, up: object, figures: Figures) -> str:
+def _walked(curve: Curve, across: Write, up: Write, figures: Figures) -> str:
     """A few points of the curve in words, for those who hear the picture."""
-    assert callable(across)
-    assert callable(up)
     every = curve.points[:: max(1, (len(curve.points) - 1) // 4)]
-    told = [_pair(across(_short(x)), up(y)) for x, y in every]
-    marked = [_pair(across(curve.marked[0]), up(curve.marked[1]))] if curve.marked else []
-    if not marked:
-        return "; ".join(told)
-    return figures.say(Message("{points}. Marked: {point}.", points="; ".join(told), point=marked[0]))
+    told = "; ".join(_pair(across(_short(x)), up(y)) for x, y in every)
+    if curve.marked is None:
+        return told
+    marked = _pair(across(curve.marked[0]), up(curve.marked[1]))
+    return figures.say(Message("{points}. Marked: {point}.", points=told, point=marked))
