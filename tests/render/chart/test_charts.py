@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from printed_designs import design, example
 
 from mlsd.content.language import language
+from mlsd.derived.what_if import replaced
+from mlsd.lint.stress import numbers
 from mlsd.render.chart.waterfall import Waterfall
 from mlsd.render.diagram.words import width
 from mlsd.render.pictures import Picture, Pictures, mermaid, pictures, svg
@@ -164,3 +166,13 @@ def harmless(chart: Waterfall) -> None:
     tasks = mermaid(chart).split("\n")[4:-3]
     assert len(tasks) == 5
     assert all(re.fullmatch(r"  \d\. [^:\"<>{}]+ :\d+, \d+", task) for task in tasks)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-300, 1e300])
+def test_every_number_of_a_design_may_be_anything(value: float) -> None:
+    whole, spoken = design(example()), language("en")
+    for path, _, is_whole in numbers(whole, everything=True):
+        moved = replaced(whole, path, int(value) if is_whole else value)
+        for picture in pictures(moved, None, Figures(spoken, "EUR"), Names(moved, spoken.say)).drawn():
+            ElementTree.fromstring(svg(picture))
+            assert not re.search(r"nan|\binf\b", mermaid(picture))
