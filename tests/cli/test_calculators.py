@@ -88,7 +88,8 @@ def test_several_comparisons_make_alpha_smaller(capsys: pytest.CaptureFixture[st
 
 def test_what_does_not_fit_says_what_would(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("ab", *RATE, "--mde", "5%", "--split", "70/30", "--daily", "30k", "--days", "7")
-    assert said(capsys, *arguments).replace("\u00a0", " ").replace("\u202f", " ").splitlines()[:6] == [
+    assert said(capsys, *arguments).replace("\u00a0", " ").replace("\u202f", " ").splitlines()[:7] == [
+        "Method: pooled z test of two rates, without continuity correction, two-sided.",
         "Effect: 0.0025 absolute, 5 % relative.",
         "Arms, control first: 202 785, 86 908; 289 693 in all.",
         "This split needs 18.61 % more units than an even one.",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mlsd.cli.app import run
+from mlsd.cli.calculators import WORDS
 from mlsd.cli.sizes.sheet import harmless
 from mlsd.errors import ExitCode
 
@@ -159,7 +160,7 @@ def test_the_words_below_size(capsys: pytest.CaptureFixture[str]) -> None:
     words = [
         line.split()[0] for line in out.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "
     ]
-    assert words == ["file", "ab", "guardrail", "srm", "load", "latency", "memory", "llm", "cost"]
+    assert words == ["file", *WORDS]
 
 
 def test_a_file_is_named_like_a_word(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,3 +100,39 @@ def test_the_tree_as_data(capsys: pytest.CaptureFixture[str]) -> None:
 def test_neither_path_nor_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "test.dais"]) == ExitCode.USAGE
     assert "Did you mean test.days?" in capsys.readouterr().err
+
+
+def test_a_share_of_nothing_has_an_edge_and_no_multiple(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    design = """\
+maturity: design
+problem: {scale: {rps_peak: 100}, constraints: [{id: up, kind: availability, op: ">=", value: 0.99}]}
+pipeline:
+  components: [{id: ranker, role: ranking, lane: online, p99_ms: 60, availability: 0}]
+  request_path: [ranker]
+assumed: ["pipeline.components[ranker].availability"]
+"""
+    (here / "design.yaml").write_text(design, encoding="utf-8")
+    lines = said(capsys, "stress").splitlines()
+    assert lines[0] == "pipeline.components[ranker].availability = 0"
+    assert "×" not in lines[1]
+    assert lines[1].startswith("    if it rises to 0.99")
+
+
+def test_the_print_says_how_far_numbers_can_move(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "--stress"]) == ExitCode.OK
+    printed = capsys.readouterr().out
+    appendix = printed[printed.index("## Appendix: how far the assumed numbers can move") :]
+    assert "| pipeline.components\\[ranker\\].p99_ms | 60 | 100.1 (× 1.668): PIP-05 speaks |" in appendix
+    assert run(["render"]) == ExitCode.OK
+    assert "how far the assumed numbers" not in capsys.readouterr().out
+
+
+def test_the_print_of_a_design_that_assumes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "design.yaml").write_text("problem: {scale: {rps_peak: 9}}\n", encoding="utf-8")
+    assert run(["render", "--stress"]) == ExitCode.OK
+    assert capsys.readouterr().out.endswith("can move\n\nNo number is assumed.\n")
+
+
+def test_one_page_has_no_room_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "--stress", "--document", "one-pager", "-o", "x.md"]) == ExitCode.USAGE
+    assert "One page has no room for --stress." in capsys.readouterr().err

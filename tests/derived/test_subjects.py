@@ -204,3 +204,34 @@ def test_a_planner_before_the_model_that_answers_is_a_step_to_wait_for() -> None
     rows = found(pipeline=pipeline, model={"llm": llm})
     assert rows["llm.first_token_ms"].result == 20 + 4500 + 900
     assert rows["llm.answer_ms"].result == 20 + 4500 + 900 + 2000 + 200
+
+
+def test_several_primaries_or_treatments_share_the_alpha() -> None:
+    metrics = {"online": [{"id": "ctr", "baseline": 0.05}, {"id": "carts", "baseline": 0.05}]}
+    test = {"primary": ["ctr", "carts"], "mde": "5% relative", "split": {"control": 0.4, "a": 0.3, "b": 0.3}}
+    plain = found(metrics=metrics, ab_test=test)
+    corrected = found(metrics=metrics, ab_test=test | {"correction": "holm"})
+    assert plain["test.alpha"].working is None
+    assert corrected["test.alpha"].result == 0.05 / 4
+    assert (corrected["test.sample"].result or 0) > 1.3 * (plain["test.sample"].result or 0)
+    in_order = found(metrics=metrics, ab_test=test | {"correction": "hierarchical"})
+    assert in_order["test.sample"].result == plain["test.sample"].result
+
+
+def test_clusters_that_are_the_units() -> None:
+    metrics = {"online": [{"id": "minutes", "baseline": 38}]}
+    test = {"primary": "minutes", "mde": "2% relative", "sd": 5, "design": "switchback", "unit": "time_slot"}
+    effect = found(metrics=metrics, ab_test=test | {"clusters": 504})["test.cluster_effect"]
+    assert effect.result == pytest.approx(2.8016 * 5 * (4 / 504) ** 0.5, rel=1e-3)
+    assert found(metrics=metrics, ab_test=test)["test.cluster_effect"].missing == ("ab_test.clusters",)
+    assert "test.cluster_effect" not in found(metrics=metrics, ab_test=test | {"design": "user_split"})
+
+
+def test_the_tail_of_a_path_drawn_and_of_a_fan_out() -> None:
+    blocks = [{"id": "a", "p50_ms": 5, "p99_ms": 20}, {"id": "b", "p50_ms": 20, "p99_ms": 80, "fan_out": 20}]
+    rows = found(pipeline={"components": blocks, "request_path": ["a", "b"]})
+    assert 70 < (rows["latency.estimate"].result or 0) < (rows["latency.path_p99"].result or 0) == 100
+    assert rows["load.tail.b"].result == pytest.approx(0.99**20)
+    half = [{"id": "a", "p50_ms": 5, "p99_ms": 20}, {"id": "b", "p99_ms": 80}]
+    rows = found(pipeline={"components": half, "request_path": ["a", "b"]})
+    assert rows["latency.estimate"].missing == ("pipeline.components[b].p50_ms",)

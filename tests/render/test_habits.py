@@ -35,3 +35,15 @@ def test_a_gap_in_a_sentence_is_marked() -> None:
 
 def test_an_introduction_stays_with_what_it_introduces() -> None:
     assert [node.get("sticky", False) for node in tree("These:\n\n- a\n\nText:\n\ntext")] == [True, False, False, False]
+
+
+def test_two_pictures_with_only_a_caption_between_them_stand_side_by_side() -> None:
+    fence = "```mermaid\nflowchart LR\n```\n\n"
+    [row, alone] = tree(f"{fence}*One.*\n\n{fence}*Two.*\n\n{fence}*Three.*")
+    assert (row["t"], alone["t"]) == ("row", "diagram")
+    assert [words(picture["caption"]) for picture in (*row["c"], alone)] == ["One.", "Two.", "Three."]
+    assert [node["t"] for node in tree(fence + fence)] == ["diagram", "diagram"]
+    drawn = ["<svg><title>x</title></svg>"] * 2
+    page = html(f"{fence}*One.*\n\n{fence}*Two.*", title="T", diagrams=drawn)
+    assert '<div class="row"><figure>' in page
+    assert page.count("<figcaption>") == 2

@@ -17,11 +17,16 @@ from printed_designs import HALF, design, example
 
 from mlsd.content.language import language
 from mlsd.design import Design
+from mlsd.render.chart.curve import CurveChart
+from mlsd.render.chart.waterfall import Waterfall
 from mlsd.render.context import context
-from mlsd.render.diagram import graph_of
+from mlsd.render.diagram import Graph, graph_of
 from mlsd.render.escape import one_line
 from mlsd.render.markdown import document
 from mlsd.render.one_pager import one_pager
+from mlsd.render.pictures import mermaid, pictures
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.names import Names
 
 EN, RU = language("en"), language("ru")
 PARSER = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("table")
@@ -178,10 +183,12 @@ def test_findings_are_printed_in_the_appendix() -> None:
     )
 
 
-def test_the_picture_is_the_only_fence_and_comes_along_as_a_graph() -> None:
+def test_pictures_are_the_only_fences_and_come_along_in_their_order() -> None:
     printed = document(design(example()), language=EN)
-    assert [token.info for token in PARSER.parse(printed.text) if token.type == "fence"] == ["mermaid"]
-    assert len(printed.diagrams) == 1
+    fences = [token for token in PARSER.parse(printed.text) if token.type == "fence"]
+    assert {token.info for token in fences} == {"mermaid"}
+    assert [type(picture) for picture in printed.diagrams] == [Graph, Waterfall, CurveChart, CurveChart]
+    assert [token.content for token in fences] == [mermaid(picture) for picture in printed.diagrams]
     assert printed.title == design(example()).title
     assert document(Design(), language=EN).diagrams == []
 
@@ -215,7 +222,8 @@ def leaves(value: Any) -> Iterator[type]:
 def test_the_context_is_plain_data(data: dict[str, Any]) -> None:
     whole = design(data)
     graph = graph_of(whole.filled(), EN.say)
-    values = context(whole, EN, graph=graph, findings=[{"message": "m", "ways_out": ("a",)}], template={"x": RU})
+    drawn = pictures(whole, graph, Figures(EN, whole.currency), Names(whole, EN.say))
+    values = context(whole, EN, pictures=drawn, findings=[{"message": "m", "ways_out": ("a",)}], template={"x": RU})
     assert set(leaves(values)) <= {dict, list, str, int, float, bool, type(None)}
     assert json.loads(json.dumps(values)) == values
 
@@ -293,3 +301,15 @@ def test_any_part_may_be_missing(data: dict[str, Any], left_out: set[int]) -> No
     assert [words for tag, words in headings(printed) if tag == "h2"][1:8] == STAGES
     assert "None" not in printed
     assert one_pager(thinned, EN, fits=lambda text, code: True).count("**") == 18
+
+
+def test_numbers_that_can_move_are_named_where_their_path_hides_the_thing() -> None:
+    entry = {"now": "2600", "moves": True, "below": None, "above": "7081 (× 2.7): DEP-15 speaks"}
+    stressed = [entry | {"path": path} for path in ("deploy.costs[4].month", "pipeline.components[ranker].p99_ms")]
+    firm = {"path": "ab_test.power", "now": "0.8", "moves": False, "below": None, "above": None}
+    printed = document(design(example()), language=EN, stressed=[*stressed, firm]).text
+    appendix = printed[printed.index("## Appendix: how far") :]
+    assert "| Kafka and Flink: deploy.costs\\[4\\].month | 2600 | 7081 (× 2.7): DEP-15 speaks |" in appendix
+    assert "| pipeline.components\\[ranker\\].p99_ms | 2600 |" in appendix
+    assert appendix.endswith("No rule changes its mind, however these move: `ab_test.power`.\n")
+    assert "can move" not in document(design(example()), language=EN).text

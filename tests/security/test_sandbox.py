@@ -15,6 +15,9 @@ from mlsd.design import Design
 from mlsd.render.context import context
 from mlsd.render.diagram import graph_of
 from mlsd.render.environment import DocumentEnvironment
+from mlsd.render.pictures import pictures
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.names import Names
 
 ENGLISH = language("en")
 
@@ -41,7 +44,8 @@ def test_the_context_is_plain_data_whatever_was_answered(kind: str) -> None:
     design = Design.model_validate(hostile.attacked(*hostile.KINDS[kind].values()))
     finding = {"message": _Text("m"), "path": Path("x"), "question": object(), "ways_out": (_Text("w"),), "line": True}
     graph = graph_of(design.filled(), ENGLISH.say)
-    values = context(design, ENGLISH, graph=graph, findings=[finding], waived=[finding], template={"x": ENGLISH})
+    drawn = pictures(design, graph, Figures(ENGLISH, design.currency), Names(design, ENGLISH.say))
+    values = context(design, ENGLISH, pictures=drawn, findings=[finding], waived=[finding], template={"x": ENGLISH})
     assert set(types(values)) <= {dict, list, str, int, float, bool, type(None)}
 
 

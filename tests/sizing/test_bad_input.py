@@ -27,10 +27,12 @@ from mlsd.sizing import (
     memory,
     non_inferiority,
     sequential,
+    spans,
     srm,
     tail,
     training,
     variance,
+    weeks,
 )
 from mlsd.sizing.working import Input, Working
 
@@ -46,6 +48,10 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (duration.units_in, {"duration_days": 14, "eligible_units_day": 1e4, "exposure": 1, "ramp_days": 2}),
     (duration.saturation, {"units_week": 1e5, "weeks": 3, "returning": 0.4}),
     (duration.weeks_needed, {"total": 1e5, "units_week": 1e5, "returning": 0.4}),
+    (weeks.days_of_weeks, {
+        "total": 1e5, "units_week": 1e5, "returning": 0.4, "exposure": 0.5, "ramp_days": 2, "window_days": 7,
+    }),
+    (weeks.units_in_weeks, {"duration_days": 28, "units_week": 1e5, "returning": 0.4, "exposure": 0.5, "ramp_days": 2}),
     (corrections.familywise, {"alpha": 0.05, "comparisons": 3}),
     (corrections.bonferroni, {"alpha": 0.05, "comparisons": 3}),
     (corrections.sidak, {"alpha": 0.05, "comparisons": 3}),
@@ -59,6 +65,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (clusters.clusters_in_arm, {"clusters": 60, "share": 0.3}),
     (clusters.clusters_needed, {"share": 0.3, "each": 20}),
     (clusters.switchback_periods, {"days": 14, "period_hours": 4, "regions": 3}),
+    (clusters.switchback_days, {"periods": 500, "period_hours": 4, "regions": 3}),
     (clusters.switchback_sd, {"sd_between_periods": 1, "carry_over_share": 0.2}),
     (non_inferiority.non_inferior_rate, {"baseline_rate": 0.05, "margin": 0.01, "expected_harm": 0.001}),
     (non_inferiority.non_inferior_mean, {"sd": 2, "margin": 0.01, "alpha": 0.05, "power": 0.8}),
@@ -140,6 +147,8 @@ LISTS: list[Callable[[float], Any]] = [
     lambda x: availability.in_series([0.99, x]),
     lambda x: availability.path_availability(["a", "b"], {"a": 0.9, "b": x}),
     lambda x: latency.path_latency(["a", "b"], {"a": 1, "b": x}),
+    lambda x: [ms for _, ms in latency.fitting_ms(["a", "b"], {"a": 10, "b": x}, 100)],
+    lambda x: [span.until for span in spans.spans(["a", ["a", "b"]], {"a": 1, "b": x})],
     lambda x: latency.latency_when_timed_out(["a"], "a", {"a": 1}, x, 2),
     lambda x: tail.path_p99(["a"], {"a": (1, x)}, runs=1000),
     lambda x: tail.path_p99(["a"], {"a": (x, 5)}, runs=1000),
@@ -194,11 +203,17 @@ def test_odd_numbers_in_lists(ask: Callable[[float], Any]) -> None:
 
 def test_every_public_function_is_asked() -> None:
     """A new function of these modules must stand in the lists above."""
-    modules = "ab_test agent capacity clusters corrections cost labelling llm memory non_inferiority training variance"
+    modules = "ab_test agent capacity clusters corrections cost labelling llm memory non_inferiority training variance "
+    modules += "weeks"
     public = {
         name
         for module in modules.split()
         for name, thing in inspect.getmembers(importlib.import_module(f"mlsd.sizing.{module}"), inspect.isfunction)
         if not name.startswith("_") and thing.__module__ == f"mlsd.sizing.{module}"
     }
-    assert public - {function.__name__ for function, _ in CALLS} == {"holm", "optimal_split", "monthly_bill"}
+    assert public - {function.__name__ for function, _ in CALLS} == {
+        "holm",
+        "optimal_split",
+        "monthly_bill",
+        "fitting_items",
+    }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd.errors import ValueRefused
-from mlsd.sizing.latency import Step, funnel_ms, latency_when_timed_out, path_latency, waited
+from mlsd.sizing.latency import Step, fitting_ms, funnel_ms, latency_when_timed_out, path_latency, waited
 
 PATH = ["gateway", ["retrieval", "features"], "ranker", "policy"]
 P99 = {"gateway": 10, "retrieval": 30, "features": 15, "ranker": 80, "policy": 10, "popular": 10}
@@ -77,3 +77,22 @@ def test_funnel_step() -> None:
 def test_refused(time: float) -> None:
     with pytest.raises(ValueRefused, match=r"“latency of ranker” must be a number from 0.0 to 1000000000000000.0"):
         path_latency(["ranker"], {"ranker": time})
+
+
+def test_the_ways_out_of_a_slow_path() -> None:
+    """240 of 200 ms: one of two equal branches cannot help alone, the gateway is too small."""
+    ms = {"gateway": 10, "fast": 140, "slow": 150, "ranker": 80}
+    assert fitting_ms(["gateway", ["fast", "slow"], "ranker"], ms, 200) == (("ranker", 40.0),)
+    assert fitting_ms(["gateway", ["fast", "slow"], "ranker"], ms | {"fast": 20}, 200) == (
+        ("slow", 110.0),
+        ("ranker", 40.0),
+    )
+    assert fitting_ms(["a", "a"], {"a": 150}, 200) == ()
+
+
+@given(st.lists(st.integers(1, 500), min_size=4, max_size=4), st.integers(1, 1500))
+def test_a_way_out_applied_makes_the_path_fit(times: list[int], budget: int) -> None:
+    path = ["a", ["b", "c"], "d"]
+    ms = dict(zip("abcd", times, strict=True))
+    for block, most in fitting_ms(path, ms, budget):
+        assert path_latency(path, ms | {block: most}, budget).left == pytest.approx(0, abs=1e-9)

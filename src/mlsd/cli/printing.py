@@ -42,19 +42,21 @@ class Print:
     document: Document
     timestamp: int
     """Seconds since 1970 that the print carries; the same ones give the same bytes."""
+    stress: bool = False
+    """Whether the print says how far each assumed number can move."""
 
     def content(self, form: Form) -> bytes:
         """The print in one form."""
         page = self.markdown()
         if form == "md":
             return page.text.encode("utf-8")
-        from mlsd.render.diagram import svg
         from mlsd.render.escape import one_line
+        from mlsd.render.pictures import svg
 
         about: dict[str, Any] = {
             "title": one_line(page.title),
             "language": self.language.code,
-            "diagrams": [svg(graph) for graph in page.diagrams],
+            "diagrams": [svg(picture) for picture in page.diagrams],
             "authors": [one_line(author) for author in self.loaded.design.authors],
         }
         if form == "html":
@@ -87,7 +89,16 @@ class Print:
             ],
             template=template_facts(design.template, self.language),
             date=when.date().isoformat(),
+            stressed=self._stressed(),
         )
+
+    def _stressed(self) -> list[dict[str, Any]] | None:
+        if not self.stress:
+            return None
+        from mlsd.cli.reports.stress import printed
+        from mlsd.lint.stress import stress
+
+        return [printed(entry, self.language) for entry in stress(self.loaded.design)]
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

@@ -43,28 +43,40 @@ def render(
         Literal["en", "ru"] | None,
         typer.Option(help=say(Message("What the print speaks.")), show_default=say(Message("the file's"))),
     ] = None,
+    stress: Annotated[
+        bool,
+        typer.Option(
+            "--stress", help=say(Message("Add how far each assumed number can move; takes up to some seconds."))
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help=say(Message("Print again whenever the file is saved.")))
     ] = False,
 ) -> int:
     """Print to every output; the names of the files written go to stdout."""
     outputs = forms_of(output or ["-"])
+    if stress and document != "design":
+        raise UsageError(
+            Message("One page has no room for --stress."), Message("Leave out --document, or leave out --stress.")
+        )
     [path] = find([file])
     if watch and path == "-":
         raise UsageError(Message("Standard input cannot be watched."), Message("Name a file."))
     if not watch:
-        once(path, outputs, document, language)
+        once(path, outputs, document, language, stress=stress)
         return ExitCode.OK
-    return _watch(path, outputs, document, language)
+    return _watch(path, outputs, document, language, stress=stress)
 
 
-def once(path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None) -> None:
+def once(
+    path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None, *, stress: bool = False
+) -> None:
     """Read the design, make every print, then write: what cannot be printed leaves nothing behind."""
     from mlsd.storage import read
 
     loaded = read(path)
     code = language or loaded.design.language or spoken().code
-    printed = Print(loaded, language_of(code), document, timestamp(loaded))
+    printed = Print(loaded, language_of(code), document, timestamp(loaded), stress)
     made = [(output, printed.content(form)) for output, form in outputs]
     for output, content in made:
         write(output, content)
@@ -108,7 +120,9 @@ def write(output: str, content: bytes) -> None:
     product().line(safe_text(output))
 
 
-def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None) -> int:
+def _watch(
+    path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None, *, stress: bool
+) -> int:
     """Print now and after each save, until Ctrl-C; a file that cannot be read is reported and waited for."""
     from time import sleep
 
@@ -123,7 +137,7 @@ def _watch(path: str, outputs: Sequence[tuple[str, Form]], document: Document, l
             if now is not None and now != seen:
                 seen = now
                 try:
-                    once(path, outputs, document, language)
+                    once(path, outputs, document, language, stress=stress)
                 except MlsdError as error:
                     complain(error)
             sleep(PAUSE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from mlsd.cli.reports.stress import change, figure, moved, reached
 from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message
 
@@ -55,40 +56,21 @@ def _lines(found: Sequence[Stressed], out: Console) -> Iterator[str]:
     if not found:
         yield out.paint(say(Message("No number is assumed, so nothing is tried. Every number: mlsd stress --all")))
         return
-    fragile = [entry for entry in found if isfinite(entry.room)]
+    fragile = [entry for entry in found if moved(entry)]
     for entry in fragile:
-        now = _number(entry.now)
-        yield f"{out.paint(entry.path, 'bold')} = {out.paint(now)}"
+        yield f"{out.paint(entry.path, 'bold')} = {out.paint(figure(entry.now, spoken()))}"
         for text, edge in (
-            (Message("if it falls to {value} (× {times})"), entry.below),
-            (Message("if it rises to {value} (× {times})"), entry.above),
+            (Message("if it falls to {value}"), entry.below),
+            (Message("if it rises to {value}"), entry.above),
         ):
             if edge is not None:
-                times = _number(edge.value / entry.now)
-                shown = say(Message(text.text, value=_number(edge.value), times=times))
-                yield "    " + out.paint(f"{shown}: {say(_change(edge))}")
+                shown = say(Message(text.text, value=reached(edge, entry.now, spoken())))
+                yield "    " + out.paint(f"{shown}: {say(change(edge))}")
     if fragile:
         yield ""
-    firm = [entry.path for entry in found if not isfinite(entry.room)]
+    firm = [entry.path for entry in found if not moved(entry)]
     if firm:
         yield out.paint(say(Message("No rule changes its mind, however these move: {paths}", paths=firm)), "dim")
-
-
-def _change(edge: Edge) -> Message:
-    """What happens at an edge."""
-    if edge.speak and edge.silent:
-        return Message("{speak} speaks, {silent} falls silent", speak=[*edge.speak], silent=[*edge.silent])
-    if edge.speak:
-        return Message("{speak} speaks", speak=[*edge.speak])
-    if edge.silent:
-        return Message("{silent} falls silent", silent=[*edge.silent])
-    return Message("a finding moves to another place")
-
-
-def _number(value: float, digits: int = 4) -> str:
-    from mlsd.design.quantity_text import number_text
-
-    return number_text(float(f"{value:.{digits}g}"), spoken().code)
 
 
 def _data(entry: Stressed) -> dict[str, Any]:

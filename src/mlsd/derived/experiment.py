@@ -11,7 +11,8 @@ from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
-from mlsd.sizing.ab_test import AbTest, two_means, two_proportions
+from mlsd.sizing.ab_test import ALPHA, AbTest, two_means, two_proportions
+from mlsd.sizing.corrections import bonferroni
 from mlsd.sizing.duration import Duration, days, units_in
 from mlsd.sizing.working import Input, Working
 
@@ -19,6 +20,8 @@ EVEN = (0.5, 0.5)
 RATE = "ab_test.baseline_rate"
 WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
 """Designs of an experiment whose size does not follow from a rate and an effect."""
+CLUSTERS = frozenset({"time_slot", "store", "region"})
+"""Units that are clusters themselves, so that the clusters there are can be compared with the sample."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,23 @@ def question(design: Design) -> Question:
         relative=test.mde.kind != "absolute",
         decrease=metric is not None and metric.direction == "down",
         shares=tuple(test.split.values()) or EVEN,
-        alpha=given(design, "ab_test.alpha"),
+        alpha=alpha(design).as_input() or given(design, "ab_test.alpha"),
         power=given(design, "ab_test.power"),
     )
+
+
+def alpha(design: Design) -> Derived:
+    """The level of one comparison, where several primaries or treatments are corrected for.
+
+    Holm's first step asks as much as Bonferroni; tested in their order (hierarchical) each keeps the whole level.
+    """
+    test, name = design.ab_test, Message("alpha of one comparison")
+    count = max(1, len(test.primary)) * max(1, len(test.split) - 1)
+    if count == 1 or test.correction not in ("bonferroni", "holm"):
+        return Derived("test.alpha", "ab_test", name, None, ("ab_test.correction",), begun=False)
+    level = given(design, "ab_test.alpha") or Input(Message("alpha"), ALPHA, origin="default")
+    several = Input(Message("primaries · treatments"), float(count), origin="computed")
+    return derive("test.alpha", "ab_test", name, {"ab_test.alpha": level}, lambda whole: bonferroni(whole, several))
 
 
 def sample(design: Design) -> AbTest | None:
@@ -103,12 +120,12 @@ def duration_of(design: Design, total: float | Input) -> Duration | None:
     if daily is None:
         return None
     try:
-        return days(total, daily, *_pace(design))
+        return days(total, daily, *pace_of(design))
     except ValueRefused:
         return None
 
 
-def _pace(design: Design) -> tuple[Input | None, Input | None, Input | None]:
+def pace_of(design: Design) -> tuple[Input | None, Input | None, Input | None]:
     """Exposure, days of ramp, days of the window."""
     return given(design, "ab_test.exposure"), given(design, "ab_test.ramp_days"), window(design)
 
@@ -117,10 +134,11 @@ def experiment(design: Design) -> Iterator[Derived]:
     """Sample, cost of the split, days, and what can be seen in the time there is."""
     if design.ab_test.design in WITHOUT_SAMPLE:
         return
+    yield alpha(design)
     total = _sample(design)
     yield total
     yield _inflation(design)
-    pace = _pace(design)
+    pace = pace_of(design)
     wanted = {total.id: total.as_input()} | needs(design, "ab_test.eligible_units_day")
     name = Message("days of the test")
     yield derive("test.days", "ab_test", name, wanted, lambda size, units: days(size, units, *pace).working)
@@ -136,12 +154,22 @@ def experiment(design: Design) -> Iterator[Derived]:
     wanted |= {"ab_test.mde.value": asked.mde}
     yield derive("test.power", "ab_test", name, wanted, lambda size, *_: _working(asked.answer(size)))
 
+    if design.ab_test.design in ("cluster", "switchback") and design.ab_test.unit in CLUSTERS:
+        yield _with_clusters(design, asked)
+
+
+def _with_clusters(design: Design, asked: Question) -> Derived:
+    """What the clusters that there are can show; each of them is one unit."""
+    name = Message("smallest effect seen with the clusters there are")
+    wanted = needs(design, "ab_test.clusters") | _level(asked)
+    return derive("test.cluster_effect", "ab_test", name, wanted, lambda count, *_: _detectable(asked, count))
+
 
 def units_there(design: Design) -> Derived:
     """The units that are in the test for long enough."""
     name = Message("units that mature in the time there is")
     wanted = needs(design, "ab_test.duration_days", "ab_test.eligible_units_day")
-    pace = _pace(design)
+    pace = pace_of(design)
     return derive("test.units", "ab_test", name, wanted, lambda time, each: units_in(time, each, *pace))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, question, sample
 from mlsd.derived.fact import Derived, attempt, derive
@@ -33,12 +34,12 @@ def margin_within(design: Design, identifier: str, size: Input) -> Working | Non
     found, base = metric_at(design, identifier), baseline_of(design, identifier)
     if found is None or base is None:
         return None
-    asked, metric = question(design), found[1]
+    asked, metric = _asked(design), found[1]
     return attempt(lambda: _solve(asked, base, metric, total=size))
 
 
 def _guardrail(design: Design, identifier: str, metric: Metric, base: Input, margin: Input | None) -> Iterator[Derived]:
-    asked = question(design)
+    asked = _asked(design)
     name = Message("units that show {metric} inside its margin", metric=identifier)
     path = f"metrics.online[{identifier}].margin"
     needs = {path: margin}
@@ -50,6 +51,11 @@ def _guardrail(design: Design, identifier: str, metric: Metric, base: Input, mar
     yield derive(
         f"test.margin.{identifier}", "ab_test", name, needs, lambda size: _solve(asked, base, metric, total=size)
     )
+
+
+def _asked(design: Design) -> Question:
+    """How sure one must be; a guardrail is not one of the chances to win, so it does not share their alpha."""
+    return replace(question(design), alpha=given(design, "ab_test.alpha"))
 
 
 def _solve(

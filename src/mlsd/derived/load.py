@@ -10,20 +10,22 @@ from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.capacity import average_rps, capacity_of, replicas_needed
+from mlsd.sizing.capacity import average_rps, capacity_of, fan_out_tail, replicas_needed
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
 
 
 def load(design: Design) -> Iterator[Derived]:
-    """Average load, peak factor, peak in a year; replicas and capacity of every block."""
+    """Average load, peak factor, peak in a year; replicas, capacity and tail of every block."""
     yield average(design)
     yield peak_factor(design)
     yield next_year(design)
     for position, block in enumerate(design.pipeline.components):
         if block.capacity_rps is not None or block.replicas is not None:
             yield from _replicas(design, ("pipeline", "components", position), block.id or str(position))
+        if block.fan_out is not None and block.fan_out > 1:
+            yield _tail(design, ("pipeline", "components", position), block.id or str(position))
 
 
 def average(design: Design) -> Derived:
@@ -62,6 +64,12 @@ def _grown(peak: Input, growth: Input) -> Working:
     now = domain.amount(Message("peak load"), peak, "rps")
     more = domain.amount(Message("growth a year"), growth)
     return Working("peak · (1 + growth)", (now, more), now.value * (1 + more.value), "rps", "Arithmetic")
+
+
+def _tail(design: Design, at: Path, block: str) -> Derived:
+    """How many requests meet no call that is slower than the p99 of one call."""
+    name = Message("requests of which no call to {block} is slower than its p99", block=block)
+    return derive(f"load.tail.{block}", "pipeline", name, needs(design, (*at, "fan_out")), fan_out_tail)
 
 
 def _replicas(design: Design, at: Path, block: str) -> Iterator[Derived]:

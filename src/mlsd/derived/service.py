@@ -14,6 +14,7 @@ from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import capacity, domain
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
 from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency, waited
+from mlsd.sizing.tail import path_p99 as simulated
 from mlsd.sizing.working import Input, Value, Working
 
 PATH = "pipeline.request_path"
@@ -104,6 +105,7 @@ def service(design: Design) -> Iterator[Derived]:
     p99 = path_p99(design)
     yield p99
     yield left(design, p99)
+    yield estimate(design)
     worst = timed_out(design)[-1:]
     for late in worst:
         name = Message("latency of the path when {block} times out", block=late.block)
@@ -142,6 +144,26 @@ def path_p99(design: Design) -> Derived:
         missing = tuple(f"pipeline.components[{block}].p99_ms" for block in found.missing)
         return Derived("latency.path_p99", "pipeline", name, None, missing)
     return Derived("latency.path_p99", "pipeline", name, found.working)
+
+
+def estimate(design: Design) -> Derived:
+    """The p99 of the path drawn many times instead of added up, where its blocks say both p50 and p99."""
+    name = Message("latency of the request path at p99, estimated")
+    median, high = times(design, "p50_ms"), times(design)
+    on_path = tuple(dict.fromkeys(blocks(design.pipeline.request_path)))
+    wanted = {
+        f"pipeline.components[{block}].{field}": known.get(block)
+        for block in on_path
+        for field, known in (("p50_ms", median), ("p99_ms", high))
+    }
+    if not any(median.get(block) for block in on_path):
+        return Derived("latency.estimate", "pipeline", name, None, tuple(wanted) or (PATH,), begun=False)
+
+    def compute(*given: Input) -> Working:
+        both = dict(zip(on_path, zip(given[::2], given[1::2], strict=True), strict=True))
+        return simulated(design.pipeline.request_path, both)
+
+    return derive("latency.estimate", "pipeline", name, wanted, compute)
 
 
 def left(design: Design, p99: Derived) -> Derived:

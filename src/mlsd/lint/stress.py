@@ -13,13 +13,14 @@ from mlsd.design.path import field_of, show, value_at
 from mlsd.design.quantity import share
 from mlsd.lint.engine import check
 from mlsd.lint.knowledge import Knowledge
+from mlsd.lint.reads import Readers
 from mlsd.lint.rule import Rule
 from mlsd.lint.rules import every
 from mlsd.sizing.flip import Flip, flips
 
 STEPS = 8
-WORDS = "mlsd.lint.rules.document"
-"""The rules that read words; no number changes their mind, and they are the slowest."""
+UNMOVED = ("mlsd.lint.rules.document", "mlsd.lint.rules.coherence.breadth", "mlsd.lint.rules.coherence.references")
+"""The rules that read words, or only whether there is an answer: no number changes their mind, and they are slow."""
 DIGITS = 4
 """Significant digits to which an edge is sought; every further one costs three checks of the whole design."""
 Verdict = frozenset[tuple[str, str]]
@@ -82,19 +83,20 @@ def _reads_share(kind: Any) -> bool:
 
 
 class _Trial:
-    """The same design with one number moved, checked again and again."""
+    """The same design with one number moved, checked again and again by the rules that read that number."""
 
     def __init__(self, design: Design, rules: Sequence[Rule]) -> None:
         self.design = design
-        self.rules = [rule for rule in rules if not rule.check.__module__.startswith(WORDS)]
+        rules = [rule for rule in rules if not rule.check.__module__.startswith(UNMOVED)]
         self.knowledge = Knowledge.of(design)
-        self.now = self._verdict(design, self.rules)
+        self.now = self.verdict(design, rules)
+        self.readers = Readers(design, rules, self.knowledge)
 
     def of(self, path: Path, value: float, whole: bool) -> Stressed:
         """How far the number at the path can move."""
         low, high = (0.0, 1.0) if _is_share(self.design, path) else (None, None)
         moved = _Moved(self, path, value, whole)
-        found = flips(moved.holds, value, low, high, STEPS)
+        found = flips(moved.holds, value, low, high, STEPS) if moved.rules else Flip(value, None, None)
         below, above = (self._edge(edge, moved) for edge in (found.below, found.above))
         room = Flip(value, below.value if below else None, above.value if above else None).room
         return Stressed(show(self.design, path), value, below, above, room)
@@ -103,22 +105,13 @@ class _Trial:
         if edge is None:
             return None
         value = moved.rounded(edge)
-        then = self._verdict(replaced(self.design, moved.path, value), self.rules)
-        speak = tuple(sorted({code for code, _ in then - self.now}))
-        silent = tuple(sorted({code for code, _ in self.now - then}))
+        now, then = moved.now, self.verdict(replaced(self.design, moved.path, value), moved.rules)
+        speak = tuple(sorted({code for code, _ in then - now}))
+        silent = tuple(sorted({code for code, _ in now - then}))
         return Edge(float(value), speak, silent)
 
-    def differs(self, path: Path, value: float, codes: frozenset[str]) -> frozenset[str]:
-        """Codes of the rules whose verdict changes with this value, among some of them (none named: all)."""
-        rules = self.rules
-        if codes:
-            asked = codes.union(*(rule.requires for rule in rules if rule.code in codes))
-            rules = [rule for rule in rules if rule.code in asked]
-        then = self._verdict(replaced(self.design, path, value), rules)
-        changed = frozenset(code for code, _ in then ^ self.now)
-        return changed & codes if codes else changed
-
-    def _verdict(self, design: Design, rules: Sequence[Rule]) -> Verdict:
+    def verdict(self, design: Design, rules: Sequence[Rule]) -> Verdict:
+        """What these rules say of a design."""
         report = check(design, rules=rules, knowledge=self.knowledge)
         return frozenset((diagnostic.code, diagnostic.path) for diagnostic in report.diagnostics)
 
@@ -128,6 +121,9 @@ class _Moved:
 
     def __init__(self, trial: _Trial, path: Path, value: float, whole: bool) -> None:
         self.trial, self.path, self.value, self.whole = trial, path, value, whole
+        self.rules = trial.readers.of(path)
+        codes = {rule.code for rule in self.rules}
+        self.now: Verdict = frozenset(said for said in trial.now if said[0] in codes)
         self.seen: dict[float, bool] = {value: True}
         self.suspects: dict[bool, frozenset[str]] = {}
 
@@ -139,8 +135,18 @@ class _Moved:
         """Whether every rule says what it said before."""
         moved, side = self.rounded(value), value > self.value
         if moved not in self.seen:
-            changed = self.trial.differs(self.path, moved, self.suspects.get(side, frozenset()))
+            changed = self._differs(moved, self.suspects.get(side, frozenset()))
             if changed:
                 self.suspects.setdefault(side, changed)
             self.seen[moved] = not changed
         return self.seen[moved]
+
+    def _differs(self, value: float, codes: frozenset[str]) -> frozenset[str]:
+        """Codes of the rules whose verdict changes with this value, among some of them (none named: all)."""
+        rules = self.rules
+        if codes:
+            asked = codes.union(*(rule.requires for rule in rules if rule.code in codes))
+            rules = [rule for rule in rules if rule.code in asked]
+        then = self.trial.verdict(replaced(self.trial.design, self.path, value), rules)
+        changed = frozenset(code for code, _ in then ^ self.now)
+        return changed & codes if codes else changed

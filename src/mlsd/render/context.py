@@ -8,7 +8,6 @@ from typing import Any
 from mlsd.content.language import Language
 from mlsd.design import Design
 from mlsd.errors import Message
-from mlsd.render.diagram import Graph, mermaid
 from mlsd.render.facts import Facts
 from mlsd.render.facts.assumptions import assumptions
 from mlsd.render.facts.bill import bill
@@ -18,6 +17,7 @@ from mlsd.render.facts.language_model import agent, language_model
 from mlsd.render.facts.learning import learning
 from mlsd.render.facts.load import growth_note, load
 from mlsd.render.facts.service import capacity, funnel, path_ms, service
+from mlsd.render.pictures import Pictures
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.tree import Tree
 from mlsd.render.view.words import LEVELS, TRAITS, WORDS
@@ -29,7 +29,7 @@ def context(
     design: Design,
     language: Language,
     *,
-    graph: Graph | None,
+    pictures: Pictures | None,
     findings: Sequence[Mapping[str, Any]] = (),
     waived: Sequence[Mapping[str, Any]] = (),
     template: Mapping[str, Any] | None = None,
@@ -74,7 +74,7 @@ def context(
         "template": {"name": None, "title": None, "summary": None} | plain(template or {}),
         "date": date,
         "language": language.say(_LANGUAGES.get(language.code, language.code)),
-        "mermaid": mermaid(graph).rstrip("\n") if graph else None,
+        "pictures": pictures.fences() if pictures else {},
     }
 
 

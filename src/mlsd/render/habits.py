@@ -4,6 +4,7 @@ All are recognised by structure alone, in whatever language the document is. The
 
     facts {rows: [{label, c}]}     a list whose every item begins with bold words and a colon, before the first section
     diagram {caption}              the emphasised paragraph that follows a picture
+    row {c: [diagram, diagram]}    two pictures with nothing between them but the caption of the first
     quote {kind: "open"}           a quote that begins with bold words and a colon: a question nobody answered yet
     p {sticky}                     a paragraph that ends in a colon and belongs to what follows
     i {gap}                        ⟨emphasised words in angle brackets⟩: an answer that is missing in a sentence
@@ -20,12 +21,16 @@ FOLLOWED = ("table", "ul", "ol", "pre", "diagram")
 
 
 def with_captions(nodes: Sequence[Node]) -> list[Node]:
-    """Pictures with their captions, and introductions tied to what they introduce."""
+    """Pictures with their captions and side by side, and introductions tied to what they introduce."""
     kept: list[Node] = []
     for node in nodes:
         before: Node = kept[-1] if kept else {"t": ""}
-        if before["t"] == "diagram" and "caption" not in before and _all_emphasised(node):
-            before["caption"] = node["c"][0]["c"]
+        picture = before["c"][1] if before["t"] == "row" else before
+        if picture["t"] == "diagram" and "caption" not in picture and _all_emphasised(node):
+            picture["caption"] = node["c"][0]["c"]
+            continue
+        if node["t"] == before["t"] == "diagram" and "caption" in before:
+            kept[-1] = {"t": "row", "c": [before, node]}
             continue
         if node["t"] in FOLLOWED and before["t"] == "p" and words(before["c"]).rstrip().endswith(":"):
             before["sticky"] = True

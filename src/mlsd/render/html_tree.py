@@ -67,6 +67,8 @@ class Writer:
                 return self._region("table", self._table(node), "table")
             case "diagram":
                 return self._diagram(node)
+            case "row":
+                return f'<div class="row">{"".join(map(self._diagram, node["c"]))}</div>'
             case "facts":
                 return self._facts(node)
         return "<hr>"

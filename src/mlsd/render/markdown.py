@@ -8,12 +8,16 @@ from typing import Any, Literal, NamedTuple
 from mlsd.content.language import Language
 from mlsd.design import Design
 from mlsd.errors import Message
-from mlsd.render.context import context
-from mlsd.render.diagram import Graph, graph_of
+from mlsd.render.context import context, plain
+from mlsd.render.diagram import graph_of
 from mlsd.render.environment import documents
 from mlsd.render.escape import one_line
+from mlsd.render.facts.moves import moves
 from mlsd.render.filters import tidy
+from mlsd.render.pictures import Picture, pictures
 from mlsd.render.view.brands import brand
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.names import Names
 
 Kind = Literal["design", "one-pager"]
 
@@ -23,7 +27,7 @@ class Markdown(NamedTuple):
 
     text: str
     title: str
-    diagrams: list[Graph]
+    diagrams: list[Picture]
 
 
 def document(
@@ -35,12 +39,14 @@ def document(
     waived: Sequence[Mapping[str, Any]] = (),
     template: Mapping[str, Any] | None = None,
     date: str | None = None,
+    stressed: Sequence[Mapping[str, Any]] | None = None,
 ) -> Markdown:
     """Print the design in this language, whatever of it is answered.
 
     ``findings``: plain dicts with code, name, severity, message, path, question, working, ways_out, worst first, texts
     already translated; ``waived`` the same with reason. ``template``: plain facts of the problem template (name,
-    summary). ``date``: the day of the print as it is to be shown, None to leave it out.
+    summary). ``date``: the day of the print as it is to be shown, None to leave it out. ``stressed``: how
+    far each assumed number can move, dicts with path, now, below, above, moves; None to leave it out.
     """
     title = one_line(design.title or "") or language.say(Message("Untitled design"))
     if kind == "one-pager":
@@ -49,9 +55,12 @@ def document(
         text = one_pager(design, language, findings=findings, template=template, date=date)
         return Markdown(text, title, [])
     graph = graph_of(_with_brands(design.filled()), language.say)
-    values = context(design, language, graph=graph, findings=findings, waived=waived, template=template, date=date)
+    figures = Figures(language, design.currency)
+    drawn = pictures(design, graph, figures, Names(design, language.say))
+    values = context(design, language, pictures=drawn, findings=findings, waived=waived, template=template, date=date)
+    values["stressed"] = None if stressed is None else moves(design, values["design"], plain(stressed))
     printed = documents(language).print("design.md.j2", values)
-    return Markdown(tidy(printed), title, [graph] if graph else [])
+    return Markdown(tidy(printed), title, drawn.drawn())
 
 
 def _with_brands(data: dict[str, Any]) -> dict[str, Any]:

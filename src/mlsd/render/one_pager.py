@@ -41,7 +41,7 @@ def one_pager(
     """
     ask = fits or _on_paper
     environment = documents(language)
-    values = context(design, language, graph=None, findings=findings, template=template, date=date)
+    values = context(design, language, pictures=None, findings=findings, template=template, date=date)
     values |= lines(values, language)
     text = ""
     for level in LEVELS:

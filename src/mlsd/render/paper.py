@@ -170,6 +170,8 @@ class _Printer:
                 return self._table(node)
             case "diagram":
                 return self._diagram(node)
+            case "row":
+                return {**node, "c": [{**self._diagram(part), "place": "text", "share": 1.0} for part in node["c"]]}
             case "facts":
                 rows = [{"label": printable(row["label"]), "c": self.inline(row["c"])} for row in node["rows"]]
                 return {**node, "rows": rows}

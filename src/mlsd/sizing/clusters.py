@@ -105,6 +105,19 @@ def switchback_periods(days: Value, period_hours: Value, regions: Value | None =
     return Working(formula, (length, period, places), float(count), "periods", BOJINOV, note)
 
 
+def switchback_days(periods: Value, period_hours: Value, regions: Value | None = None) -> Working:
+    """Days that so many periods take: ⌈⌈periods ÷ regions⌉ · hours of a period ÷ 24⌉; each region switches on its own.
+
+    Raises ValueRefused for a value outside its range.
+    """
+    count = domain.positive(Message("periods"), periods, "periods")
+    period = domain.positive(Message("length of a period"), period_hours, "h")
+    places = domain.number(Message("regions"), regions, at_least=1, at_most=domain.LARGEST, default=1.0)
+    days = ceil(ceil(count.value / places.value - 1e-9) * period.value / 24 - 1e-9)
+    formula = "days = ⌈⌈periods ÷ regions⌉ · hours of a period ÷ 24⌉"
+    return Working(formula, (count, places, period), float(days), "days", BOJINOV)
+
+
 def switchback_sd(sd_between_periods: Value, carry_over_share: Value | None = None) -> Working:
     """Deviation of a period's mean when its start, still under the influence of the last one, is thrown away.
 

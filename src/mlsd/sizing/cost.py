@@ -70,6 +70,15 @@ def monthly_bill(items: Sequence[Item], budget_month: Value | None = None) -> Bi
     return Bill((*lines, *unknown), tuple(missing), None if budget is None else budget.value - total, working)
 
 
+def fitting_items(bill: Bill) -> tuple[tuple[str, float], ...]:
+    """Ways out of a bill over its budget: for each item the most it may cost, the others as they are.
+
+    Items smaller than what is over cannot make it fit alone and are left out.
+    """
+    over = -(bill.left or 0.0)
+    return tuple((name, value - over) for name, value in bill.items if value is not None and value >= over > 0)
+
+
 def unit_cost(month: Value, volume_month: Value) -> Working:
     """Cost of one request (or any unit): month's cost ÷ units of the month."""
     cost = domain.amount(Message("cost a month"), month, "money/month")

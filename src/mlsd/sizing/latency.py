@@ -87,6 +87,26 @@ def path_latency(
     return PathLatency(total, steps, covered, missing, left, Working(formula, tuple(inputs), total, "ms", SOURCE, note))
 
 
+def fitting_ms(
+    request_path: RequestPath, p99_ms: Mapping[str, Value | None], budget_ms: Value
+) -> tuple[tuple[str, float], ...]:
+    """Ways out of a path that takes too long: for each block the most ms at which the path fits, all else as it is.
+
+    Blocks that cannot make it fit alone, or that the path passes twice, are left out. Errors as in ``path_latency``.
+    """
+    found = path_latency(request_path, p99_ms, budget_ms)
+    budget = domain.positive(Message("latency budget"), budget_ms, "ms").value
+    slow = budget + (found.total or 0.0)  # slower than everything beside it
+    passed = list(blocks(request_path))
+    ways = []
+    for block in found.covered:
+        rest = (path_latency(request_path, {**p99_ms, block: slow}).total or 0.0) - slow
+        fast = path_latency(request_path, {**p99_ms, block: 0.0}, budget_ms)
+        if passed.count(block) == 1 and fast.left is not None and fast.left >= 0:
+            ways.append((block, float(f"{budget - rest:.12g}")))
+    return tuple(ways)
+
+
 def latency_when_timed_out(
     request_path: RequestPath,
     block: str,

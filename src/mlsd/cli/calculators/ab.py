@@ -1,11 +1,13 @@
 """``mlsd size ab``: how many units a test needs, what it can see, and with which power."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from mlsd.cli.calculators.ab_asked import Asked, Pace, deviation, effect, level, shares
+from mlsd.cli.calculators.ab_asked import Asked, Pace, effect, level, measured, pace, shares
 from mlsd.cli.calculators.flags import Text, ends, flag, read
 from mlsd.cli.sizes import FORMAT, Answer, Format, show
 from mlsd.cli.speech import say, spoken
@@ -28,7 +30,14 @@ NAMES = {
     "mde": Message("smallest effect that is seen"),
     "power": Message("power"),
 }
-Correction = Literal["bonferroni", "sidak"]
+METHODS = {
+    "pooled": Message("pooled z test of two rates, without continuity correction"),
+    "unpooled": Message("unpooled z test of two rates"),
+    "arcsine": Message("arcsine test of two rates (Cohen's h)"),
+    "continuity": Message("pooled z test of two rates with continuity correction"),
+    "z": Message("z test of two means"),
+}
+Correction = Literal["bonferroni", "sidak", "holm"]
 Shape = Literal["obrien_fleming", "pocock"]
 Method = Literal["pooled", "unpooled", "arcsine", "continuity"]
 
@@ -43,12 +52,28 @@ def ab(
     power: Annotated[Text, flag("--power", Message("Power (80% unless given)."))] = None,
     total: Annotated[Text, flag("--total", Message("Units in all arms, if they are fixed."))] = None,
     daily: Annotated[Text, flag("--daily", Message("Units that meet it for the first time each day."))] = None,
+    weekly: Annotated[Text, flag("--weekly", Message("Or: different units of a week, if they return."))] = None,
+    returning: Annotated[
+        Text, flag("--returning", Message("Share of a week's units that was there the week before."))
+    ] = None,
     days: Annotated[Text, flag("--days", Message("Days there are, ramp and window included."))] = None,
     exposure: Annotated[Text, flag("--exposure", Message("Share of the daily units that enters."))] = None,
     ramp: Annotated[Text, flag("--ramp", Message("Days of ramp, in which nobody counts."))] = None,
     window: Annotated[Text, flag("--window", Message("Days until the metric of a unit is known."))] = None,
     mean: Annotated[Text, flag("--mean", Message("Mean in control, for two means."))] = None,
     sd: Annotated[Text, flag("--sd", Message("Deviation between units, for two means."))] = None,
+    sd_treatment: Annotated[
+        Text, flag("--sd-treatment", Message("Deviation in treatment, if it differs; gives the best split."))
+    ] = None,
+    ratio: Annotated[
+        Text,
+        flag(
+            "--ratio",
+            Message(
+                "Or, for a ratio: mean and deviation above, mean and deviation below, correlation: 1.2,3,24,30,0.5."
+            ),
+        ),
+    ] = None,
     cuped: Annotated[Text, flag("--cuped", Message("Correlation with a covariate from before the test."))] = None,
     sides: Annotated[int, typer.Option("--sides", min=1, max=2, help=say(Message("One-sided or two-sided.")))] = 2,
     method: Annotated[Method, typer.Option("--method", help=say(Message("How two rates are compared.")))] = "pooled",
@@ -77,13 +102,14 @@ def ab(
         return ends(text)[0] if text and flag in over else text  # type: ignore[index]
 
     level_, corrected = level(alpha, comparisons, correction)
-    spread, reduced = deviation(sd, cuped)
+    by = measured(baseline_rate, mean, sd, sd_treatment, ratio, cuped)
     wanted = first("--mde")
-    size, relative = effect(wanted) if wanted else (None, True)
+    size, relative = effect(wanted) if wanted is not None else (None, True)
     asked = Asked(
         rate=read("--baseline-rate", first("--baseline-rate"), quantity.share),
-        mean=read("--mean", mean, quantity.number),
-        sd=spread,
+        mean=by.mean,
+        sd=by.sd,
+        sd_treatment=by.sd_treatment,
         effect=size,
         relative=relative,
         shares=shares(split),
@@ -94,24 +120,23 @@ def ab(
         total=read("--total", first("--total"), quantity.count),
         decrease=False,
     )
-    pace = Pace(
-        read("--daily", daily, quantity.count),
-        read("--exposure", exposure, quantity.share),
-        read("--ramp", ramp, quantity.in_days),
-        read("--window", window, quantity.in_days),
-    )
+    speed = pace(daily, exposure, ramp, window, weekly, returning)
     time = read("--days", first("--days"), quantity.in_days)
     if over:
         from mlsd.cli.calculators.ab_tables import answer
 
-        show(answer(over[0], str(ranges[over[0]]), asked, pace), format)
+        show(answer(over[0], str(ranges[over[0]]), asked, speed), format)
     else:
-        before = [Derived("", "", Message("what goes in"), working) for working in (corrected, reduced) if working]
-        found = _answer(asked, pace, time, before)
+        before = [Derived("", "", Message("what goes in"), working) for working in (corrected, *by.made) if working]
+        found = _answer(asked, speed, time, before)
         if looks > 1 or cluster_size is not None or icc is not None:
             from mlsd.cli.calculators.ab_plans import with_design
 
             found = with_design(found, asked.answer_if_sized(), looks, shape, cluster_size, icc)
+        if by.sd_treatment is not None:
+            from mlsd.cli.calculators.ab_plans import with_best_split
+
+            found = with_best_split(found, asked)
         show(found, format)
     return ExitCode.OK
 
@@ -127,7 +152,7 @@ def _answer(asked: Asked, pace: Pace, time: Input | None, before: list[Derived])
     test = asked.answer()
     rows = [*before, Derived(test.solved, "", NAMES[test.solved], test.working)]
     data, said = head(test), [*_said(test)]
-    if test.total is not None and pace.daily is not None and test.solved == "sample":
+    if test.total is not None and pace.known and test.solved == "sample":
         found = pace.time(test.working.as_input(Message("sample")))
         if found is not None:
             data |= {"days": found.least, "whole_weeks": found.whole_weeks}
@@ -144,8 +169,8 @@ def _in_time(asked: Asked, pace: Pace, time: Input) -> Iterator[Derived]:
     """What can be seen in the time there is."""
     units = pace.units(time)
     yield Derived("units", "", Message("units in the time there is"), units)
-    given = units.as_input(Message("units in the time there is"))
-    if given.value >= 2:
+    if (units.result or 0.0) >= 2:
+        given = units.as_input(Message("units in the time there is"))
         decrease = asked.effect is not None and asked.effect.value < 0
         seen = asked._replace(effect=None, decrease=decrease).with_total(given).answer()
         yield Derived("mde", "", Message("smallest effect seen in that time"), seen.working)
@@ -160,7 +185,11 @@ def _ways_out(test: AbTest, pace: Pace, time: Input) -> "WaysOut | None":
         return None
     entered = daily * (pace.exposure.value if pace.exposure else 1.0)
     ramp, window = (given.value if given else 0.0 for given in (pace.ramp, pace.window))
-    return ways_out(test, units, units_day=entered, ramp_days=ramp, window_days=window)
+    ways = ways_out(test, units, units_day=entered, ramp_days=ramp, window_days=window)
+    if ways is None or pace.weekly is None:
+        return ways
+    found = pace.time(test.working.as_input(Message("sample")))
+    return replace(ways, days=ceil(found.least) if found and found.least is not None else None)
 
 
 def _fits(ways: "WaysOut | None") -> Iterator[Message]:
@@ -199,7 +228,9 @@ def head(test: AbTest) -> dict[str, Any]:
 
 
 def _said(test: AbTest) -> Iterator[Message]:
-    """The answer in sentences: both effects, every arm, the price of the split."""
+    """The answer in sentences: the method, both effects, every arm, the price of the split."""
+    sides = Message("two-sided") if test.sides == 2 else Message("one-sided")
+    yield Message("Method: {method}, {sides}.", method=METHODS[test.method], sides=sides)
     if test.effect_absolute is not None:
         relative = Message("not known") if test.effect_relative is None else _percent(test.effect_relative)
         absolute = test.effect_absolute

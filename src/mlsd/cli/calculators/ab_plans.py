@@ -1,14 +1,17 @@
-"""What planned looks and whole clusters do to the size of a test."""
+"""What planned looks, whole clusters and unequal deviations do to the size of a test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from mlsd.cli.calculators.ab_asked import Asked
 from mlsd.cli.calculators.flags import want
 from mlsd.cli.sizes import Answer
+from mlsd.cli.speech import spoken
 from mlsd.derived.fact import Derived
 from mlsd.design import quantity
+from mlsd.design.quantity_text import percent_text
 from mlsd.errors import Message, UsageError
 from mlsd.sizing.ab_test import AbTest
 
@@ -28,6 +31,20 @@ def with_design(
     if cluster_size is not None or icc is not None:
         rows += _clusters(test, cluster_size, icc, data)
     return answer._replace(derived=rows, data=data)
+
+
+def with_best_split(answer: Answer, asked: Asked) -> Answer:
+    """The answer with the split that needs the fewest units, where the deviations of the arms differ (Neyman)."""
+    from mlsd.sizing.variance import optimal_split
+
+    if asked.sd is None or asked.sd_treatment is None:
+        return answer
+    best = optimal_split([asked.sd, *[asked.sd_treatment] * (len(asked.shares) - 1)])
+    row = Derived("best_split", "", Message("units at equal shares against the best split"), best.working)
+    shares = [percent_text(share, spoken().code, digits=3) for share in best.shares]
+    remark = Message("The split that needs the fewest units, control first: {shares}.", shares=shares)
+    data = dict(answer.data) | {"best_split": list(best.shares)}
+    return answer._replace(derived=[*answer.derived, row], data=data, remarks=[*answer.remarks, remark])
 
 
 def _looks(test: AbTest, looks: int, shape: str, data: dict[str, Any]) -> Iterator[Derived]:

@@ -74,7 +74,7 @@ def _over(flag: str, values: Sequence[float], asked: Asked, pace: Pace) -> Table
     if asked.total is not None or flag == "--total":
         bar = "power" if asked.effect is not None else "effect_absolute"
     shown = [n for n, (name, _) in enumerate(columns) if name != key or n == 0]
-    if pace.daily is None:
+    if not pace.known:
         shown.remove(5)
     percent = {"baseline_rate", "power", "effect_relative"} | ({"mde"} if asked.relative else set())
     return Table([columns[n] for n in shown], [[row[n] for n in shown] for row in rows], bar, percent)

@@ -1,19 +1,20 @@
 """``mlsd size latency``: the time of a request path, what is left, how often it is up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from mlsd.cli.calculators.flags import Text, about, flag, listed, read
+from mlsd.cli.calculators.flags import Text, about, flag, listed, read, want
 from mlsd.cli.sizes import FORMAT, Answer, Format, show
 from mlsd.cli.speech import say
 from mlsd.derived.fact import Derived
 from mlsd.design import quantity
 from mlsd.errors import ExitCode, Message, UsageError, ValueRefused
-from mlsd.sizing.availability import downtime, in_series
+from mlsd.sizing.availability import downtime as time_down
+from mlsd.sizing.availability import from_downtime, in_series, with_fallback
 from mlsd.sizing.capacity import fan_out_tail
-from mlsd.sizing.latency import PathLatency, path_latency
+from mlsd.sizing.latency import PathLatency, fitting_ms, path_latency
 from mlsd.sizing.tail import path_p99
 from mlsd.sizing.working import Input
 
@@ -30,7 +31,13 @@ def latency(
     ] = None,
     budget: Annotated[Text, flag("--budget", Message("What was promised: 200ms."))] = None,
     calls: Annotated[Text, flag("--calls", Message("Parallel calls of a request: what their tail does."))] = None,
-    availability: Annotated[Text, flag("--availability", Message("Availability of each block: 99.9%,99.95%."))] = None,
+    availability: Annotated[
+        Text,
+        flag("--availability", Message("Availability of each block, and of its fallback: 99.9%,99.5%:99.9%.")),
+    ] = None,
+    downtime: Annotated[
+        Text, flag("--downtime", Message("Or: hours a year that it may be down: gives the availability."))
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help=say(Message("Start of the random numbers.")))] = 0,
     format: Annotated[Format, FORMAT] = "text",  # noqa: A002 - the name of the flag
 ) -> int:
@@ -39,7 +46,8 @@ def latency(
     data: dict[str, Any] = {}
     if path is not None:
         steps, fast, slow = _read(path)
-        found = path_latency(steps, slow, read("--budget", budget, quantity.in_ms))
+        promise = read("--budget", budget, quantity.in_ms)
+        found = path_latency(steps, slow, promise)
         data = {"p99_ms": found.total, "left_ms": found.left, "steps": [_step(step) for step in found.steps]}
         rows.append(Derived("p99_ms", "", Message("latency of the path at p99, from above"), found.working))
         if set(fast) == set(slow):
@@ -48,6 +56,10 @@ def latency(
             rows.append(Derived("estimate_ms", "", Message("latency of the path at p99, estimated"), estimate))
             data["estimate_ms"] = estimate.result
         remarks = list(_remarks(found))
+        if promise is not None and found.left is not None and found.left < 0:
+            ways = fitting_ms(steps, slow, promise)
+            data["ways_out"] = {"budget": found.total, "blocks": dict(ways)}
+            remarks += _ways_out(found.total or 0.0, ways)
     else:
         remarks = []
     if calls is not None:
@@ -55,15 +67,30 @@ def latency(
         rows.append(Derived("without_slow_call", "", Message("requests without a call slower than its p99"), tail))
         data["without_slow_call"] = tail.result
     if availability is not None:
-        up = in_series(listed("--availability", availability, quantity.share))
+        up = in_series([*_blocks_up(availability)])
         rows.append(Derived("availability", "", Message("availability in series"), up))
-        down = downtime(up.as_input(Message("availability")))
+        down = time_down(up.as_input(Message("availability")))
         rows.append(Derived("downtime", "", Message("time down"), down.working.with_note(down.text)))
         data |= {"availability": up.result, "downtime_hours_year": down.hours_year}
+    if downtime is not None:
+        needed = from_downtime(hours_year=read("--downtime", downtime, quantity.in_hours))
+        rows.append(Derived("availability_needed", "", Message("availability needed"), needed))
+        data["availability_needed"] = needed.result
     if not rows:
         raise UsageError(Message("Nothing can be computed from these flags."), Message("Give --path, see: --help"))
     show(Answer(rows, data, None, remarks), format)
     return ExitCode.OK
+
+
+def _blocks_up(text: str) -> Iterator[Input | float]:
+    """The availability of each block; behind a colon stands that of its fallback."""
+    for block in text.split(","):
+        own, colon, other = block.partition(":")
+        if not colon:
+            yield from listed("--availability", own, quantity.share)
+            continue
+        first, second = (want("--availability", part, quantity.share, "99.5%:99.9%") for part in (own, other))
+        yield with_fallback(first, second).as_input(Message("a block with its fallback"))
 
 
 def _read(text: str) -> tuple[list[Any], dict[str, Input], dict[str, Input]]:
@@ -109,3 +136,11 @@ def _remarks(found: PathLatency) -> Iterator[Message]:
         yield Message("{left} ms are left of what was promised.", left=found.left)
     elif found.left is not None:
         yield Message("The path takes {over} ms more than was promised.", over=-found.left)
+
+
+def _ways_out(total: float, ways: Sequence[tuple[str, float]]) -> Iterator[Message]:
+    """What would make the path fit; each way alone."""
+    yield Message("Each of these alone would make it fit:")
+    yield Message("– a promise of at least {total} ms", total=total)
+    for block, ms in ways:
+        yield Message("– {block} in at most {ms} ms", block=block, ms=ms)

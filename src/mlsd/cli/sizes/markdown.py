@@ -41,7 +41,7 @@ def _cells(derived: Derived, language: Language) -> Iterator[str]:
     working = derived.working
     assert working is not None
     yield language.say(derived.name)
-    yield "–" if working.result is None else amount(working.result, working.unit, language)
+    yield language.say(Message("N/A")) if working.result is None else amount(working.result, working.unit, language)
     inputs = "; ".join(entry(given, language) for given in working.inputs)
     yield f"{inputs} ({language.say(working.note)})" if working.note else inputs
     yield working.formula

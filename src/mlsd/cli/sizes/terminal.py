@@ -52,7 +52,7 @@ def number(derived: Derived, out: Console, language: Language) -> Iterator[str]:
     """One number: name and result, formula, inputs, note, source."""
     working = derived.working
     assert working is not None
-    missing = language.say(Message("no answer"))
+    missing = language.say(Message("N/A"))
     result = missing if working.result is None else amount(working.result, working.unit, language)
     name = out.paint(f"{language.say(derived.name)}: ")
     mark = f" {out.paint(f'[{derived.id}]', 'dim')}" if derived.stage else ""

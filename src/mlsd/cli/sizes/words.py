@@ -19,7 +19,8 @@ ORIGINS = {
 }
 
 UNITS = {
-    "1/day": Message("{number} a day"), "1/month": Message("{number} a month"), "1/s": Message("{number} a second"),
+    "1/day": Message("{number} a day"), "1/h": Message("{number} an hour"), "money/h": Message("{number} an hour"),
+    "1/month": Message("{number} a month"), "1/s": Message("{number} a second"),
     "B": Message("{number} B"), "B/token": Message("{number} B/token"), "GB": Message("{number} GB"),
     "GPU h": Message("{number} GPU h"), "GPUs": Message("{number} GPUs"), "Mbit/s": Message("{number} Mbit/s"),
     "cases": Message("{number} cases"), "clusters": Message("{number} clusters"), "days": Message("{number} days"),
@@ -28,6 +29,7 @@ UNITS = {
     "nodes": Message("{number} nodes"), "people": Message("{number} people"), "periods": Message("{number} periods"),
     "positives": Message("{number} positives"), "replicas": Message("{number} replicas"),
     "requests": Message("{number} requests"), "rows": Message("{number} rows"), "rps": Message("{number} rps"),
+    "min": Message("{number} min"), "tokens/parameter": Message("{number} tokens a parameter"),
     "steps": Message("{number} steps"), "tokens": Message("{number} tokens"), "units": Message("{number} units"),
     "units/day": Message("{number} units/day"), "users": Message("{number} users"), "weeks": Message("{number} weeks"),
 }  # fmt: skip

@@ -28,7 +28,7 @@ def mermaid(graph: Graph) -> str:
     for number, lane in enumerate(graph.lanes, 1):
         inside = [node for node in graph.nodes if node.lane == lane.id]
         if inside:
-            lines.append(f'  subgraph l{number}["{_quoted(lane.label)}"]')
+            lines.append(f'  subgraph l{number}["{quoted(lane.label)}"]')
             lines.append("    direction LR")
             lines += [f"    {_box(node, ids)}" for node in inside]
             lines.append("  end")
@@ -38,17 +38,18 @@ def mermaid(graph: Graph) -> str:
 
 def _box(node: Node, ids: Mapping[str, str]) -> str:
     left, right = _SHAPES.get(node.kind, ("[", "]"))
-    label = _quoted(node.label) + (f"<br/>{_quoted(node.detail)}" if node.detail else "")
+    label = quoted(node.label) + (f"<br/>{quoted(node.detail)}" if node.detail else "")
     return f'{ids[node.id]}{left}"{label}"{right}'
 
 
 def _arrow(edge: Edge, ids: Mapping[str, str]) -> str:
     line = "-.->" if edge.dashed else "-->"
-    label = f'|"{_quoted(edge.label)}"|' if edge.label.strip() else ""
+    label = f'|"{quoted(edge.label)}"|' if edge.label.strip() else ""
     return f"{ids[edge.source]} {line}{label} {ids[edge.target]}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """One line that may stand in quotes: every sign that Mermaid or HTML reads is written as its code."""
     line = " ".join(text.split())
     if len(line) > LONGEST:
         line = line[: LONGEST - 1].rstrip() + "…"

@@ -8,21 +8,7 @@ from mlsd.render.diagram.graph import Graph
 from mlsd.render.diagram.grid import ARROW_LINE, DETAIL_LINE, LABEL_LINE, Cell
 from mlsd.render.diagram.layout import MARGIN, STRIP, Drawing, Line, Point, layout
 from mlsd.render.diagram.words import ARROW, DETAIL, LABEL, shown
-
-FONTS = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
-INK, SOFT, PAPER = "#0f172a", "#475569", "#ffffff"
-MAIN, EDGE, BAND, STRIP_FILL = "#1e293b", "#64748b", "#f4f6f9", "#e3e8ef"
-
-COLOURS = {
-    "terminal": ("#1e293b", "#1e293b"),
-    "source": ("#e7f5ee", "#2f855a"),
-    "store": ("#fdf3dc", "#b7791f"),
-    "model": ("#ece9fc", "#5b4bc4"),
-    "service": ("#e6f0fb", "#2b6cb0"),
-    "job": ("#eef1f5", "#64748b"),
-    "missing": ("#ffffff", "#c2410c"),
-}
-"""Fill and outline of each kind of box, told apart by their shapes as well."""
+from mlsd.render.ink import BAND, COLOURS, EDGE, INK, MAIN, PAPER, SOFT, STRIP_FILL, length, line_of, opening
 
 
 def svg(graph: Graph) -> str:
@@ -30,12 +16,9 @@ def svg(graph: Graph) -> str:
     if not graph.nodes:
         return ""
     drawing = layout(graph)
-    wide, tall = _number(drawing.width), _number(drawing.height + (24 if _broken(graph) else 0))
+    tall = drawing.height + (24 if _broken(graph) else 0)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="img" width="{wide}" height="{tall}" '
-        f'viewBox="0 0 {wide} {tall}" font-family="{FONTS}" font-size="{_number(LABEL)}">',
-        f"<title>{escape(shown(graph.title))}</title>",
-        f"<desc>{escape(shown(graph.description))}</desc>" if graph.description else "",
+        opening("lanes", drawing.width, tall, LABEL, shown(graph.title), shown(graph.description)),
         *_bands(graph, drawing),
         *(_path(line) for line in sorted(drawing.lines, key=lambda line: line.edge.main)),
         *(_box(cell, drawing.xs[cell.column]) for cell in drawing.cells),
@@ -50,22 +33,18 @@ def _broken(graph: Graph) -> bool:
     return bool(graph.dashed) and any(edge.dashed for edge in graph.joined())
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _bands(graph: Graph, drawing: Drawing) -> list[str]:
     parts: list[str] = []
     for lane, band in zip(graph.lanes, drawing.bands, strict=True):
         wide = drawing.width - 2 * MARGIN
         x, y, tall = MARGIN, band.top, band.height
         middle = (x + STRIP / 2 + 4, y + tall / 2)
-        turned = f"translate({_number(middle[0])} {_number(middle[1])}) rotate(-90)"
+        turned = f"translate({length(middle[0])} {length(middle[1])}) rotate(-90)"
         parts += [
-            f'<rect class="band" x="{_number(x)}" y="{_number(y)}" width="{_number(wide)}" height="{_number(tall)}" '
+            f'<rect class="band" x="{length(x)}" y="{length(y)}" width="{length(wide)}" height="{length(tall)}" '
             f'rx="8" fill="{BAND}"/>',
-            f'<path class="strip" d="M{_number(x + STRIP)} {_number(y)}V{_number(y + tall)}H{_number(x + 8)}'
-            f'q-8 0 -8 -8V{_number(y + 8)}q0 -8 8 -8z" fill="{STRIP_FILL}"/>',
+            f'<path class="strip" d="M{length(x + STRIP)} {length(y)}V{length(y + tall)}H{length(x + 8)}'
+            f'q-8 0 -8 -8V{length(y + 8)}q0 -8 8 -8z" fill="{STRIP_FILL}"/>',
             f'<text class="lane" transform="{turned}" text-anchor="middle" font-weight="600" fill="{SOFT}">'
             f"{escape(shown(lane.label))}</text>",
         ]
@@ -75,8 +54,8 @@ def _bands(graph: Graph, drawing: Drawing) -> list[str]:
 def _path(line: Line) -> str:
     (x, y), before = line.points[-1], line.points[-2]
     dx, dy = _sign(x - before[0]), _sign(y - before[1])
-    tail = f"M{_number(x)} {_number(y)}l{_number(-8 * dx - 4 * dy)} {_number(-8 * dy - 4 * dx)}"
-    head = f"{tail}l{_number(8 * dy)} {_number(8 * dx)}z"
+    tail = f"M{length(x)} {length(y)}l{length(-8 * dx - 4 * dy)} {length(-8 * dy - 4 * dx)}"
+    head = f"{tail}l{length(8 * dy)} {length(8 * dx)}z"
     dash = ' stroke-dasharray="5 4"' if line.edge.dashed else ""
     trace = _rounded((*line.points[:-1], (x - 6 * dx, y - 6 * dy)))
     role, ink, stroke = ("main", MAIN, "1.9") if line.edge.main else ("edge", EDGE, "1.3")
@@ -92,16 +71,16 @@ def _sign(value: float) -> int:
 
 def _rounded(points: tuple[Point, ...]) -> str:
     """A path through the points whose corners are rounded off."""
-    trace = f"M{_number(points[0][0])} {_number(points[0][1])}"
+    trace = f"M{length(points[0][0])} {length(points[0][1])}"
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         sides = [abs(here[0] - other[0]) + abs(here[1] - other[1]) for other in (before, after)]
         radius = min(7.0, sides[0] / 2, sides[1] / 2)
         start, end = (
             tuple(h - radius * _sign(h - o) for h, o in zip(here, other, strict=True)) for other in (before, after)
         )
-        trace += f"L{_number(start[0])} {_number(start[1])}"
-        trace += f"Q{_number(here[0])} {_number(here[1])} {_number(end[0])} {_number(end[1])}"
-    return trace + f"L{_number(points[-1][0])} {_number(points[-1][1])}"
+        trace += f"L{length(start[0])} {length(start[1])}"
+        trace += f"Q{length(here[0])} {length(here[1])} {length(end[0])} {length(end[1])}"
+    return trace + f"L{length(points[-1][0])} {length(points[-1][1])}"
 
 
 def _box(cell: Cell, x: float) -> str:
@@ -117,19 +96,19 @@ def _box(cell: Cell, x: float) -> str:
 
 def _shape(kind: str, left: float, top: float, wide: float, tall: float, paint: str) -> str:
     if kind == "store":
-        bow, back = f"c0 8 {_number(wide)} 8 {_number(wide)} 0", f"c0 -8 {_number(-wide)} -8 {_number(-wide)} 0"
-        body = f"M{_number(left)} {_number(top + 6)}v{_number(tall - 12)}{bow}v{_number(12 - tall)}{back}{bow}"
+        bow, back = f"c0 8 {length(wide)} 8 {length(wide)} 0", f"c0 -8 {length(-wide)} -8 {length(-wide)} 0"
+        body = f"M{length(left)} {length(top + 6)}v{length(tall - 12)}{bow}v{length(12 - tall)}{back}{bow}"
         return f'<path class="shape" d="{body}" {paint}/>'
     if kind == "source":
-        slant = f"M{_number(left + 8)} {_number(top)}h{_number(wide - 8)}l-8 {_number(tall)}h{_number(8 - wide)}z"
+        slant = f"M{length(left + 8)} {length(top)}h{length(wide - 8)}l-8 {length(tall)}h{length(8 - wide)}z"
         return f'<path class="shape" d="{slant}" stroke-linejoin="round" {paint}/>'
-    radius = _number(tall / 2 if kind == "terminal" else 10 if kind == "model" else 4)
-    size = f'x="{_number(left)}" y="{_number(top)}" width="{_number(wide)}" height="{_number(tall)}" rx="{radius}"'
+    radius = length(tall / 2 if kind == "terminal" else 10 if kind == "model" else 4)
+    size = f'x="{length(left)}" y="{length(top)}" width="{length(wide)}" height="{length(tall)}" rx="{radius}"'
     inner = ""
     if kind == "model":
         inner = (
-            f'<rect class="inner" x="{_number(left + 3)}" y="{_number(top + 3)}" width="{_number(wide - 6)}" '
-            f'height="{_number(tall - 6)}" rx="7" fill="none" stroke="{COLOURS[kind][1]}" stroke-opacity=".45"/>'
+            f'<rect class="inner" x="{length(left + 3)}" y="{length(top + 3)}" width="{length(wide - 6)}" '
+            f'height="{length(tall - 6)}" rx="7" fill="none" stroke="{COLOURS[kind][1]}" stroke-opacity=".45"/>'
         )
     return f'<rect class="shape" {size} {paint}/>{inner}'
 
@@ -141,29 +120,25 @@ def _words(cell: Cell, x: float, kind: str) -> str:
     for text in cell.label:
         y += LABEL_LINE
         ink = PAPER if kind == "terminal" else INK
-        parts.append(_text("name", x, y, text, f'text-anchor="middle" font-weight="600" fill="{ink}"'))
+        parts.append(line_of("name", x, y, text, f'text-anchor="middle" font-weight="600" fill="{ink}"'))
     y -= 1
     for text in cell.detail:
         y += DETAIL_LINE
-        parts.append(_text("detail", x, y, text, f'text-anchor="middle" font-size="{_number(DETAIL)}" fill="{SOFT}"'))
+        parts.append(line_of("detail", x, y, text, f'text-anchor="middle" font-size="{length(DETAIL)}" fill="{SOFT}"'))
     return "".join(parts)
 
 
 def _label(line: Line) -> str:
     x, y = line.label_at
     look = (
-        f'font-size="{_number(ARROW)}" fill="{SOFT}" stroke="{BAND}" stroke-width="3" stroke-linejoin="round" '
+        f'font-size="{length(ARROW)}" fill="{SOFT}" stroke="{BAND}" stroke-width="3" stroke-linejoin="round" '
         'paint-order="stroke"'
     )
-    return "".join(_text("label", x, y + row * ARROW_LINE, text, look) for row, text in enumerate(line.label))
+    return "".join(line_of("label", x, y + row * ARROW_LINE, text, look) for row, text in enumerate(line.label))
 
 
 def _legend(graph: Graph, drawing: Drawing) -> str:
     y = drawing.height + 10
-    line = f'd="M{_number(MARGIN)} {_number(y)}h34" fill="none" stroke="{EDGE}" stroke-width="1.3"'
-    text = _text("label", MARGIN + 42, y + 3.5, shown(graph.dashed), f'font-size="{_number(ARROW)}" fill="{SOFT}"')
+    line = f'd="M{length(MARGIN)} {length(y)}h34" fill="none" stroke="{EDGE}" stroke-width="1.3"'
+    text = line_of("label", MARGIN + 42, y + 3.5, shown(graph.dashed), f'font-size="{length(ARROW)}" fill="{SOFT}"')
     return f'<path class="edge" {line} stroke-dasharray="5 4"/>{text}'
-
-
-def _text(role: str, x: float, y: float, text: str, look: str) -> str:
-    return f'<text class="{role}" x="{_number(x)}" y="{_number(y)}" {look}>{escape(text)}</text>'

@@ -34,7 +34,7 @@ def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]
         rows.append(
             {
                 "stage": language.say(stage) if stage else None,
-                "thing": _thing(shown, path),
+                "thing": thing_at(shown, path),
                 "question": _question(design, path, language),
                 "value": _short(_value(shown, path)),
                 "path": text,
@@ -65,12 +65,12 @@ def _walk(shown: Any, path: Path) -> Any:
     return shown
 
 
-def _thing(shown: Facts, path: Path) -> str | None:
+def thing_at(shown: Facts, path: Path) -> str | None:
     """The nearest entry the path leads through, by name."""
     for length in range(len(path), 0, -1):
         found = _walk(shown, path[:length])
-        if isinstance(found, dict) and found.get("label"):
-            return str(found["label"]).removesuffix(DAGGER)
+        if isinstance(found, dict) and (name := found.get("label") or found.get("item")):
+            return str(name).removesuffix(DAGGER)
     return None
 
 

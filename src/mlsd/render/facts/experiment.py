@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlsd.derived.experiment import duration_of, sample
+from mlsd.derived.experiment import alpha, duration_of, sample
 from mlsd.design import Design
 from mlsd.errors import Counted, Message
 from mlsd.render.facts import Facts
@@ -32,10 +32,12 @@ def experiment(design: Design, figures: Figures) -> Facts:
         "relative": None, "absolute": None, "baseline": None, "reached": None, "arms": [], "total": None, "even": None,
         "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "ramp": None,
         "least": None,
-        "daily": None, "fits": None, "taken": [],
+        "daily": None, "fits": None, "taken": [], "each_alpha": None,
         "alpha": figures.percent(test.alpha if test.alpha is not None else ALPHA),
         "power": figures.percent(test.power if test.power is not None else POWER),
     }  # fmt: skip
+    each = alpha(design).result
+    facts["each_alpha"] = None if each is None else figures.percent(each, 3)
     found = sample(design)
     if found is None or not found.arms or found.total is None:
         return facts

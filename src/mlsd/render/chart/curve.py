@@ -1,0 +1,166 @@
+"""A number against another one as a curve: as SVG, and as a Mermaid chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlsd.render.chart.scale import Scale, Tick, plain, spaced
+from mlsd.render.diagram.mermaid import quoted
+from mlsd.render.diagram.words import ARROW, shown, width
+from mlsd.render.ink import EDGE, INK, PAPER, SOFT, length, line_of, opening
+
+WIDTH, HEIGHT = 300.0, 212.0
+TOP, BOTTOM, RIGHT = 26.0, 40.0, 12.0
+GRID, TRACE, WASH = "#e3e8ef", "#2b6cb0", "#e6f0fb"
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in px."""
+
+
+@dataclass(frozen=True)
+class CurveChart:
+    """Points from left to right, what the axes are called, one point with words, one level with words.
+
+    ``factors`` are what a Mermaid chart multiplies both numbers by: 100 for a percentage.
+    """
+
+    title: str
+    description: str
+    points: tuple[Point, ...]
+    x_name: str
+    y_name: str
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    x_ends: Point
+    y_ends: Point
+    marked: Point | None
+    marked_words: str
+    level: float | None
+    level_words: str
+    factors: Point
+
+    @property
+    def rises(self) -> bool:
+        """Whether it goes up from left to right."""
+        return self.points[-1][1] > self.points[0][1]
+
+
+def mermaid(chart: CurveChart) -> str:
+    """The same as an xychart: the curve, and the level as a second line."""
+    (across, up), xs = chart.factors, [x for x, _ in chart.points]
+    lines = ["xychart-beta", f'  title "{quoted(chart.title)}"']
+    lines.append(f'  x-axis "{_named(chart.x_name, across)}" {plain(xs[0] * across)} --> {plain(xs[-1] * across)}')
+    lines.append(f'  y-axis "{_named(chart.y_name, up)}" 0 --> {plain(chart.y_ends[1] * up)}')
+    lines.append(f"  line [{spaced([y * up for _, y in chart.points])}]")
+    if chart.level is not None and chart.level <= chart.y_ends[1]:
+        lines.append(f"  line [{spaced([chart.level * up] * len(xs))}]")
+    return "\n".join(lines) + "\n"
+
+
+def _named(name: str, factor: float) -> str:
+    return quoted(f"{name}, %" if factor == 100 else name)
+
+
+def svg(chart: CurveChart) -> str:
+    """The picture as text. The same chart gives the same bytes."""
+    margin = max(width(words, ARROW) for _, words in chart.y_ticks) + 9
+    across = Scale(*chart.x_ends, margin, WIDTH - RIGHT)
+    up = Scale(*chart.y_ends, HEIGHT - BOTTOM, TOP)
+    trace = [(across(x), up(y)) for x, y in chart.points]
+    parts = [opening("chart", WIDTH, HEIGHT, ARROW, shown(chart.title), shown(chart.description))]
+    parts += _axes(chart, across, up)
+    parts.append(_area(trace, up.start))
+    if chart.level is not None and chart.level <= chart.y_ends[1]:
+        parts.append(_dashed("level", margin, up(chart.level), f"H{length(WIDTH - RIGHT)}"))
+    line = "M" + "L".join(f"{length(x)} {length(y)}" for x, y in trace)
+    parts.append(
+        f'<path class="trace" d="{line}" fill="none" stroke="{TRACE}" stroke-width="2" stroke-linejoin="round" '
+        'stroke-linecap="round"/>'
+    )
+    parts += _words(chart, across, up)
+    return "\n".join((*parts, "</svg>")) + "\n"
+
+
+def _axes(chart: CurveChart, across: Scale, up: Scale) -> list[str]:
+    left, right, floor = across.start, across.end, up.start
+    soft = f'font-size="{length(ARROW)}" fill="{SOFT}"'
+    parts = []
+    for value, words in chart.y_ticks:
+        y = up(value)
+        parts.append(f'<path class="grid" d="M{length(left)} {length(y)}H{length(right)}" stroke="{GRID}"/>')
+        parts.append(line_of("detail", left - 6, y + 3.5, words, f'text-anchor="end" {soft}'))
+    for value, words in chart.x_ticks:
+        x = across(value)
+        parts.append(f'<path class="edge" d="M{length(x)} {length(floor)}v4" stroke="{EDGE}"/>')
+        anchor = "end" if x + width(words, ARROW) / 2 > WIDTH else "middle"
+        place = WIDTH if anchor == "end" else x
+        parts.append(line_of("detail", place, floor + 15, words, f'text-anchor="{anchor}" {soft}'))
+    parts.append(f'<path class="edge" d="M{length(left)} {length(floor)}H{length(right)}" stroke="{EDGE}"/>')
+    named = f'font-size="{length(ARROW)}" font-weight="600" fill="{INK}"'
+    parts.append(line_of("name", 0, 11, chart.y_name, named))
+    parts.append(line_of("name", right, HEIGHT - 6, chart.x_name, f'text-anchor="end" {named}'))
+    return parts
+
+
+def _area(trace: list[Point], floor: float) -> str:
+    over = "L".join(f"{length(x)} {length(y)}" for x, y in trace)
+    around = f"M{length(trace[0][0])} {length(floor)}L{over}L{length(trace[-1][0])} {length(floor)}z"
+    return f'<path class="area" d="{around}" fill="{WASH}" fill-opacity=".7"/>'
+
+
+def _dashed(role: str, x: float, y: float, way: str) -> str:
+    start = f"M{length(x)} {length(y)}{way}"
+    return (
+        f'<path class="edge {role}" d="{start}" fill="none" stroke="{EDGE}" stroke-width="1.2" stroke-dasharray="4 3"/>'
+    )
+
+
+def _words(chart: CurveChart, across: Scale, up: Scale) -> list[str]:
+    """The marked point with its words where the curve is not, and the words of the level clear of them."""
+    parts, taken = [], None
+    if chart.marked is not None:
+        x, y = across(chart.marked[0]), up(chart.marked[1])
+        parts.append(_dashed("drop", x, y, f"V{length(up.start)}"))
+        parts.append(
+            f'<circle class="mark" cx="{length(x)}" cy="{length(y)}" r="4" fill="{PAPER}" stroke="{TRACE}" '
+            'stroke-width="2.2"/>'
+        )
+        wide = width(chart.marked_words, ARROW, bold=True)
+        to_right = x + 9 + wide <= WIDTH
+        below = chart.rises and y + 20 < up.start
+        baseline = y + 17 if below else max(TOP + 8, y - 8)
+        if below and chart.level is not None and -12 < up(chart.level) - baseline < 5:
+            baseline = up(chart.level) + 13  # not across the line of the level
+        left = x + 7 if to_right else max(across.start + 4, min(WIDTH, x + 4) - wide)
+        taken = (left, baseline - 10, left + wide, baseline + 3)
+        parts.append(_halo(left, baseline, chart.marked_words, bold=True))
+    if chart.level is not None and chart.level <= chart.y_ends[1] and chart.level_words:
+        parts.append(_level(chart, across, up(chart.level), taken))
+    return parts
+
+
+def _level(chart: CurveChart, across: Scale, y: float, taken: Box | None) -> str:
+    """The words of the level at the end where the curve is far, above the line or else below it."""
+    wide = width(chart.level_words, ARROW)
+    left = across.start + 6 if chart.rises else across.end - wide - 2
+    places = [y - 5, y + 13]
+    for baseline in places:
+        box = (left, baseline - 10, left + wide, baseline + 3)
+        if baseline > TOP + 4 and (taken is None or not _meet(box, taken)):
+            return _halo(left, baseline, chart.level_words, bold=False)
+    return _halo(left, places[-1], chart.level_words, bold=False)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _halo(x: float, y: float, words: str, *, bold: bool) -> str:
+    weight, ink = (' font-weight="600"', INK) if bold else ("", SOFT)
+    role = "name halo" if bold else "detail halo"
+    look = (
+        f'font-size="{length(ARROW)}"{weight} fill="{ink}" stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" '
+        'paint-order="stroke"'
+    )
+    return line_of(role, x, y, words, look)

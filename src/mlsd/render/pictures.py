@@ -1,0 +1,63 @@
+"""Every picture of a document, in the order of its text: as Mermaid for the text, as SVG for pages and PDF."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mlsd.design import Design
+from mlsd.render.chart import curve, of_design, waterfall
+from mlsd.render.chart.curve import CurveChart
+from mlsd.render.chart.waterfall import Waterfall
+from mlsd.render.diagram import Graph
+from mlsd.render.diagram import mermaid as graph_text
+from mlsd.render.diagram import svg as graph_svg
+from mlsd.render.view.figures import Figures
+from mlsd.render.view.names import Names
+
+Picture = Graph | Waterfall | CurveChart
+
+
+class Pictures(NamedTuple):
+    """The pictures of a design, each None where there is nothing to draw; the fields stand in the order of the text."""
+
+    service: Graph | None
+    path: Waterfall | None
+    power: CurveChart | None
+    sample: CurveChart | None
+
+    def drawn(self) -> list[Picture]:
+        """Those that there are."""
+        return [picture for picture in self if picture is not None]
+
+    def fences(self) -> dict[str, dict[str, str] | None]:
+        """For each name the number of the figure and its Mermaid text, or None."""
+        numbers = iter(range(1, len(self) + 1))
+        return {
+            name: None if picture is None else {"number": str(next(numbers)), "text": mermaid(picture).rstrip("\n")}
+            for name, picture in zip(self._fields, self, strict=True)
+        }
+
+
+def pictures(design: Design, graph: Graph | None, figures: Figures, names: Names) -> Pictures:
+    """Everything that can be drawn of a design whose service has this graph."""
+    kinds = {node.id: node.kind for node in graph.nodes} if graph else {}
+    return Pictures(
+        graph,
+        of_design.path_chart(design, figures, names, kinds),
+        of_design.power_chart(design, figures),
+        of_design.sample_chart(design, figures),
+    )
+
+
+def mermaid(picture: Picture) -> str:
+    """The picture as Mermaid text, without its fence."""
+    if isinstance(picture, Graph):
+        return graph_text(picture)
+    return waterfall.mermaid(picture) if isinstance(picture, Waterfall) else curve.mermaid(picture)
+
+
+def svg(picture: Picture) -> str:
+    """The picture as SVG."""
+    if isinstance(picture, Graph):
+        return graph_svg(picture)
+    return waterfall.svg(picture) if isinstance(picture, Waterfall) else curve.svg(picture)
