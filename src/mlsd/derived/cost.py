@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import baseline_rate, budget_month, primary
@@ -81,7 +80,7 @@ def expected_worth(design: Design) -> Derived:
         worth=whole,
         share=round(100 * hoped / target, 1),
     )
-    return replace(found, working=found.working.with_note(note))
+    return found._replace(working=found.working.with_note(note))
 
 
 def _effects(design: Design) -> tuple[Input | None, Input | None]:

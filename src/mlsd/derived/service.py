@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import promised
@@ -20,8 +20,7 @@ from mlsd.sizing.working import Input, Value, Working
 PATH = "pipeline.request_path"
 
 
-@dataclass(frozen=True)
-class TimedOut:
+class TimedOut(NamedTuple):
     """The path when one block never answers: the block, what answers instead, and the latency."""
 
     block: str

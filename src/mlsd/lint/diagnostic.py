@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -105,15 +104,14 @@ class Waived(NamedTuple):
     waiver: Waiver
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything one check of one design came to."""
 
     diagnostics: Sequence[Diagnostic] = ()
     waived: Sequence[Waived] = ()
     not_applicable: Sequence[str] = ()
     expired: Sequence[Waiver] = ()
-    broken: Sequence[str] = field(default_factory=tuple)
+    broken: Sequence[str] = ()
     """Codes of rules that raised; each is also a diagnostic, so that a broken rule never reads as a pass."""
 
     def worst(self) -> Severity | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.errors import Fault
 from mlsd.lint import Report
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """One file: its text, and either what the rules say of it or the faults that kept it from being read."""
 
     file: str
