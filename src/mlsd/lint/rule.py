@@ -43,6 +43,8 @@ class Rule:
     node: type[Node]
     wants: tuple[str, ...]
     """Which of ``design`` and ``knowledge`` the function takes after its node."""
+    package: str = ""
+    """The installed package that brings it; empty for our own."""
 
     @property
     def name(self) -> str:
@@ -52,7 +54,7 @@ class Rule:
     @property
     def stage(self) -> str:
         """The stage it is about: the package it stands in (``coherence`` and ``document`` are about several)."""
-        return self.check.__module__.split(".")[-2]
+        return self.check.__module__.rpartition(".")[0].rpartition(".")[2]
 
     @property
     def since(self) -> Maturity:
