@@ -23,11 +23,20 @@ class Register(Generic[T]):
         self._lines: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._known: dict[str, T] = {}
+        self._own: set[str] = set()
         for line in _file(file).text(section).splitlines():
             if entry := _ENTRY.match(line):
                 self._lines[entry[1]] = line
                 names = entry[2].split(", ") if entry[2] else []
                 self._ids |= {key(name): entry[1] for name in (entry[1], *names)}
+
+    def add(self, entry: T) -> None:
+        """Know one more entry; it takes the place of one with the same id, whose other names go on meaning it."""
+        name, names = entry.id, entry.names  # type: ignore[attr-defined]
+        self._lines.setdefault(name, "")
+        self._known[name] = entry
+        self._own.add(name)
+        self._ids |= {key(spelling): name for spelling in (name, *names)}
 
     def __iter__(self) -> Iterator[T]:
         return (self._entry(name) for name in self._lines)
@@ -46,7 +55,8 @@ class Register(Generic[T]):
     def for_task(self, task: str) -> frozenset[str]:
         """The ids of the entries that name this task."""
         named = re.compile(rf"tasks: \[[^\]]*\b{re.escape(task)}\b")
-        return frozenset(name for name, line in self._lines.items() if named.search(line))
+        found = {name for name, line in self._lines.items() if named.search(line)} - self._own
+        return frozenset(found | {name for name in self._own if task in self._known[name].tasks})  # type: ignore[attr-defined]
 
     def _entry(self, name: str) -> T:
         if name not in self._known:

@@ -32,7 +32,10 @@ FORMATS = {
             "FMT-02",
             "unknown-key",
             Sentence("A key is not part of the format."),
-            Sentence("Take the nearest right word that the message names, or look it up with: mlsd schema"),
+            Sentence(
+                "Take the nearest right word that the message names, or look it up with: mlsd schema. Where one letter "
+                "is missing, too many or swapped, or a capital or a dash stands in the way, mlsd check --fix mends it."
+            ),
         ),
         FormatCode(
             "FMT-03",

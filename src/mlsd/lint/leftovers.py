@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,10 +11,7 @@ from mlsd.design.path import find
 from mlsd.errors import Message, ValueRefused
 from mlsd.lint.diagnostic import Maturity, Report
 from mlsd.lint.engine import check, covers
-from mlsd.lint.rule import Rule
-
-_FOREIGN = re.compile(r"[Xx][A-Za-z]*-?9\d\d")
-"""Codes of installed packages, which may not be here today."""
+from mlsd.lint.rule import FOREIGN, Rule
 
 
 class Leftover(NamedTuple):
@@ -53,17 +49,18 @@ def _waivers(design: Design, report: Report, rules: Sequence[Rule]) -> Iterator[
         elif id(waiver) in unused and name in known:
             message = Message("The waiver of {rule} sets nothing aside.", rule=name)
             yield Leftover("unused", message, f"waivers[{position}]", at, None, id(waiver) not in needed)
-        elif id(waiver) in unused and not _FOREIGN.fullmatch(name):
+        elif id(waiver) in unused and not FOREIGN.fullmatch(name):  # the package of such a rule may be away
             message = Message("There is no rule {rule} that a waiver could set aside.", rule=name)
             yield Leftover("unknown", message, f"waivers[{position}]", at, None, False)
 
 
 def _needed(design: Design, unused: Sequence[Waiver], rules: Sequence[Rule]) -> set[int]:
-    """The waivers that a design which claims more would need."""
+    """The waivers that the same design would need if it claimed to be further, or less far."""
     if not unused:
         return set()
-    later = check(design, rules=rules, maturity=Maturity.PRODUCTION)
-    found = [*later.diagnostics, *(entry.diagnostic for entry in later.waived)]
+    reports = [check(design, rules=rules, maturity=maturity) for maturity in Maturity]
+    found = [diagnostic for report in reports for diagnostic in report.diagnostics]
+    found += [entry.diagnostic for report in reports for entry in report.waived]
     return {id(waiver) for waiver in unused if any(covers(waiver, diagnostic) for diagnostic in found)}
 
 

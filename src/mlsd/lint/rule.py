@@ -17,6 +17,9 @@ Check = Callable[..., Iterator[Finding]]
 
 _EXAMPLE = r"(?ms)^(Bad|Good):\n```yaml\n(.*?)\n```$"  # compiled when the first page is read
 
+FOREIGN = re.compile(r"X[A-Z]*-?9[0-9]{2}")
+"""The codes of other packages' rules, such as XAC-901; none of ours is among them."""
+
 _LABEL = r"\n(Ask: |False positives: )"
 
 
