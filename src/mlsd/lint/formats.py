@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd.errors import Message, UsageError
+from mlsd.errors import Message
 from mlsd.lint.diagnostic import Sentence
 
 
@@ -51,10 +51,3 @@ FORMATS = {
         ),
     )
 }
-
-
-def format_code(code: str) -> FormatCode:
-    """The entry of a code such as ``FMT-02``. Raises UsageError for another."""
-    if code.upper() not in FORMATS:
-        raise UsageError(Message("There is no rule “{code}”.", code=code), Message("mlsd rule lists them all."))
-    return FORMATS[code.upper()]

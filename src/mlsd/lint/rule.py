@@ -126,7 +126,8 @@ def rule(
 
     def make(check: Check) -> Rule:
         first, *wants = check.__code__.co_varnames[: check.__code__.co_argcount]
-        node = check.__globals__[check.__annotations__[first]]
+        named = check.__annotations__[first]
+        node = check.__globals__[named] if isinstance(named, str) else named
         return Rule(code, steps(severity, since), tuple(sources), requires, check, node, tuple(wants))
 
     return make

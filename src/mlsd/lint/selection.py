@@ -43,4 +43,5 @@ def _meant(word: str, rules: Sequence[Rule]) -> Iterable[str]:
         return list(FORMATS)
     if start in FORMATS:
         return [start]
-    return [rule.code for rule in rules if rule.code.partition("-")[0] == start] or [by_code(word, rules).code]
+    begun = [rule.code for rule in rules if start.isalpha() and rule.code.startswith(start)]
+    return begun or [by_code(word, rules).code]

@@ -130,4 +130,4 @@ class _Reading:
 
 
 _VERSION = Message("Write: mlsd_registry: {version}", version=VERSION)
-_EXAMPLE = Message("Write entries such as: - {{id: our_metric, names: [our metric], direction: up}}", version=VERSION)
+_EXAMPLE = Message("Write entries such as: {example}", example="- {id: our_metric, names: [our metric]}")

@@ -72,7 +72,7 @@ def _useless(checked: Checked) -> list[Path]:
     if not entries:
         return []
     data, _ = parse(checked.text, checked.file)
-    leaving = Counter(path[0] for path in entries)
+    leaving = Counter(str(path[0]) for path in entries)
     whole = {key for key, count in leaving.items() if not isinstance(data[key], list) or count == len(data[key])}
     return list(dict.fromkeys(path[:1] if path[0] in whole else path for path in entries))
 

@@ -39,11 +39,15 @@ class Job:
 
     def rules(self) -> tuple[lint.Rule, ...]:
         """Our rules, and those of installed packages."""
+        return (*every(), *self.foreign())
+
+    def foreign(self) -> tuple[lint.Rule, ...]:
+        """The rules of installed packages."""
         if not self.plugins:
-            return every()
+            return ()
         from mlsd.lint.plugins import installed
 
-        return (*every(), *installed().rules)
+        return installed().rules
 
     def hears(self, code: str) -> bool:
         """Whether a rule of this code could speak."""
@@ -70,7 +74,12 @@ def judge(loaded: Loaded, job: Job) -> Checked:
     """What the rules say of a design that was read."""
     design, rules = loaded.design, job.rules()
     report = lint.check(
-        design, places=loaded.places, rules=rules, maturity=job.maturity, today=job.today, only=job.only
+        design,
+        places=loaded.places,
+        rules=rules if job.foreign() else None,
+        maturity=job.maturity,
+        today=job.today,
+        only=job.only,
     )
     left: tuple[Leftover, ...] = ()
     if report.expired or report.unused or design.assumed:

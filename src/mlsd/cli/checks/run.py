@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mlsd.cli.checks.job import Job, examine
+from mlsd.cli.checks.notes import note
 from mlsd.cli.designs import STDIN, collect
 from mlsd.cli.reports import Checked, Totals, View
 from mlsd.cli.speech import spoken
@@ -49,8 +49,6 @@ def run(options: Options) -> int:
             Message("--fix writes files, and standard input is none."), Message("Save it, then name the file.")
         )
     for path in empty:
-        from mlsd.cli.checks.notes import note
-
         note(Message("There is no design in {path}.", path=path))
     failed = options.plugins and _plugins_failed()
     job = _job(options, asked)
@@ -151,13 +149,9 @@ def _report(options: Options, totals: Totals, files: Iterator[Checked]) -> None:
         talk().line(summary(View(spoken(), talk(), totals)))
         return
     out = product()
+    write = out.write if options.format == "text" else out.data
     for piece in form.pieces(files, View(spoken(), out, totals, options.statistics)):
-        if options.format == "text":
-            out.write(piece)
-        else:
-            sys.stdout.buffer.write(piece.encode())  # formats for programs are UTF-8, whatever the locale
-    if options.format != "text":
-        sys.stdout.buffer.flush()
+        write(piece)
 
 
 def exit_code(totals: Totals, asked: Settings) -> int:
@@ -166,8 +160,9 @@ def exit_code(totals: Totals, asked: Settings) -> int:
         return ExitCode.INTERNAL
     if totals.unread:
         return ExitCode.UNREADABLE
-    limit = {"info": 1, "warning": 2, "error": 3}.get(asked.fail_on)
-    if limit is None:
+    if asked.fail_on == "never":
         return ExitCode.OK
-    too_many = asked.max_warnings is not None and totals.by[Severity.WARNING] > asked.max_warnings
-    return ExitCode.FINDINGS if totals.worst >= limit or too_many else ExitCode.OK
+    if asked.max_warnings is not None and totals.by[Severity.WARNING] > asked.max_warnings:
+        note(Message("There are more warnings than --max-warnings allows: {most}.", most=asked.max_warnings))
+        return ExitCode.FINDINGS
+    return ExitCode.FINDINGS if totals.worst >= Severity[asked.fail_on.upper()] else ExitCode.OK

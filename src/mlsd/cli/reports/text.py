@@ -128,8 +128,6 @@ def summary(view: View) -> str:
     """``3 findings (1 error, 2 warnings) · 1 waived · 12 rules do not apply``; hidden things are counted too."""
     totals, say = view.totals, view.language.say
     parts = [_counts(totals, view.out, view.language)]
-    if totals.fixable:
-        parts.append(say(Message("{count} fixable with --fix", count=totals.fixable)))
     if totals.unread:
         parts.append(say(Counted("{count} file not read", "{count} files not read", count=totals.unread)))
     if totals.waived:
@@ -139,6 +137,8 @@ def summary(view: View) -> str:
     if totals.not_applicable:
         silent = Counted("{count} rule does not apply", "{count} rules do not apply", count=totals.not_applicable)
         parts.append(say(silent))
+    if totals.fixable:
+        parts.append(say(Message("{count} fixable with --fix", count=totals.fixable)))
     return f" {view.out.symbol('dot')} ".join(parts)
 
 
