@@ -39,9 +39,12 @@ def check(
         Format, _flag("--format", "-f", text=Message("What the report is written as."))
     ] = "text",
     select: Annotated[
-        list[str] | None, _flag("--select", text=Message("Only these rules: codes, MET for all MET codes, or names."))
+        list[str] | None,
+        _flag("--select", metavar="CODES", text=Message("Only these rules: codes, MET for all MET codes, or names.")),
     ] = None,
-    ignore: Annotated[list[str] | None, _flag("--ignore", text=Message("All rules but these."))] = None,
+    ignore: Annotated[
+        list[str] | None, _flag("--ignore", metavar="CODES", text=Message("All rules but these."))
+    ] = None,
     maturity: Annotated[
         Maturity | None, _flag("--maturity", text=Message("Check as if the designs claimed to be so far."))
     ] = None,
@@ -50,7 +53,8 @@ def check(
         _flag("--fail-on", text=Message("The severity from which on the exit code is 1."), show_default="error"),
     ] = None,
     max_warnings: Annotated[
-        int | None, _flag("--max-warnings", min=0, text=Message("More warnings than this, and the exit code is 1."))
+        int | None,
+        _flag("--max-warnings", metavar="N", min=0, text=Message("More warnings than this, and the exit code is 1.")),
     ] = None,
     statistics: Annotated[
         bool, _flag("--statistics", text=Message("Count the findings of each rule instead of showing them."))
@@ -71,7 +75,15 @@ def check(
         bool, _flag("--dry-run", text=Message("With --fix: show the changes and write nothing."))
     ] = False,
     jobs: Annotated[
-        int, _flag("--jobs", "-j", min=0, text=Message("Processes that share the files; 0: as many as help."))
+        int,
+        _flag(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            text=Message("Processes that share the files; as many as help, if not said."),
+            show_default=False,
+        ),
     ] = 0,
     config: Annotated[
         str | None,
