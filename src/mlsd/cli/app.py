@@ -49,7 +49,8 @@ def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
             below, kind = module.group(group, command, _ending)
             app.add_typer(below, name=name, cls=kind)
             continue
-        app.command(name, cls=command, help=say(module.HELP))(_ending(getattr(module, name)))
+        own = module.kind(command) if hasattr(module, "kind") else command
+        app.command(name, cls=own, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum, auto
 from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand
 
 from mlsd.cli.designs import DEFAULT
 from mlsd.cli.speech import say
@@ -13,8 +15,21 @@ from mlsd.errors import Message
 HELP = Message("Say what is missing and what contradicts itself.")
 FailOn = Literal["error", "warning", "info", "never"]
 Maturity = Literal["interview", "design", "pilot", "production"]
-Format = Literal["text", "json"]
-"""Each is a module of ``cli/reports`` with a function ``pieces``."""
+_ORDER = "mlsd.order"
+
+
+class Format(StrEnum):
+    """Each is a module of ``cli/reports`` with a class ``Form``."""
+
+    TEXT = auto()
+    CONCISE = auto()
+    JSON = auto()
+    JSONL = auto()
+    SARIF = auto()
+    JUNIT = auto()
+    GITHUB = auto()
+    GITLAB = auto()
+    MARKDOWN = auto()
 
 
 def _flag(*names: str, text: Message, **more: Any) -> Any:
@@ -22,7 +37,21 @@ def _flag(*names: str, text: Message, **more: Any) -> Any:
     return typer.Option(*names, help=say(text), **more)
 
 
+def kind(base: type[TyperCommand] | None) -> type[TyperCommand]:
+    """The command's class: it remembers in which order the flags came, which their lists of values do not say."""
+
+    class InOrder(base or TyperCommand):  # type: ignore[misc]
+        def parse_args(self, ctx: Any, args: list[str]) -> Any:
+            left = super().parse_args(ctx, list(args))
+            *_, order = self.make_parser(ctx).parse_args(list(args))
+            ctx.meta[_ORDER] = [flag.name for flag in order]
+            return left
+
+    return InOrder
+
+
 def check(
+    ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -36,8 +65,24 @@ def check(
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the flag
-        Format, _flag("--format", "-f", text=Message("What the report is written as."))
-    ] = "text",
+        list[Format] | None,
+        _flag(
+            "--format",
+            "-f",
+            text=Message("What the report is written as; may be repeated with a file for each."),
+            show_default="text",
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        _flag(
+            "--output",
+            "-o",
+            metavar="FILE",
+            text=Message("Where the report goes in the format named before it."),
+            show_default="-",
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None,
         _flag("--select", metavar="CODES", text=Message("Only these rules: codes, MET for all MET codes, or names.")),
@@ -95,6 +140,7 @@ def check(
     ] = False,
 ) -> int:
     """Check every file, report, and say by the exit code how it went."""
+    from mlsd.cli.checks.outputs import paired
     from mlsd.cli.checks.run import Options, run
 
     flags = {
@@ -107,7 +153,7 @@ def check(
     return run(
         Options(
             paths=tuple(paths or [DEFAULT]),
-            format=format,
+            outputs=paired(ctx.meta[_ORDER], [str(form) for form in format or []], output or [], Format.TEXT),
             flags=flags,
             config=config,
             no_config=no_config,

@@ -8,7 +8,7 @@ from typing import Any
 
 from mlsd.design import Design, Node, Path
 from mlsd.design.path import value_at
-from mlsd.errors import Message
+from mlsd.errors import Fault, Message
 from mlsd.lint.diagnostic import Diagnostic
 
 DIGITS = 6
@@ -23,8 +23,13 @@ def fingerprint(design: Design, diagnostic: Diagnostic) -> str:
     """
     values = {name: _steady(value) for name, value in diagnostic.message.values.items()}
     said = [diagnostic.code, steady_path(design, diagnostic.at), _leaf(value_at(design, diagnostic.at)), values]
-    text = json.dumps(said, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return _digest(said)
+
+
+def of_fault(fault: Fault) -> str:
+    """The same of a fault that kept a file from being read: its code, its path and the values it speaks of."""
+    values = {name: _steady(value) for name, value in fault.message.values.items()}
+    return _digest([fault.code, [str(step) for step in fault.path], fault.message.text, values])
 
 
 def steady_path(design: Design, path: Path) -> str:
@@ -38,6 +43,11 @@ def steady_path(design: Design, path: Path) -> str:
             name = getattr(entry, entry.identity, None) if isinstance(entry, Node) else None
             written += f"[{name or ''}]"
     return written
+
+
+def _digest(said: list[Any]) -> str:
+    text = json.dumps(said, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _leaf(value: Any) -> Any:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from mlsd.cli.checks.job import Job, examine
 from mlsd.cli.checks.notes import note
+from mlsd.cli.checks.outputs import MARKED, STDOUT, Output, write
 from mlsd.cli.designs import STDIN, collect
 from mlsd.cli.reports import Checked, Totals, View
 from mlsd.cli.speech import spoken
@@ -25,7 +25,7 @@ class Options:
     """What stood on the command line; ``flags`` are those that settings may say too, None where they were not given."""
 
     paths: tuple[str, ...]
-    format: str
+    outputs: tuple[Output, ...]
     flags: Mapping[str, Any]
     config: str | None
     no_config: bool
@@ -60,6 +60,11 @@ def run(options: Options) -> int:
 def _refuse_contradictions(options: Options) -> None:
     if options.dry_run and not options.fix:
         raise UsageError(Message("--dry-run shows what --fix would do."), Message("Give both, or none."))
+    if options.dry_run and any(to.path != STDOUT for to in options.outputs):
+        raise UsageError(
+            Message("--dry-run shows changes in place of a report, and --output writes one."),
+            Message("Leave one of them out."),
+        )
     if options.baseline and options.write_baseline:
         raise UsageError(
             Message("--baseline reads what --write-baseline writes."), Message("Write first, and read from then on.")
@@ -88,7 +93,7 @@ def _job(options: Options, asked: Settings) -> Job:
         maturity=Maturity.of(asked.maturity) if asked.maturity else None,
         plugins=options.plugins,
         explain=options.explain,
-        fingerprints=bool(options.baseline or options.write_baseline),
+        fingerprints=bool(options.baseline or options.write_baseline or MARKED & {to.form for to in options.outputs}),
         own=_own(asked),
     )
     if not asked.select and not asked.ignore:
@@ -137,21 +142,16 @@ def _checked(files: list[str], job: Job, jobs: int) -> Iterator[Checked]:
 
 
 def _report(options: Options, totals: Totals, files: Iterator[Checked]) -> None:
-    """Write the report to stdout, piece by piece; for a difference only its last line, to stderr."""
-    from mlsd.cli.console import product, talk
+    """Write the report in every form that was asked for; for a difference only its last line, to stderr."""
+    if not options.dry_run:
+        return write(options.outputs, files, totals, statistics=options.statistics)
+    from mlsd.cli.console import talk
+    from mlsd.cli.reports.text import summary
 
-    form = import_module(f"mlsd.cli.reports.{options.format}")
-    if options.dry_run:
-        from mlsd.cli.reports.text import summary
-
-        for _ in files:
-            pass
-        talk().line(summary(View(spoken(), talk(), totals)))
-        return
-    out = product()
-    write = out.write if options.format == "text" else out.data
-    for piece in form.pieces(files, View(spoken(), out, totals, options.statistics)):
-        write(piece)
+    for _ in files:
+        pass
+    talk().line(summary(View(spoken(), talk(), totals)))
+    return None
 
 
 def exit_code(totals: Totals, asked: Settings) -> int:

@@ -1,7 +1,7 @@
 """A report in the forms in which it leaves the program; the exit code never depends on them.
 
-A form is one module of this package with one function: ``pieces(files, view)`` takes the files as they are checked and
-gives the text of the report piece by piece, so that no form has to hold what it has said already.
+A form is one module of this package with one class, ``Form``: it is told of every file once and says at once what it
+has to say of it, so that no form has to hold what it has said already, and several forms hear of the same file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mlsd.errors import Fault
 from mlsd.lint import Report, Severity
@@ -99,3 +99,25 @@ class View:
     out: Console
     totals: Totals
     statistics: bool = False
+
+
+class Shape:
+    """What every form has: a beginning, something of each file, an end. Each gives its text piece by piece."""
+
+    spoken: ClassVar[bool] = False
+    """Whether it is made for people at a terminal; the others are UTF-8 whatever the terminal can show."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def start(self) -> Iterator[str]:
+        """What stands before the first file."""
+        yield from ()
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        """What there is to say of one file."""
+        raise NotImplementedError
+
+    def end(self) -> Iterator[str]:
+        """What stands after the last file; the totals are complete by then."""
+        yield from ()

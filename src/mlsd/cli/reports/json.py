@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
+from typing_extensions import override
+
 from mlsd.cli.json_text import json_text
-from mlsd.cli.reports import Checked, View
+from mlsd.cli.reports import Checked, Shape, Totals
 from mlsd.cli.reports.working import working_text
 from mlsd.content.language import Language
 from mlsd.design import Place
@@ -21,24 +23,38 @@ from mlsd.lint.why import Why
 SCHEMA_VERSION = 1
 
 
-def pieces(files: Iterable[Checked], view: View) -> Iterator[str]:
+class Form(Shape):
     """The whole report, file by file; keys are only ever added within one ``schema_version``."""
-    yield f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "files": ['
+
     comma = ""
-    for checked in files:
-        yield f"{comma}\n{indent(json_text(_file(checked, view.language)), '    ')}"
-        comma = ","
-    yield "\n  ]" if comma else "]"
-    if view.statistics:
-        rows = [
-            {"code": code, "name": name, "severity": severity.word, "count": count}
-            for code, name, severity, count in view.totals.statistics()
-        ]
-        yield f',\n  "statistics": {indent(json_text(rows), "  ").lstrip()}'
-    yield "\n}\n"
+
+    @override
+    def start(self) -> Iterator[str]:
+        yield f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "files": ['
+
+    @override
+    def file(self, checked: Checked) -> Iterator[str]:
+        yield f"{self.comma}\n{indent(json_text(file_data(checked, self.view.language)), '    ')}"
+        self.comma = ","
+
+    @override
+    def end(self) -> Iterator[str]:
+        yield "\n  ]" if self.comma else "]"
+        if self.view.statistics:
+            yield f',\n  "statistics": {indent(json_text(statistics(self.view.totals)), "  ").lstrip()}'
+        yield "\n}\n"
 
 
-def _file(checked: Checked, language: Language) -> dict[str, Any]:
+def statistics(totals: Totals) -> list[dict[str, Any]]:
+    """Each rule that found something, and how often."""
+    return [
+        {"code": code, "name": name, "severity": severity.word, "count": count}
+        for code, name, severity, count in totals.statistics()
+    ]
+
+
+def file_data(checked: Checked, language: Language) -> dict[str, Any]:
+    """Everything about one file as plain data."""
     report = checked.report
     diagnostics = [_fault(fault, language) for fault in checked.faults]
     diagnostics += [diagnostic_data(diagnostic, language) for diagnostic in report.diagnostics]

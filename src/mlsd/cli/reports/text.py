@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from mlsd.cli.console import Console
-from mlsd.cli.reports import Checked, Totals, View
+from mlsd.cli.reports import Checked, Shape, Totals, View
 from mlsd.cli.reports.working import working_text
 from mlsd.cli.text import one_line
 from mlsd.content.language import Language
@@ -26,15 +28,22 @@ WORDS = {
 }
 
 
-def pieces(files: Iterable[Checked], view: View) -> Iterator[str]:
+class Form(Shape):
     """Every finding of every file, then one line that counts them, the waived and what does not apply."""
-    for checked in files:
-        if not view.statistics:
-            for block in _blocks(checked, view.out, view.language):
+
+    spoken = True
+
+    @override
+    def file(self, checked: Checked) -> Iterator[str]:
+        if not self.view.statistics:
+            for block in _blocks(checked, self.view.out, self.view.language):
                 yield f"{block}\n\n"
-    if view.statistics:
-        yield from _statistics(view)
-    yield f"{summary(view)}\n"
+
+    @override
+    def end(self) -> Iterator[str]:
+        if self.view.statistics:
+            yield from statistics(self.view)
+        yield f"{summary(self.view)}\n"
 
 
 def _blocks(checked: Checked, out: Console, language: Language) -> Iterator[str]:
@@ -47,7 +56,8 @@ def _blocks(checked: Checked, out: Console, language: Language) -> Iterator[str]
         yield "\n".join(_leftover(entry, lines, out, language))
 
 
-def _statistics(view: View) -> Iterator[str]:
+def statistics(view: View) -> Iterator[str]:
+    """A line for each rule that found something: how often, its code, name and worst severity."""
     rows = view.totals.statistics()
     wide = max((len(str(count)) for *_, count in rows), default=0)
     for code, name, severity, count in rows:
