@@ -4,7 +4,7 @@
     python tools/refresh.py --check       write nothing; name what is stale and exit with 1
     python tools/refresh.py --list        name every file that is made
     python tools/refresh.py --in DIR      the same for another folder
-    python tools/refresh.py --only NAME   only this maker: schema, reference, translations or prints; may be given twice
+    python tools/refresh.py --only NAME   only this maker, such as prints; may be given twice
 
 A new kind of generated file is one line in MAKERS: a function that gives path → content. Run it from a working copy
 in which mlsd and its development dependencies are installed.
@@ -72,7 +72,14 @@ def prints() -> Files:
     return made
 
 
-MAKERS: list[Callable[[], Files]] = [schema, reference, translations, prints]
+def reports() -> Files:
+    """What `mlsd check` says of small bad designs in each format."""
+    import reports as made
+
+    return made.files(ROOT)
+
+
+MAKERS: list[Callable[[], Files]] = [schema, reference, translations, prints, reports]
 """In the order in which one builds on another."""
 
 

@@ -18,8 +18,10 @@ PROBLEMS = {"error": "error", "warning": "warning", "info": "recommendation"}
 
 
 def descriptor(code: str, rules: Mapping[str, Rule], language: Language) -> dict[str, Any]:
-    """The rule of this code, or the code of a file that cannot be read."""
-    rule = FORMATS.get(code) or rules[code]
+    """The rule of this code, or the code of a file that cannot be read; of a rule that is gone, only its code."""
+    rule = FORMATS.get(code) or rules.get(code)
+    if rule is None:
+        return {"id": code}
     facts = data(rule, language)
     described = {
         "id": code,
