@@ -175,3 +175,34 @@ def test_toml_is_loaded_only_where_there_is_some() -> None:
             Path("mlsd.toml").write_text("")
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == str(there)
+
+
+LOSSES = "losses:\n  - {id: house_loss, names: [our loss], tasks: [ranking]}\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_check_knows_the_registries_of_the_project_and_of_the_person(here: Path, jobs: str) -> None:
+    saved("model: {task: forecasting, loss: our loss}\n", "a/design.yaml")
+    saved("model: {task: forecasting, loss: bpr}\n", "b/design.yaml")
+    check = ["check", "a", "b", "--select", "MOD-04", "--jobs", jobs]
+    assert [line for line in mlsd(*check).out.splitlines() if "MOD-04" in line] == [
+        "b/design.yaml:1:28: error: The loss bpr is for ranking, retrieval, not for forecasting."
+        " [MOD-04 loss-task-mismatch]"
+    ]
+    (here / "repository" / "mlsd.toml").write_text('registries = ["registries"]\n')
+    saved(LOSSES, "../registries/losses.yaml")
+    saved("losses: [{id: bpr, tasks: [forecasting]}]\n", str(here / "home" / "registries" / "losses.yaml"))
+    assert [line for line in mlsd(*check).out.splitlines() if "MOD-04" in line] == [
+        "a/design.yaml:1:28: error: The loss our loss is for ranking, not for forecasting. [MOD-04 loss-task-mismatch]"
+    ]
+    assert "our loss" not in mlsd(*check, "--no-config").out
+
+
+def test_a_slip_in_a_registry_is_said_with_its_place(here: Path) -> None:
+    saved(SHUFFLED)
+    saved("losses: [{id: a, task: [ranking]}]\n", "registries/losses.yaml")
+    (here / "repository" / "mlsd.toml").write_text('registries = ["ml/registries", "nowhere"]\n')
+    place = here / "repository" / "ml" / "registries" / "losses.yaml"
+    assert mlsd("check") == (
+        ExitCode.USAGE, "", f"error: {place}:1:18: “task” is not known here.\n  Did you mean “tasks”?\n",
+    )  # fmt: skip
