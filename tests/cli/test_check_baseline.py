@@ -120,16 +120,23 @@ def test_a_file_that_cannot_be_read_is_never_in_a_baseline() -> None:
     assert mlsd("check", "--baseline", "known.json").code == ExitCode.UNREADABLE
 
 
+NO_BASELINE = "known.json is not a baseline.\n  Name another file, which mlsd check --write-baseline writes."
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "known.json cannot be read: No such file or directory.\n  Write a baseline with"),
-        ("", "known.json is not a baseline.\n  Write one with"),
-        ("[]", "known.json is not a baseline.\n  Write one with"),
-        ('{"mlsd_baseline": 1, "files": {"a": [7]}}', "known.json is not a baseline.\n  Write one with"),
-        ('{"mlsd_baseline": 1, "files": []}', "known.json is not a baseline.\n  Write one with"),
-        ('{"mlsd_baseline": "x", "files": {}}', "known.json is not a baseline.\n  Write one with"),
-        ("[" * 100_000, "known.json is not a baseline.\n  Write one with"),
+        (
+            None,
+            "known.json cannot be read: No such file or directory.\n"
+            "  Write a baseline with: mlsd check --write-baseline known.json",
+        ),
+        ("", NO_BASELINE),
+        ("[]", NO_BASELINE),
+        ('{"mlsd_baseline": 1, "files": {"a": [7]}}', NO_BASELINE),
+        ('{"mlsd_baseline": 1, "files": []}', NO_BASELINE),
+        ('{"mlsd_baseline": "x", "files": {}}', NO_BASELINE),
+        ("[" * 100_000, NO_BASELINE),
     ],
     ids=["none", "empty", "list", "number", "files", "version", "deep"],
 )
@@ -138,7 +145,7 @@ def test_what_is_no_baseline_is_a_mistake_of_the_call(content: str | None, said:
     if content is not None:
         Path("known.json").write_text(content, encoding="utf-8")
     ran = mlsd("check", "--baseline", "known.json")
-    assert ran == (ExitCode.USAGE, "", f"error: {said}: mlsd check --write-baseline known.json\n")
+    assert ran == (ExitCode.USAGE, "", f"error: {said}\n")
 
 
 def test_a_newer_baseline_is_not_guessed_at() -> None:
@@ -146,6 +153,13 @@ def test_a_newer_baseline_is_not_guessed_at() -> None:
     Path("known.json").write_text('{"mlsd_baseline": 2, "files": {}}', encoding="utf-8")
     ran = mlsd("check", "--baseline", "known.json")
     assert ran == (ExitCode.USAGE, "", "error: known.json was written by a newer mlsd.\n  Upgrade mlsd.\n")
+
+
+def test_no_other_file_is_written_over() -> None:
+    saved(SHUFFLED)
+    ran = mlsd("check", "--write-baseline", "design.yaml")
+    assert (ran.code, ran.err.splitlines()[0]) == (ExitCode.USAGE, "error: design.yaml is not a baseline.")
+    assert Path("design.yaml").read_text(encoding="utf-8") == SHUFFLED
 
 
 def test_a_baseline_that_cannot_be_written_is_said() -> None:

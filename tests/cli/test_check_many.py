@@ -122,6 +122,27 @@ def test_processes_side_by_side_change_nothing_that_is_said(form: str) -> None:
         assert (other.returncode, other.stdout, other.stderr) == (ran[0].returncode, ran[0].stdout, "")
 
 
+def test_beside_other_threads_processes_are_started_anew() -> None:
+    many(8)
+    program = (
+        "import sys, threading\n"
+        "from mlsd.cli.app import run\n"
+        "stop = threading.Event()\n"
+        "threading.Thread(target=stop.wait).start()\n"
+        "try:\n"
+        "    code = run(['check', 'many', '--jobs', sys.argv[1]])\n"
+        "finally:\n"
+        "    stop.set()\n"
+        "sys.exit(code)\n"
+    )
+    ran = [
+        subprocess.run([sys.executable, "-c", program, jobs], capture_output=True, text=True, check=False, timeout=120)
+        for jobs in ("1", "2")
+    ]
+    assert ran[0].returncode == ExitCode.UNREADABLE
+    assert (ran[1].returncode, ran[1].stdout, ran[1].stderr) == (65, ran[0].stdout, "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a file that opens and cannot be read")
 def test_a_mistake_that_a_process_meets_is_said_by_the_first() -> None:
     many(6)
