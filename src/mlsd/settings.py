@@ -54,17 +54,10 @@ def settings(
     no_config: bool = False,
 ) -> Settings:
     """What holds for a command called in this folder. Raises UsageError for what cannot be read or means nothing."""
-    found = Settings()
-    if not no_config:
-        home = user_folder(environ)
-        if home is not None:
-            found = _from_file(found, home / FILE)
-            if (home / "registries").is_dir():
-                found = replace(found, registries=(home / "registries", *found.registries))
-        personal = found.registries
-        found = _from_project(found, folder, config or environ.get("MLSD_CONFIG"))
-        if found.registries is not personal:
-            found = replace(found, registries=(*personal, *found.registries))
+    person = Settings() if no_config else _of_person(environ)
+    project = {} if no_config else _of_project(folder, config or environ.get("MLSD_CONFIG"))
+    found = person.over(project)
+    found = replace(found, registries=tuple(dict.fromkeys((*person.registries, *found.registries))))
     return found.over(_from_environment(environ, folder)).over(flags)
 
 
@@ -78,19 +71,30 @@ def user_folder(environ: Mapping[str, str]) -> Path | None:
     return Path(base) / "mlsd" if os.path.isabs(base) else None
 
 
-def _from_project(found: Settings, folder: Path, named: str | None) -> Settings:
+def _of_person(environ: Mapping[str, str]) -> Settings:
+    """A person's own settings; the folder ``registries`` beside them needs no naming."""
+    home = user_folder(environ)
+    if home is None:
+        return Settings()
+    layer = _layer(home / FILE) if (home / FILE).is_file() else None
+    found, beside = Settings().over(layer or {}), home / "registries"
+    return replace(found, registries=(beside, *found.registries)) if beside.is_dir() else found
+
+
+def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
+    """What the named file sets, or the nearest one that sets anything."""
     if named:
         if not os.path.isfile(named):
             raise UsageError(
                 Message("There is no file {path}.", path=named),
                 Message("Name a file of settings with --config or MLSD_CONFIG, or leave both out."),
             )
-        return _from_file(found, Path(named))
+        return _layer(Path(named)) or {}
     for above in _up(folder):
         for name in (FILE, PYPROJECT):
             if (above / name).is_file() and (layer := _layer(above / name)) is not None:
-                return found.over(layer)
-    return found
+                return layer
+    return {}
 
 
 def _up(folder: Path) -> list[Path]:
@@ -98,10 +102,6 @@ def _up(folder: Path) -> list[Path]:
     above = [folder, *folder.parents]
     root = next((at for at, one in enumerate(above) if any((one / name).exists() for name in ROOTS)), 0)
     return above[: root + 1]
-
-
-def _from_file(found: Settings, file: Path) -> Settings:
-    return found.over(_layer(file) or {}) if file.is_file() else found
 
 
 def _layer(file: Path) -> Mapping[str, Value] | None:

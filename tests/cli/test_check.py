@@ -215,7 +215,7 @@ def test_russian(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
     assert run(["--lang", "ru", "check"]) == ExitCode.UNREADABLE
     said = capsys.readouterr().out
     assert said.startswith("design.yaml:2:1: ошибка: ")
-    assert said.splitlines()[-1] .startswith("1 замечание (1 ошибка) · 1 файл не прочитан")
+    assert said.splitlines()[-1].startswith("1 замечание (1 ошибка) · 1 файл не прочитан")
 
 
 def test_a_reader_who_goes_away_ends_it_quietly() -> None:

@@ -76,5 +76,5 @@ def _entry(line: Any) -> Entry:
 def _no_baseline(path: str) -> UsageError:
     return UsageError(
         Message("{path} is not a baseline.", path=path),
-        Message("Write one with: mlsd check --write-baseline {path}", path=path),
+        Message("Name another file, which mlsd check --write-baseline writes."),
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path as Folder
 from typing import Any, Final
 
 from mlsd.content.registry import KINDS, VERSION, words_of
+from mlsd.design import Path, Place
 from mlsd.errors import Message, MlsdError, Unreadable, UsageError
 from mlsd.storage.guard import MOST_BYTES
 from mlsd.storage.reader import parse
@@ -23,7 +24,7 @@ FILES: Final = {"metrics": ("metrics",), "losses": ("losses",), "models": ("fami
 Data = Any
 
 
-def read_registries(folders: Sequence[Path]) -> Mapping[str, Sequence[Any]]:
+def read_registries(folders: Sequence[Folder]) -> Mapping[str, Sequence[Any]]:
     """Section → its entries, those of later folders last.
 
     Raises UsageError for a folder that is not there, for a file that cannot be read and for an entry that is wrong.
@@ -43,7 +44,7 @@ def read_registries(folders: Sequence[Path]) -> Mapping[str, Sequence[Any]]:
     return found
 
 
-def _entries(file: Path, sections: Sequence[str]) -> Iterator[tuple[str, Any]]:
+def _entries(file: Folder, sections: Sequence[str]) -> Iterator[tuple[str, Any]]:
     reading = _Reading(file)
     for key, value in reading.data.items():
         if key == "mlsd_registry":
@@ -58,7 +59,7 @@ def _entries(file: Path, sections: Sequence[str]) -> Iterator[tuple[str, Any]]:
 class _Reading:
     """One file, and the sentences about it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Folder) -> None:
         try:
             with file.open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
@@ -83,7 +84,7 @@ class _Reading:
         for position, data in enumerate(value):
             yield self.entry(name, (name, position), data)
 
-    def entry(self, section: str, at: tuple[str | int, ...], data: Data) -> Any:
+    def entry(self, section: str, at: Path, data: Data) -> Any:
         """One entry as the registry knows it."""
         kind = KINDS[section]
         if not isinstance(data, dict) or not isinstance(data.get("id"), str) or not data["id"].strip():
@@ -95,7 +96,7 @@ class _Reading:
             values[key] = self.value(section, key, value, (*at, key))
         return kind(**values)
 
-    def value(self, section: str, key: str, value: Data, at: tuple[str | int, ...]) -> Any:
+    def value(self, section: str, key: str, value: Data, at: Path) -> Any:
         """The value of one field, of the type that the field has."""
         default = KINDS[section]._field_defaults.get(key, "")
         if isinstance(default, bool):
@@ -118,15 +119,17 @@ class _Reading:
                 raise self.unknown((*at, position), word, known)
         return type(default)(value)
 
-    def unknown(self, at: tuple[str | int, ...], word: str, known: Sequence[str]) -> MlsdError:
+    def unknown(self, at: Path, word: str, known: Sequence[str]) -> MlsdError:
         near = get_close_matches(word, known, 1)
         hint = Message("The words that may stand here are {keys}.", keys=", ".join(known))
         if near:
             hint = Message("Did you mean “{key}”?", key=near[0])
-        return self.wrong(at, Message("“{key}” is not known here.", key=word), hint)
+        place = self.places.keys[at] if at[-1] == word else None
+        return self.wrong(at, Message("“{key}” is not known here.", key=word), hint, place)
 
-    def wrong(self, at: tuple[str | int, ...], message: Message, hint: Message | None = None) -> MlsdError:
-        return MlsdError(message, hint, self.places.values[at] if at in self.places.values else self.places.of(at))
+    def wrong(self, at: Path, message: Message, hint: Message | None = None, place: Place | None = None) -> MlsdError:
+        """The error at the value there, or at another place."""
+        return MlsdError(message, hint, place or self.places.values[at])
 
 
 _VERSION = Message("Write: mlsd_registry: {version}", version=VERSION)

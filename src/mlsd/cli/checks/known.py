@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -48,11 +49,18 @@ def _without(files: Iterable[Checked], known: Baseline, path: str, job: Job) -> 
     _say_gone(gone, path)
 
 
-def recorded(files: Iterable[Checked], path: str, job: Job) -> Iterator[Checked]:
+def recorded(files: Iterable[Checked], path: str) -> Iterator[Checked]:
     """The files with all their findings set aside; in the end the baseline at this path is written.
 
-    A rule that broke is never set aside, and a file that could not be read keeps nothing.
+    A rule that broke is never set aside, and a file that could not be read keeps nothing. Raises UsageError if another
+    kind of file stands at the path.
     """
+    if os.path.lexists(path):
+        read_baseline(path)
+    return _recorded(files, path)
+
+
+def _recorded(files: Iterable[Checked], path: str) -> Iterator[Checked]:
     found: dict[str, Counter[Entry]] = {}
     for checked in files:
         broken = checked.report.broken

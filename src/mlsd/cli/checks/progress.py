@@ -11,9 +11,10 @@ from mlsd.cli.reports import Checked
 from mlsd.cli.speech import say
 from mlsd.errors import Message
 
-PATIENCE = 0.5
-"""Seconds before the line shows itself; most checks are over by then."""
+FEWEST = 20
+"""A check of fewer files is over before anybody wonders."""
 PAUSE = 0.1
+"""Seconds between two pictures."""
 WIDTH = 30
 _CLEAR = "\r\x1b[K"
 
@@ -21,14 +22,13 @@ _CLEAR = "\r\x1b[K"
 def watched(files: Iterator[Checked], total: int) -> Iterator[Checked]:
     """The files as they come; on a terminal with a line on stderr while the next one is waited for."""
     out = talk()
-    if not out.stream.isatty() or wants_plain(os.environ):
+    if total < FEWEST or not out.stream.isatty() or wants_plain(os.environ):
         return files
     return _drawn(files, total, out)
 
 
 def _drawn(files: Iterator[Checked], total: int, out: Console) -> Iterator[Checked]:
-    due = monotonic() + PATIENCE
-    shown = False
+    due, shown = monotonic(), False
     try:
         for done, checked in enumerate(files, 1):
             if shown:

@@ -123,7 +123,7 @@ def _files(files: list[str], job: Job, options: Options) -> Iterator[Checked]:
         from mlsd.cli.checks.known import recorded, set_aside
 
         if options.write_baseline:
-            return recorded(checked, options.write_baseline, job)
+            return recorded(checked, options.write_baseline)
         return set_aside(checked, options.baseline, job)
     return checked
 

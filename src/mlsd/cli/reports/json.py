@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from textwrap import indent
 from typing import Any
 
@@ -98,7 +99,7 @@ def _why(why: Why, language: Language) -> dict[str, Any]:
         {
             "path": entry.path or None,
             "name": language.say(entry.name),
-            "value": entry.value,
+            "value": _carried(entry.value, language),
             "unit": entry.unit,
             "origin": entry.origin,
         }
@@ -113,10 +114,15 @@ def _why(why: Why, language: Language) -> dict[str, Any]:
 
 
 def _carried(value: Any, language: Language) -> Any:
+    """The value as JSON has it."""
     if isinstance(value, Message):
         return language.say(value)
     if isinstance(value, list | tuple):
         return [_carried(entry, language) for entry in value]
+    if isinstance(value, dict):
+        return {str(key): _carried(entry, language) for key, entry in value.items()}
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
