@@ -428,6 +428,18 @@ def test_a_file_that_cannot_be_written_is_said_before_anything_else(capsys: pyte
     assert sorted(path.name for path in Path().iterdir()) == [".git", "designs", "kept.json"]
 
 
+@pytest.mark.parametrize(
+    ("path", "more"), [(BAD, []), ("./known.json", ["--baseline", "known.json"])], ids=["design", "baseline"]
+)
+def test_a_report_never_replaces_what_is_read(path: str, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", BAD, "--write-baseline", "known.json"]) == ExitCode.OK
+    before = {path: path.read_bytes() for path in (Path(BAD), Path("known.json"))}
+    capsys.readouterr()
+    assert run(["check", BAD, *more, "-f", "json", "-o", path]) == ExitCode.USAGE
+    assert capsys.readouterr().err.startswith(f"error: The report would replace {path}, which is read.\n")
+    assert {path: path.read_bytes() for path in before} == before
+
+
 def test_a_report_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
     from mlsd.cli.checks.outputs import Output
 

@@ -74,6 +74,17 @@ def _refuse_shared(outputs: Sequence[Output]) -> None:
         raise UsageError(both, hint)
 
 
+def refuse_reading(outputs: Sequence[Output], read: Iterable[str]) -> None:
+    """Raises UsageError where a report would replace a file that this check reads."""
+    places = {os.path.realpath(output.path): output.path for output in outputs if output.path != STDOUT}
+    for path in read if places else ():
+        if path and os.path.realpath(path) in places:
+            raise UsageError(
+                Message("The report would replace {path}, which is read.", path=places[os.path.realpath(path)]),
+                Message("Give it a name of its own: -f sarif -o out.sarif"),
+            )
+
+
 def write(outputs: Iterable[Output], files: Iterable[Checked], totals: Totals, *, statistics: bool) -> None:
     """Write the report in every form, file by file.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from mlsd.cli.checks.job import Job, examine
 from mlsd.cli.checks.notes import note
-from mlsd.cli.checks.outputs import MARKED, STDOUT, Output, write
+from mlsd.cli.checks.outputs import MARKED, STDOUT, Output, refuse_reading, write
 from mlsd.cli.designs import STDIN, collect
 from mlsd.cli.reports import Checked, Totals, View
 from mlsd.cli.speech import spoken
@@ -44,6 +44,7 @@ def run(options: Options) -> int:
     _refuse_contradictions(options)
     asked = settings(options.flags, os.environ, Path.cwd(), config=options.config, no_config=options.no_config)
     files, empty = collect(options.paths)
+    refuse_reading(options.outputs, [*files, options.baseline, options.write_baseline, options.config or ""])
     if options.fix and STDIN in files:
         raise UsageError(
             Message("--fix writes files, and standard input is none."), Message("Save it, then name the file.")

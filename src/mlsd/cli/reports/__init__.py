@@ -40,6 +40,7 @@ class Checked:
 class Totals:
     """What all files together come to, once every one of them has passed by."""
 
+    files: int = 0
     unread: int = 0
     waived: int = 0
     known: int = 0
@@ -67,6 +68,7 @@ class Totals:
         from mlsd.lint.formats import FORMATS
 
         report = checked.report
+        self.files += 1
         self.unread += bool(checked.faults)
         self.waived += len(report.waived)
         self.known += len(report.known)
