@@ -491,3 +491,17 @@ def test_counts_in_place_of_findings(capsys: pytest.CaptureFixture[str]) -> None
         assert "MOD-05" in said
         if not form.startswith("json"):
             assert "The split is random" not in said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_only_what_was_asked_for_is_loaded(form: str) -> None:
+    """``text`` has the words and the last line that others share, ``json`` what a line of ``jsonl`` holds."""
+    program = (
+        "import sys; from mlsd.cli.app import run; run(sys.argv[1:]); "
+        "print([name for name in sys.modules if name.startswith('mlsd.cli.reports.')], file=sys.stderr)"
+    )
+    called = [sys.executable, "-c", program, "check", "-f", form, BAD]
+    done = subprocess.run(called, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "src")}, check=True)
+    loaded = {name.rpartition(".")[2] for name in json.loads(done.stderr.replace("'", '"'))} & set(FORMS)
+    shared = {"concise": {"text"}, "github": {"text"}, "markdown": {"text"}, "jsonl": {"json"}}
+    assert loaded == {form} | shared.get(form, set())

@@ -66,6 +66,7 @@ def _structured(said: dict[str, str], count: int) -> None:
     assert len(results) == count
     for result in run["results"]:
         assert not re.search(r"(?<!\\)\[[^\[\]]*(?<!\\)\]\(", result["message"]["text"])
+        assert not re.search(r"(?<!\{)\{\d+\}", result["message"]["text"])
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri)
     assert len(json.loads(said["gitlab"])) == count

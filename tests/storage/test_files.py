@@ -245,7 +245,7 @@ def test_a_mere_touch_is_no_change(file: Path) -> None:
 def test_a_file_written_bit_by_bit_stands_there_in_the_end(file: Path) -> None:
     file.chmod(0o640)
     with writing(file) as add:
-        add("title: ".encode())
+        add(b"title: ")
         add("ряд\n".encode())
         assert file.read_text() == "old"
     assert file.read_bytes() == "title: ряд\n".encode()
@@ -270,9 +270,13 @@ def test_a_system_call_fails_between_the_bits(file: Path, monkeypatch: pytest.Mo
     def fail(*_: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(CannotWrite) as caught, monkeypatch.context() as patch, writing(file) as add:
-        patch.setattr(os, step, fail)
-        add(b"new")
+    def write() -> None:
+        with monkeypatch.context() as patch, writing(file) as add:
+            patch.setattr(os, step, fail)
+            add(b"new")
+
+    with pytest.raises(CannotWrite) as caught:
+        write()
     assert str(caught.value.message) == f"{file} cannot be written. The disk is full."
     assert file.read_text() == "old"
     assert os.listdir(file.parent) == ["design.yaml"]

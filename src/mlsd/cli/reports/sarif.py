@@ -30,6 +30,7 @@ ROOT = "%SRCROOT%"
 FINGERPRINT = "mlsdFinding/v1"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _LINK = re.compile(r"\[([^\[\]]*)\](?=\()")
+_PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 
 
 class Form(Shape):
@@ -104,8 +105,8 @@ class Form(Shape):
 
 
 def _message(text: str) -> str:
-    """The text without anything that SARIF would read as a link."""
-    return _LINK.sub(r"\\[\1\\]", text)
+    """The text without anything that SARIF would read as a link or fill in."""
+    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\]", text))
 
 
 def _location(file: str, place: Place | None, path: str, absent: bool = False) -> dict[str, Any]:
