@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -454,6 +455,24 @@ def test_a_report_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
         write([Output("json", str(target))], broken(), Totals(), statistics=False)
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.glob("*out*")] == [("out.json", "old")]
     assert not list(tmp_path.glob(".mlsd-*"))
+
+
+@pytest.mark.parametrize("form", ["text", "sarif"])
+def test_a_reader_who_goes_away_takes_nothing_from_the_files(form: str) -> None:
+    """Both reports are longer than what a pipe holds."""
+    for number in range(40):
+        Path(f"designs/{number}.yaml").write_text(Path(BAD).read_text(encoding="utf-8"), encoding="utf-8")
+    command = f"{sys.executable} -m mlsd check 'designs/*.yaml' -f json -o whole.json -f {form} | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.endswith("141\n")
+    assert len(json.loads(Path("whole.json").read_text(encoding="utf-8"))["files"]) == 42
 
 
 def test_a_dry_run_writes_no_report(capsys: pytest.CaptureFixture[str]) -> None:

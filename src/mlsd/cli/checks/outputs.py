@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
 from typing import NamedTuple
@@ -89,33 +90,51 @@ def write(outputs: Iterable[Output], files: Iterable[Checked], totals: Totals, *
     """Write the report in every form, file by file.
 
     Raises CannotWrite. The files of the forms take their places when the whole report has been written, or not at all.
+    A reader of standard output who goes away takes nothing from them; the process ends as if there were none.
     """
     with ExitStack() as stack:
         ends = [_end(output, totals, statistics, stack) for output in outputs]
-        _give(ends, lambda form: form.start())
+        for end in ends:
+            end.put_all(end.form.start())
         for checked in files:
-            _give(ends, lambda form: form.file(checked))  # noqa: B023 - called at once
-        _give(ends, lambda form: form.end())
+            for end in ends:
+                end.put_all(end.form.file(checked))
+            if all(end.left for end in ends):
+                break
+        for end in ends:
+            end.put_all(end.form.end())
+    for end in ends:
+        if end.left:
+            raise end.left
 
 
-End = tuple[Shape, Callable[[str], None]]
-"""A form, and what writes its pieces."""
+@dataclass
+class _End:
+    """A form, and what writes its pieces."""
+
+    form: Shape
+    put: Callable[[str], None]
+    left: SystemExit | None = None
+    """How the process ends, once the reader has gone away."""
+
+    def put_all(self, pieces: Iterator[str]) -> None:
+        if self.left:
+            return
+        try:
+            for piece in pieces:
+                self.put(piece)
+        except SystemExit as end:
+            self.left = end
 
 
-def _give(ends: Iterable[End], ask: Callable[[Shape], Iterator[str]]) -> None:
-    for form, put in ends:
-        for piece in ask(form):
-            put(piece)
-
-
-def _end(output: Output, totals: Totals, statistics: bool, stack: ExitStack) -> End:
+def _end(output: Output, totals: Totals, statistics: bool, stack: ExitStack) -> _End:
     kind: type[Shape] = import_module(f"mlsd.cli.reports.{output.form}").Form
     page = Console(StringIO(), colour=False, unicode=True)
     if output.path == STDOUT:
         out = product()
         put, page = (out.write, out) if kind.spoken else (out.data, page)
-        return kind(View(spoken(), page, totals, statistics)), put
+        return _End(kind(View(spoken(), page, totals, statistics)), put)
     from mlsd.storage.files import writing
 
     add = stack.enter_context(writing(output.path))
-    return kind(View(spoken(), page, totals, statistics)), lambda piece: add(piece.encode())
+    return _End(kind(View(spoken(), page, totals, statistics)), lambda piece: add(piece.encode()))
