@@ -66,10 +66,13 @@ def _structured(said: dict[str, str], count: int) -> None:
     assert len(results) == count
     for result in run["results"]:
         assert not re.search(r"(?<!\\)\[[^\[\]]*(?<!\\)\]\(", result["message"]["text"])
+        assert hidden(result["message"]["text"]) == []
         assert not re.search(r"(?<!\{)\{\d+\}", result["message"]["text"])
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri)
-    assert len(json.loads(said["gitlab"])) == count
+    listed = json.loads(said["gitlab"])
+    assert len(listed) == count
+    assert [entry for entry in listed if hidden(entry["description"])] == []
     [suite] = ET.fromstring(said["junit"])
     assert sum(below.tag == "failure" for case in suite for below in case) == count
 

@@ -19,6 +19,7 @@ from mlsd.cli.json_text import json_text
 from mlsd.cli.reports import Checked, Shape, View
 from mlsd.cli.reports.entry import Entry, entries, in_repository, of_diagnostic
 from mlsd.cli.reports.sarif_rules import descriptor
+from mlsd.cli.text import safe_text
 from mlsd.design import Place
 from mlsd.errors import Message
 from mlsd.lint import Severity
@@ -55,7 +56,7 @@ class Form(Shape):
             yield self._one(self._result(checked, entry))
         for aside in checked.report.waived:
             result = self._result(checked, of_diagnostic(aside.diagnostic, self.view.language))
-            reason = {"justification": aside.waiver.reason} if aside.waiver.reason else {}
+            reason = {"justification": safe_text(aside.waiver.reason)} if aside.waiver.reason else {}
             yield self._one(result | {"suppressions": [{"kind": "inSource", "status": "accepted"} | reason]})
 
     @override
@@ -105,8 +106,8 @@ class Form(Shape):
 
 
 def _message(text: str) -> str:
-    """The text without anything that SARIF would read as a link or fill in."""
-    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\]", text))
+    """The text as people will look at it, without anything that SARIF would read as a link or fill in."""
+    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\]", safe_text(text)))
 
 
 def _location(file: str, place: Place | None, path: str, absent: bool = False) -> dict[str, Any]:
