@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
+import reports
 import xmlschema
 from markdown_it import MarkdownIt
 
@@ -32,10 +33,6 @@ from mlsd.storage import load
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "tests" / "schemas"
-sys.path.append(str(ROOT / "tools"))
-
-import reports  # noqa: E402
-
 FORMS = [form.value for form in Format]
 BAD = "designs/feed ranking.yaml"
 CLEAN = ROOT / "examples" / "recsys" / "design.yaml"
