@@ -59,16 +59,16 @@ def collect(paths: Sequence[str]) -> tuple[list[str], list[str]]:
 def _meant(path: str) -> Iterator[str]:
     if path and _MAGIC.search(path) and not os.path.lexists(path):
         for match in _fitting(path):
-            yield from _below(match) if os.path.isdir(match) else [match]
+            yield from _below(match, named=False) if os.path.isdir(match) else [match]
         return
     file = _one(path)
-    yield from _below(file) if file != STDIN and os.path.isdir(file) else [file]
+    yield from _below(file, named=True) if file != STDIN and os.path.isdir(file) else [file]
 
 
-def _below(folder: str) -> Iterator[str]:
-    """The folder's own design, or those below it."""
+def _below(folder: str, *, named: bool) -> Iterator[str]:
+    """The folder's own design, or those below it; a link is followed only from a folder that somebody named."""
     own = os.path.join(folder, DEFAULT)
-    if os.path.isfile(own):
+    if os.path.isfile(own) and (named or not os.path.islink(own)):
         yield own
         return
     for entry in _entries(folder):
@@ -111,7 +111,8 @@ def _walk(folder: str, parts: Sequence[str]) -> Iterator[str]:
         if not fnmatchcase(entry.name, here):
             continue
         if not below:
-            yield entry.path
+            if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
+                yield entry.path  # a pipe would never end
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, below)
 

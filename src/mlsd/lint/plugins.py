@@ -22,7 +22,6 @@ from mlsd.lint.rule import FOREIGN, Rule, collect
 
 GROUP = "mlsd.rules"
 _HEAD = re.compile(rf"^\[{re.escape(GROUP)}\]\s*$", re.MULTILINE)
-_LINE = re.compile(r"^\s*([^=#;\[\s][^=]*?)\s*=\s*([A-Za-z_][\w.]*)\s*(?::\s*([A-Za-z_]\w*))?\s*$")
 _MOST_BYTES = 1 << 20
 
 
@@ -93,8 +92,14 @@ def _named(text: str, package: str) -> Iterator[Entry]:
     for line in text[head.end() :].splitlines() if head else ():
         if line.lstrip().startswith("["):
             return
-        if found := _LINE.match(line):
-            yield Entry(package, found[2], found[3] or "")
+        key, _, target = line.partition("=")
+        module, colon, name = (part.strip() for part in target.partition(":"))
+        if key.lstrip()[:1] not in ("", "#", ";") and _is_module(module) and (name.isidentifier() or not colon):
+            yield Entry(package, module, name)
+
+
+def _is_module(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))
 
 
 def _load(entry: Entry) -> Any:
