@@ -227,6 +227,15 @@ def test_an_installed_package_is_not_shadowed_by_the_working_folder(there: Envir
     assert not (folder / "pwned").exists()
 
 
+def test_a_package_that_left_metadata_of_two_versions_is_asked_once(there: Environment, folder: Path) -> None:
+    there.install("acme", "acme = acme_rules", acme_rules=RULES)
+    old = there.packages / "acme-0.9.dist-info"
+    old.mkdir()
+    (old / "entry_points.txt").write_text("[mlsd.rules]\nacme = acme_rules\n")
+    ran = there.mlsd("check", "--select", "X", folder=folder)
+    assert (ran.returncode, ran.stderr, ran.stdout.count("XAC-901")) == (0, "", 1)
+
+
 def test_metadata_of_any_shape_are_read_without_harm(there: Environment, folder: Path) -> None:
     there.install("acme", "= x\nnonsense\n# a = b\na = b-c\nb = 1x\nc = os.path:join:x\n; d = e\n" + "x" * 100_000)
     (there.packages / "binary-1.0.dist-info").mkdir()
