@@ -121,6 +121,7 @@ def test_a_key_with_one_slip(wrong: str, right: str) -> None:
         "pipeline: {components: [{id: a, p95_ms: 4}]}",  # p99_ms is another number
         "mdoels: {}",  # two slips
         "modell: {}\nmodel: {}",  # the right name is taken
+        "modell: {}\nmodl: {}",  # two that would be one
         "problem: {features: []}",  # a key of another place
         "problem: {xyzzy: 1}",
         "pipeline: {components: [{p99_ms: 0,5 ms}]}",  # a number in two

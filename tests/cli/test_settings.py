@@ -167,6 +167,17 @@ def test_a_check_obeys_them(here: Path) -> None:
     assert "DEP-01" in mlsd("check", "--select", "DEP-01").out
 
 
+def test_a_working_folder_that_was_deleted_holds_none(here: Path) -> None:
+    design = saved(SHUFFLED, str(here / "design.yaml"))
+    program = "import os; os.rmdir(os.getcwd()); from mlsd.cli.app import run; raise SystemExit(run(['check', %r]))"
+    gone = here / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", program % design], cwd=gone, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (ExitCode.FINDINGS, "")
+
+
 def test_toml_is_loaded_only_where_there_is_some() -> None:
     program = "import sys; from mlsd.cli.app import run; run(['check']); print('tomllib' in sys.modules)"
     saved(SHUFFLED)

@@ -166,6 +166,18 @@ def test_a_rule_that_breaks_names_its_package(there: Environment, folder: Path, 
     assert "PRB-01" in ran.stdout
 
 
+def test_a_finding_that_cannot_be_sent_is_found_all_the_same(there: Environment, folder: Path) -> None:
+    there.install("acme", "acme = acme_rules", acme_rules=RULES.replace('or "it")', 'or "it", extra=lambda: 0)'))
+    for number in range(6):
+        (folder / str(number)).mkdir()
+        (folder / str(number) / "design.yaml").write_text(f"title: T{number}\n")
+    ran = [
+        there.mlsd("check", *map(str, range(6)), "--select", "X", "--jobs", jobs, folder=folder) for jobs in ("1", "2")
+    ]
+    assert (ran[0].returncode, ran[0].stderr, ran[0].stdout.count("Nobody signs T")) == (0, "", 6)
+    assert (ran[1].returncode, ran[1].stderr, ran[1].stdout) == (0, "", ran[0].stdout)
+
+
 def test_a_process_that_dies_is_an_error_and_no_wait(there: Environment, folder: Path) -> None:
     """A worker that the system kills: exit 70, one sentence."""
     kill = "if design.title == 'T3':\n        import os\n        os.kill(os.getpid(), 9)\n    if not design"
@@ -213,6 +225,15 @@ def test_an_installed_package_is_not_shadowed_by_the_working_folder(there: Envir
         ran = there.mlsd("check", "--select", "XAC-901", folder=folder, **environ)
         assert "Nobody signs Feed." in ran.stdout, ran.stderr
     assert not (folder / "pwned").exists()
+
+
+def test_a_package_that_left_metadata_of_two_versions_is_asked_once(there: Environment, folder: Path) -> None:
+    there.install("acme", "acme = acme_rules", acme_rules=RULES)
+    old = there.packages / "acme-0.9.dist-info"
+    old.mkdir()
+    (old / "entry_points.txt").write_text("[mlsd.rules]\nacme = acme_rules\n")
+    ran = there.mlsd("check", "--select", "X", folder=folder)
+    assert (ran.returncode, ran.stderr, ran.stdout.count("XAC-901")) == (0, "", 1)
 
 
 def test_metadata_of_any_shape_are_read_without_harm(there: Environment, folder: Path) -> None:

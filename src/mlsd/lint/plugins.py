@@ -60,8 +60,8 @@ def installed() -> Installed:
 
 
 def entries() -> list[Entry]:
-    """What the installed packages name, by package; found without importing any of them."""
-    return sorted(entry for folder in folders() for entry in _in(folder))
+    """What the installed packages name, by package, once each; found without importing any of them."""
+    return sorted({entry for folder in folders() for entry in _in(folder)})
 
 
 def folders() -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -29,7 +31,13 @@ def faults(error: ValidationError, data: Mapping[str, Data], places: Places, tex
     for number, detail in enumerate(error.errors(include_url=False, include_input=True)):
         fault = _fault(detail, _Reading(data, places, text), guess=number < MOST_GUESSES)
         found.setdefault((fault.place.start, fault.code), fault)
-    return sorted(found.values(), key=lambda fault: fault.place.start)
+    return _one_for_each_name(sorted(found.values(), key=lambda fault: fault.place.start))
+
+
+def _one_for_each_name(found: list[Fault]) -> list[Fault]:
+    """The faults; where two keys of one mapping would get the same name, neither gets it."""
+    wanted = Counter((fault.path[:-1], fault.rename) for fault in found)
+    return [replace(fault, rename="") if wanted[fault.path[:-1], fault.rename] > 1 else fault for fault in found]
 
 
 class _Reading:

@@ -42,7 +42,7 @@ class Options:
 def run(options: Options) -> int:
     """Check every file, report, and say by the exit code how it went."""
     _refuse_contradictions(options)
-    asked = settings(options.flags, os.environ, Path.cwd(), config=options.config, no_config=options.no_config)
+    asked = settings(options.flags, os.environ, _here(), config=options.config, no_config=options.no_config)
     files, empty = collect(options.paths)
     refuse_reading(options.outputs, [*files, options.baseline, options.write_baseline, options.config or ""])
     if options.fix and STDIN in files:
@@ -56,6 +56,14 @@ def run(options: Options) -> int:
     totals = Totals()
     _report(options, totals, totals.count(_files(files, job, options)))
     return ExitCode.INTERNAL if failed else exit_code(totals, asked)
+
+
+def _here() -> Path:
+    """The working folder; one that was deleted holds no settings."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path()
 
 
 def _refuse_contradictions(options: Options) -> None:

@@ -48,14 +48,15 @@ def spread(files: Sequence[str], job: Job, count: int) -> Iterator[Checked]:
     """
     size = max(1, min(CHUNK, len(files) // count))
     pool = ProcessPoolExecutor(count, get_context(_way()), _prepare, (job,))
-    waiting: deque[Future[list[Checked]] | list[Checked]] = deque()
+    waiting: deque[tuple[Sequence[str], Future[list[Checked]] | None]] = deque()
     try:
         for start in range(0, len(files), size):
-            waiting.append(_handed(pool, files[start : start + size], job))
+            chunk = files[start : start + size]
+            waiting.append((chunk, None if STDIN in chunk else pool.submit(_chunk, chunk)))
             if len(waiting) > count * AHEAD:
-                yield from _done(waiting.popleft())
+                yield from _done(*waiting.popleft(), job)
         while waiting:
-            yield from _done(waiting.popleft())
+            yield from _done(*waiting.popleft(), job)
     except BrokenProcessPool:
         raise WorkerDied(
             Message("A process that checked files has died; this report is not whole."),
@@ -81,16 +82,17 @@ def _prepare(job: Job) -> None:
     _job = job
 
 
-def _handed(pool: ProcessPoolExecutor, chunk: Sequence[str], job: Job) -> Future[list[Checked]] | list[Checked]:
-    """The chunk on its way to a process; one with standard input is checked here, where that is."""
-    if STDIN in chunk:
-        return [examine(path, job) for path in chunk]
-    return pool.submit(_chunk, chunk)
-
-
 def _chunk(paths: Sequence[str]) -> list[Checked]:
     return [examine(path, _job) for path in paths]
 
 
-def _done(work: Future[list[Checked]] | list[Checked]) -> list[Checked]:
-    return work if isinstance(work, list) else work.result()
+def _done(chunk: Sequence[str], work: Future[list[Checked]] | None, job: Job) -> list[Checked]:
+    """What a process came to; standard input is read here, and here is checked what a process cannot send."""
+    try:
+        if work is not None:
+            return work.result()
+    except (BrokenProcessPool, MlsdError):
+        raise
+    except Exception:
+        pass  # a rule of another package has put into its finding what only this process can hold
+    return [examine(path, job) for path in chunk]
