@@ -521,3 +521,19 @@ def test_only_what_was_asked_for_is_loaded(form: str) -> None:
     loaded = {name.rpartition(".")[2] for name in json.loads(done.stderr.replace("'", '"'))} & set(FORMS)
     shared = {"concise": {"text"}, "github": {"text"}, "markdown": {"text"}, "jsonl": {"json"}}
     assert loaded == {form} | shared.get(form, set())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_working_folder_was_deleted(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = str(Path("designs/unreadable.yaml").resolve())
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run(["check", "-f", form, bad]) == ExitCode.UNREADABLE
+    assert "FMT-02" in capsys.readouterr().out
+    assert run(["check", "-f", form, bad, "-o", "x"]) == ExitCode.CANNOT_WRITE
+    assert run(["check", "-f", form, bad, "-o", str(tmp_path / "x")]) == ExitCode.UNREADABLE
+    assert "FMT-02" in (tmp_path / "x").read_text(encoding="utf-8")

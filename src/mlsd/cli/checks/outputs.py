@@ -60,7 +60,7 @@ def paired(order: Sequence[str], forms: Sequence[str], paths: Sequence[str], def
 def _refuse_shared(outputs: Sequence[Output]) -> None:
     first: dict[str, Output] = {}
     for output in outputs:
-        place = output.path if output.path == STDOUT else os.path.realpath(output.path)
+        place = output.path if output.path == STDOUT else _place(output.path)
         before = first.setdefault(place, output)
         if before is output:
             continue
@@ -77,13 +77,21 @@ def _refuse_shared(outputs: Sequence[Output]) -> None:
 
 def refuse_reading(outputs: Sequence[Output], read: Iterable[str]) -> None:
     """Raises UsageError where a report would replace a file that this check reads."""
-    places = {os.path.realpath(output.path): output.path for output in outputs if output.path != STDOUT}
+    places = {_place(output.path): output.path for output in outputs if output.path != STDOUT}
     for path in read if places else ():
-        if path and os.path.realpath(path) in places:
+        if path and _place(path) in places:
             raise UsageError(
-                Message("The report would replace {path}, which is read.", path=places[os.path.realpath(path)]),
+                Message("The report would replace {path}, which is read.", path=places[_place(path)]),
                 Message("Give it a name of its own: -f sarif -o out.sarif"),
             )
+
+
+def _place(path: str) -> str:
+    """What two names of one file have in common."""
+    try:
+        return os.path.realpath(path)
+    except FileNotFoundError:  # the working folder was deleted
+        return path
 
 
 def write(outputs: Iterable[Output], files: Iterable[Checked], totals: Totals, *, statistics: bool) -> None:

@@ -100,8 +100,10 @@ def in_repository(file: str) -> str:
     """
     if file.startswith("<"):
         return file
-    whole = Path(os.path.abspath(file))
-    root = _root(os.getcwd())
+    try:
+        whole, root = Path(os.path.abspath(file)), _root(os.getcwd())
+    except FileNotFoundError:  # the working folder was deleted
+        return Path(file).as_posix()
     return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
 
 
