@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from mlsd.lint import check
-from mlsd.lint.rules import by_code
+import json
+
+import pytest
+
+from mlsd.cli.reports.json import diagnostic_data
+from mlsd.cli.reports.why import why_lines
+from mlsd.content.language import language
+from mlsd.lint import Maturity, Rule, check
+from mlsd.lint.fingerprint import fingerprint
+from mlsd.lint.rules import by_code, every
 from mlsd.lint.why import Why, why
 from mlsd.storage import load
 
@@ -55,3 +63,20 @@ def test_a_rule_without_working_shows_what_stands_at_its_places_and_says_that_it
 def test_what_is_not_there_is_empty() -> None:
     [entry] = explained("PRB-01").read
     assert (entry.path, entry.origin) == ("problem.decision", "empty")
+
+
+@pytest.mark.parametrize("rule", every(), ids=lambda rule: rule.code)
+def test_every_rule_can_be_explained_and_known_again(rule: Rule) -> None:
+    """Over its own bad examples, in both languages, as text and as data."""
+    for example in rule.page.bad:
+        design = load(example, "design.yaml").design
+        report = check(design, maturity=Maturity.PRODUCTION, only={rule.code})
+        assert report.diagnostics
+        for diagnostic in report.diagnostics:
+            marked = diagnostic._replace(why=why(design, diagnostic, rule), fingerprint=fingerprint(design, diagnostic))
+            for code in ("en", "ru"):
+                lines = [text for _, text in why_lines(marked.why, language(code))]
+                assert all(lines)
+                assert not any("Message(" in line or "object at" in line for line in lines), lines
+                data = json.loads(json.dumps(diagnostic_data(marked, language(code)), allow_nan=False))
+                assert data["fingerprint"] == fingerprint(design, diagnostic)
