@@ -38,7 +38,7 @@ def rules() -> str:
     for entry in FORMATS.values():
         lines.append(f"| {entry.code} | `{entry.name}` | error | | {english.say(entry.summary)} |")
     lines += ["", *(rule_page.markdown(rule, english) for rule in every())]
-    lines += [f"## {entry.code} `{entry.name}`\n\n{entry.summary}\n\n{entry.next_step}\n" for entry in FORMATS.values()]
+    lines += [rule_page.markdown(entry, english) for entry in FORMATS.values()]
     return "\n".join(lines)
 
 

@@ -80,7 +80,14 @@ def prints() -> Files:
     return made
 
 
-MAKERS: list[Callable[[], Files]] = [schema, reference, defects, translations, prints]
+def reports() -> Files:
+    """What `mlsd check` says of small bad designs in each format."""
+    import reports as made
+
+    return made.files(ROOT)
+
+
+MAKERS: list[Callable[[], Files]] = [schema, reference, defects, translations, prints, reports]
 """In the order in which one builds on another."""
 
 
