@@ -78,11 +78,11 @@ def _list(out: Console) -> None:
     from mlsd.lint import rules
     from mlsd.lint.formats import FORMATS
 
-    rows = [(entry.code, "error", "", say(entry.summary)) for entry in FORMATS.values()]
+    rows = [(entry.code, say(Message("error")), "", say(entry.summary)) for entry in FORMATS.values()]
     for entry in rules.every():
-        since = entry.since.name.lower()
-        rows.append((entry.code, entry.severity.word, since, rule_page.summary(entry, spoken())))
-    head = (Message("code"), Message("severity"), Message("from"), Message("finds"))
+        severity, since = rule_page.said(entry, spoken())
+        rows.append((entry.code, severity, since, rule_page.summary(entry, spoken())))
+    head = (Message("code"), Message("severity"), Message("since"), Message("finds"))
     table.show([say(title) for title in head], rows, out)
     out.line()
     out.line(out.paint(say(Message("One page: mlsd rule CODE"))))

@@ -72,8 +72,13 @@ def terminal(rule: Rule, language: Language, out: Console) -> str:
     return "\n".join(lines)
 
 
+def said(rule: Rule, language: Language) -> tuple[str, str]:
+    """How severe the rule is and from which maturity on it speaks, in words."""
+    return language.text("mlsd", rule.severity.word), language.text("mlsd", rule.since.name.lower())
+
+
 def _speaks(rule: Rule, language: Language) -> str:
-    severity, since = (language.text("mlsd", word) for word in (rule.severity.word, rule.since.name.lower()))
+    severity, since = said(rule, language)
     text = Message("{severity}, from maturity “{since}” on", severity=severity, since=since)
     return language.say(text)
 
