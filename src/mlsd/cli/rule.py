@@ -103,9 +103,11 @@ def _list(found: list[Rule | FormatCode], out: Console) -> None:
     from mlsd.cli import table
     from mlsd.cli.reports import rule_page
 
-    pages = [rule_page.data(entry, spoken()) for entry in found]
-    head = (Message("code"), Message("severity"), Message("from"), Message("finds"))
-    rows = [(page["code"], page["severity"], page["since"], page["summary"]) for page in pages]
+    rows = []
+    for entry in found:
+        severity, since = rule_page.said(entry, spoken())
+        rows.append((entry.code, severity, since, rule_page.summary(entry, spoken())))
+    head = (Message("code"), Message("severity"), Message("since"), Message("finds"))
     table.show([say(title) for title in head], rows, out)
     out.line()
     out.line(out.paint(say(Message("One page: mlsd rule CODE"))))

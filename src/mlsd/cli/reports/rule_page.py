@@ -107,8 +107,14 @@ def terminal(rule: Rule | FormatCode, language: Language, out: Console) -> str:
     return "\n".join(lines)
 
 
+def said(rule: Rule | FormatCode, language: Language) -> tuple[str, str]:
+    """How severe the rule is and from which maturity on it speaks, in words."""
+    about = data(rule, language)
+    return language.text("mlsd", about["severity"]), language.text("mlsd", about["since"])
+
+
 def _speaks(rule: Rule, language: Language) -> str:
-    severity, since = (language.text("mlsd", word) for word in (rule.severity.word, rule.since.name.lower()))
+    severity, since = said(rule, language)
     text = Message("{severity}, from maturity “{since}” on", severity=severity, since=since)
     return language.say(text)
 
