@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from mlsd.content.language import Language
-from mlsd.design.quantity import number_text, percent_text
-from mlsd.errors import Counted, Message
+from mlsd.design.quantity import in_minutes, number_text, percent_text
+from mlsd.errors import Counted, Message, ValueRefused
 
 _MONTHS = (
     Message("{day} January {year}"),
@@ -94,6 +94,13 @@ class Figures:
         if float(value).is_integer() and value < 10_000:
             return self.say(Counted("{count}\u00a0day", "{count}\u00a0days", count=int(value)))
         return self.say(Message("{number}\u00a0days", number=self.number(value)))
+
+    def duration(self, text: str) -> str:
+        """A time with its unit as the file has it: `1 d` is 1 day; what cannot be read stays as it was written."""
+        try:
+            return self.minutes(in_minutes(text))
+        except ValueRefused:
+            return text
 
     def every(self, hours: float) -> str:
         """A cadence: every day, every 6 hours, every week."""

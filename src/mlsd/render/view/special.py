@@ -35,7 +35,7 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("baseline", "target"):
         value = getattr(node, field)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, node, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, node, value), (*at, field))
     found["stops_at"] = None
     found["expected"] = found["lift"]["text"]
     found["counted"] = found["of"]
@@ -43,10 +43,10 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         of, window = found["of"], found["window_days"]
         found["counted"] = tree.figures.say(Message("{unit}, {window}", unit=of, window=window))
     if node.margin is not None:
-        found["margin"] = tree.marked(points(tree.figures, node, node.margin), (*at, "margin"))
+        found["margin"] = tree.marked(points(tree.design, tree.figures, node, node.margin), (*at, "margin"))
         if node.baseline is not None and node.direction:
             worse = node.baseline + (node.margin if node.direction == "down" else -node.margin)
-            found["stops_at"] = measured(tree.figures, node, _tidy(worse))
+            found["stops_at"] = measured(tree.design, tree.figures, node, _tidy(worse))
 
 
 def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -54,7 +54,7 @@ def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("baseline", "target"):
         value = getattr(node, field)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, metric, value), (*at, field))
 
 
 def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -62,7 +62,7 @@ def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("value", "expected"):
         value = getattr(node, field, None)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, metric, value), (*at, field))
 
 
 def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -88,7 +88,11 @@ def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     if node.value is None:
         return
     metric = measure(tree.design, node.target)
-    amount = tree.figures.unit(node.value, node.unit) if node.unit else measured(tree.figures, metric, node.value)
+    amount = (
+        tree.figures.unit(node.value, node.unit)
+        if node.unit
+        else measured(tree.design, tree.figures, metric, node.value)
+    )
     found["limit"] = tree.marked(tree.figures.say(Message(_LIMITS[node.op or "="].text, amount=amount)), (*at, "value"))
 
 
@@ -98,7 +102,7 @@ def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         return
     if node.kind == "absolute":
         first = tree.design.ab_test.primary[:1]
-        text = points(tree.figures, measure(tree.design, first[0] if first else None), node.value)
+        text = points(tree.design, tree.figures, measure(tree.design, first[0] if first else None), node.value)
     else:
         text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(node.value)))
     found["text"] = tree.marked(text, (*at, "value"))
