@@ -17,10 +17,11 @@ def measure(design: Design, identifier: str | None) -> Metric | None:
 
 
 def is_rate(design: Design, metric: Metric | None, value: float) -> bool:
-    """True if the metric is a share of something, as far as one can know: its unit says so, or nothing speaks against it.
+    """True if the metric is a share of something, as far as one can know.
 
-    Without a unit, that is a metric of the business or of the A/B test whose every number lies between 0 and 1, that no
-    standard deviation is given for, and that the registry does not know as an amount; offline, one counted per a unit.
+    Its unit says so. Without one it is a metric of the business or of the A/B test whose every number lies between 0
+    and 1, that no standard deviation is given for, and that the registry does not know as an amount; offline, one
+    counted per a unit.
     """
     if metric is None or abs(value) > 1:
         return False

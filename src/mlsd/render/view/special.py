@@ -141,6 +141,9 @@ def monthly(item: CostItem) -> float | None:
 
 def _monitor(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["owner"] = found["owner"] or tree.design.deploy.owner
+    if not node.name:
+        found["label"] = found["target"] or found["label"]
+    found["text"] = ", ".join(part for part in (found["label"], found["threshold"]) if part) or None
 
 
 def _risk(tree: Tree, node: Any, found: Shown, at: Path) -> None:
