@@ -315,3 +315,67 @@ def test_numbers_that_can_move_are_named_where_their_path_hides_the_thing() -> N
     assert "| `pipeline.components[ranker].p99_ms` |  | 2600 |" in appendix
     assert appendix.endswith("No rule changes its mind, however these move: `ab_test.power`.\n")
     assert "can move" not in document(design(example()), language=EN).text
+
+
+def test_entries_assumed_one_by_one_share_the_line_of_their_question() -> None:
+    data: dict[str, Any] = {
+        "problem": {"constraints": [{"id": "fast", "kind": "latency", "op": "<=", "value": 200, "unit": "ms"},
+                                    {"id": "free", "kind": "law", "text": "People may refuse."}],
+                    "scale": {"rps_peak": 300}},
+        "data": {"entities": [{"id": "user", "new_per_day": 20}], "labels": {"origin": "natural"}},
+        "deploy": {"monitoring": [{"id": "slow", "target": "gateway", "threshold": "over 180 ms"}]},
+        "pipeline": {"components": [{"id": "gateway"}]},
+        "assumed": ["problem.constraints[fast]", "problem.scale.rps_peak", "problem.constraints[free]",
+                    "data.entities[user].new_per_day", "data.labels.origin", "deploy.monitoring[slow]"],
+    }  # fmt: skip
+    lines = section(text(data), "Assumptions").splitlines()[2:]
+    assert [line.partition("? ")[2] for line in lines] == [
+        "at most 200\u00a0ms; People may refuse. (`problem.constraints`)",
+        "300 (`problem.scale.rps_peak`)",
+        "20 (`data.entities[user].new_per_day`)",
+        "what happens anyway (`data.labels.origin`)",
+        "gateway, over 180 ms (`deploy.monitoring[slow]`)",
+    ]
+    assert [line.partition("**")[2].partition("**")[0] for line in lines] == [
+        "Problem.", "Problem.", "Data, user.", "Data.", "Deploy.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "baseline"),
+    [
+        ({"id": "clickers", "baseline": 0.0015, "target": 0.002}, "0.15\u00a0%"),
+        ({"id": "orders", "baseline": 0.8, "target": 1.2}, "0.8"),
+        ({"id": "arpu", "baseline": 0.4, "target": 0.5}, "0.4"),
+        ({"id": "arpu", "baseline": 0.4, "target": 0.5, "unit": "EUR"}, "0.4\u00a0EUR"),
+        ({"id": "bought", "baseline": 0.4, "target": 0.5, "of": "user"}, "40\u00a0%"),
+    ],
+)
+def test_an_online_metric_that_can_only_be_a_share_is_a_percentage(metric: dict[str, Any], baseline: str) -> None:
+    printed = text({"metrics": {"online": [metric]}})
+    row = next(line for line in printed.splitlines() if line.startswith("| " + metric["id"]))
+    assert row.split(" | ")[1] == baseline
+
+
+def test_an_average_with_a_deviation_and_an_offline_score_stay_numbers() -> None:
+    average = {"metrics": {"online": [{"id": "baskets", "baseline": 0.8, "target": 0.9}]},
+               "ab_test": {"primary": ["baskets"], "sd": 2}}  # fmt: skip
+    assert "| 0.8 | 0.9 |" in text(average)
+    assert "| 0.24 | 0.3 |" in text({"metrics": {"offline": [{"id": "ndcg", "baseline": 0.24, "target": 0.3}]}})
+
+
+def test_tools_and_durations_are_written_as_people_write_them() -> None:
+    deploy = {"transport": ["kafka", "great_expectations", "ours v2"],
+              "monitoring": [{"target": "x", "threshold": "over 1", "window": "1 d", "tool": "mlflow"}]}  # fmt: skip
+    printed = text({"deploy": deploy})
+    assert "Data travels by Kafka, Great Expectations, ours v2." in printed
+    assert "| 1\u00a0day | MLflow |" in printed
+    russian = document(design({"deploy": deploy}), language=language("ru")).text
+    assert "| 1\u00a0день | MLflow |" in russian
+
+
+def test_what_learns_nothing_has_no_truth_to_learn_from() -> None:
+    assert "### The truth to learn from" in text({})
+    untrained = text({"model": {"llm": {"knowledge": ["rag"]}}})
+    assert "### The truth that answers are held against" in untrained
+    assert "learn from" not in untrained
