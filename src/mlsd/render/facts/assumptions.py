@@ -17,7 +17,7 @@ from mlsd.render.view.words import STAGES
 
 LONGEST = 160
 """Characters of an assumed value in its line; the rest stands in its stage."""
-LONGEST_ENTRY = 80
+LONGEST_ENTRY = 120
 """Characters of an assumed entry, where many of them share a line."""
 
 
@@ -93,7 +93,7 @@ def _value(shown: Facts, path: Path) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         if "empty" in value:
-            return value.get("text") or value.get("limit") or value.get("label") or _nameless(value)
+            return _entry(value)
         return ", ".join(f"{key} {_text(entry)}" for key, entry in value.items())
     if isinstance(value, list):
         parts = [_text(entry) for entry in value]
@@ -103,6 +103,13 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "✗"
     return "" if value is None else str(value)
+
+
+def _entry(shown: Facts) -> str:
+    """A part in a few words: what it was told to say of itself, its name, its amount."""
+    return next((str(shown[key]) for key in ("said", "label", "text", "limit") if shown.get(key)), None) or _nameless(
+        shown
+    )
 
 
 def _nameless(entry: Facts) -> str:

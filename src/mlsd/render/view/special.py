@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mlsd.design.ab_test import AbTest
 from mlsd.design.deploy import Bound, CostItem, Monitor
 from mlsd.design.design import Choice
 from mlsd.design.metrics import Effect, Metric
@@ -68,6 +69,7 @@ def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
 def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["title"] = node.name or found["kind"] or found["label"]
     found["limit"] = None
+    found["said"] = found["text"]
     if node.value is None:
         return
     amount = tree.figures.unit(node.value, node.unit or _NATURAL_UNIT.get(node.kind or "", ""))
@@ -81,6 +83,7 @@ def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
             Message("{limit} at {percentile}", limit=found["limit"], percentile=percentile)
         )
     found["limit"] = tree.marked(found["limit"], (*at, "value"))
+    found["said"] = f"{found['title']} – {found['limit']}" if found["title"] else found["limit"]
 
 
 def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -106,6 +109,12 @@ def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     else:
         text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(node.value)))
     found["text"] = tree.marked(text, (*at, "value"))
+
+
+def _ab_test(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["split"] = {
+        name: tree.marked(tree.figures.percent(share), (*at, "split", name)) for name, share in node.split.items()
+    }
 
 
 def _operating_point(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -143,7 +152,7 @@ def _monitor(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["owner"] = found["owner"] or tree.design.deploy.owner
     if not node.name:
         found["label"] = found["target"] or found["label"]
-    found["text"] = ", ".join(part for part in (found["label"], found["threshold"]) if part) or None
+    found["said"] = ", ".join(part for part in (found["label"], found["threshold"]) if part) or None
 
 
 def _risk(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -170,6 +179,7 @@ _SPECIAL: dict[type[Node], Callable[[Any, Any, Any, Path], None]] = {
     Constraint: _constraint,
     Bound: _bound,
     Effect: _effect,
+    AbTest: _ab_test,
     OperatingPoint: _operating_point,
     ErrorCosts: _error_costs,
     CostItem: _cost,
