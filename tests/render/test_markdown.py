@@ -179,7 +179,7 @@ def test_findings_are_printed_in_the_appendix() -> None:
     }  # fmt: skip
     assert section(text(HALF, findings=[finding]), "Appendix: open findings") == (
         "- **Error, MOD-01.** There is no \\*baseline\\*. (`model`)\n"
-        "  - To ask oneself: What would you ship tomorrow?\n"
+        "  - Ask yourself: What would you ship tomorrow?\n"
         "  - Working: 0.31 \\< 0.34\n"
         "  - It closes with: name one; measure it"
     )
@@ -330,7 +330,7 @@ def test_entries_assumed_one_by_one_share_the_line_of_their_question() -> None:
     }  # fmt: skip
     lines = section(text(data), "Assumptions").splitlines()[2:]
     assert [line.partition("? ")[2] for line in lines] == [
-        "at most 200\u00a0ms; People may refuse. (`problem.constraints`)",
+        "latency – at most 200\u00a0ms; People may refuse. (`problem.constraints`)",
         "300 (`problem.scale.rps_peak`)",
         "20 (`data.entities[user].new_per_day`)",
         "what happens anyway (`data.labels.origin`)",
