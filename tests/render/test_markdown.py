@@ -175,14 +175,25 @@ def test_findings_are_printed_in_the_appendix() -> None:
     finding = {
         "code": "MOD-01", "name": "no_baseline", "severity": "error", "path": "model",
         "message": "There is no *baseline*",
-        "question": "What would you ship tomorrow?", "working": "0.31 < 0.34", "ways_out": ["name one", "measure it"],
+        "question": "What would you ship tomorrow?", "working": "0.31 < 0.34",
+        "ways_out": ["closes with one that is named", "closes if it is measured"],
     }  # fmt: skip
     assert section(text(HALF, findings=[finding]), "Appendix: open findings") == (
         "- **Error, MOD-01.** There is no \\*baseline\\*. (`model`)\n"
         "  - Ask yourself: What would you ship tomorrow?\n"
         "  - Working: 0.31 \\< 0.34\n"
-        "  - It closes with: name one; measure it"
+        "  - Closes with one that is named; closes if it is measured."
     )
+
+
+def test_findings_of_one_rule_ask_their_question_once() -> None:
+    one = {"code": "XST-07", "severity": "error", "message": "clicks_1 is not logged", "question": "Since when?"}
+    printed = section(text(HALF, findings=[one, one, one | {"code": "XST-08"}]), "Appendix: open findings")
+    assert printed.splitlines() == [
+        "- **Error, XST-07.** clicks_1 is not logged.", "  - Ask yourself: Since when?",
+        "- **Error, XST-07.** clicks_1 is not logged.",
+        "- **Error, XST-08.** clicks_1 is not logged.", "  - Ask yourself: Since when?",
+    ]  # fmt: skip
 
 
 def test_pictures_are_the_only_fences_and_come_along_in_their_order() -> None:

@@ -108,5 +108,5 @@ def test_one_ellipsis_is_enough_before_a_reference() -> None:
 
 def test_limits_begin_with_what_is_limited() -> None:
     page = document(design(example()), language=EN, kind="one-pager").text
-    assert "Limits: response time – at most 200\u00a0ms at p99; availability – at least 99.9\u00a0%;" in page
+    assert "Limits: response time\u00a0– at most 200\u00a0ms at p99; availability\u00a0– at least 99.9\u00a0%;" in page
     assert "Sources: log of impressions, clicks and carts; catalogue; texts of the product cards." in page

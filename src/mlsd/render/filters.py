@@ -53,7 +53,7 @@ def sentence(value: Any) -> Markup:
         return Markup(text)
     daggers = text[len(body) :]
     stop = "" if body.endswith((".", "!", "?", "…", ":", ";")) else "."
-    return Markup(body[0].upper() + body[1:] + daggers + stop)
+    return Markup(_raised(body) + daggers + stop)
 
 
 def clause(value: Any) -> Markup:
@@ -65,8 +65,12 @@ def clause(value: Any) -> Markup:
 
 def capital(value: Any) -> Markup:
     """The words with a capital in front."""
-    text = str(markdown(value))
-    return Markup(text[:1].upper() + text[1:])
+    return Markup(_raised(str(markdown(value))))
+
+
+def _raised(text: str) -> str:
+    """The text with a capital in front, unless it begins with an id, which is spelt as it is."""
+    return text if "_" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def space_before(value: Any) -> Markup:

@@ -30,7 +30,7 @@ def lines(values: Facts, language: Language) -> Facts:
 def _limit(constraint: Facts) -> str | None:
     limit = constraint["limit"] or constraint["text"]
     title = constraint["title"]
-    return f"{title} – {str(limit).rstrip('.')}" if title and limit else limit or title
+    return f"{title}\u00a0– {str(limit).rstrip('.')}" if title and limit else limit or title
 
 
 def _metric(metric: Facts) -> str:

@@ -56,11 +56,11 @@ class Figures:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number for people: 1.2M, 289 693, 0.05."""
-        return number_text(value, self.code, digits)
+        return number_text(_plain(value), self.code, digits)
 
     def percent(self, value: float, digits: int | None = None) -> str:
         """A share as its percentage."""
-        return percent_text(value, self.code, digits)
+        return percent_text(_plain(value), self.code, digits)
 
     def ms(self, value: float) -> str:
         """A time of milliseconds; whole seconds from ten seconds on."""
@@ -143,3 +143,8 @@ class Figures:
         if known:
             return self.say(Message(known.text, number=figure)).replace(" ", "\u00a0", 1)
         return f"{figure}\u00a0{unit}" if unit else figure
+
+
+def _plain(value: float) -> float:
+    """The number without what binary fractions add to it: 0.35000000000000003 is 0.35."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
