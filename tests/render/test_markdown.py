@@ -145,13 +145,13 @@ def test_the_method_is_the_one_that_was_computed(sd: float | None, method: str) 
 
 def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     flows = [{"from": "log", "to": "lake"}, {"from": "lake", "to": "training"}]
-    asked = [{"question": "Which page?", "answer": "The home page."}]
+    asked = [{"question": "Which page?", "answer": "The home page."}, {"question": "And clicks?"}]
     printed = text(
         {"problem": {"clarifications": asked}, "pipeline": {"flows": flows},
          "assumed": ["problem.clarifications", "pipeline.flows"]}
     )  # fmt: skip
     first, second = section(printed, "Assumptions").splitlines()[2:]
-    assert first.endswith("started? Which page? (`problem.clarifications`)")
+    assert first.endswith("started? Which page? And clicks? (`problem.clarifications`)")
     assert second.endswith("next? log → lake, lake → training (`pipeline.flows`)")
 
 

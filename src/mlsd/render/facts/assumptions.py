@@ -97,7 +97,7 @@ def _text(value: Any) -> str:
         return ", ".join(f"{key} {_text(entry)}" for key, entry in value.items())
     if isinstance(value, list):
         parts = [_text(entry) for entry in value]
-        if any(part.endswith("?") for part in parts):
+        if any(part.rstrip(DAGGER).endswith("?") for part in parts):
             return " ".join(parts)
         return ("; " if any(", " in part for part in parts) else ", ").join(parts)
     if isinstance(value, bool):
