@@ -110,3 +110,13 @@ def test_limits_begin_with_what_is_limited() -> None:
     page = document(design(example()), language=EN, kind="one-pager").text
     assert "Limits: response time\u00a0– at most 200\u00a0ms at p99; availability\u00a0– at least 99.9\u00a0%;" in page
     assert "Sources: log of impressions, clicks and carts; catalogue; texts of the product cards." in page
+
+
+def test_a_sentence_goes_on_after_an_assumed_text_without_a_stop_in_it() -> None:
+    law = {"id": "law", "kind": "law", "text": "People may refuse."}
+    risk = {"text": "It rains.", "mitigation": "An umbrella."}
+    problem = {"constraints": [law], "risks": [risk]}
+    data = {"problem": problem, "assumed": ["problem.constraints[law]", "problem.risks"]}
+    page = document(design(data), language=EN, kind="one-pager").text
+    assert "Limits: law†\u00a0– People may refuse†." in page
+    assert "It rains†; the answer: An umbrella†." in page
