@@ -390,3 +390,11 @@ def test_what_learns_nothing_has_no_truth_to_learn_from() -> None:
     untrained = text({"model": {"llm": {"knowledge": ["rag"]}}})
     assert "### The truth that answers are held against" in untrained
     assert "learn from" not in untrained
+
+
+def test_a_small_load_is_no_load_of_nought() -> None:
+    data = {
+        "problem": {"scale": {"volume_day": 6000, "rps_peak": 2}},
+        "pipeline": {"components": [{"id": "scorer", "p99_ms": 160}], "request_path": ["scorer"]},
+    }
+    assert "Under way at once: about 0.32. " in section(text(data), "Scale").replace("\n", " ")
