@@ -19,8 +19,9 @@ from mlsd.render.facts.load import growth_note, load
 from mlsd.render.facts.service import capacity, funnel, path_ms, service
 from mlsd.render.pictures import Pictures
 from mlsd.render.view.figures import Figures
+from mlsd.render.view.headings import LEVELS, TRAITS
 from mlsd.render.view.tree import Tree
-from mlsd.render.view.words import LEVELS, TRAITS, WORDS
+from mlsd.render.view.words import WORDS
 
 _LANGUAGES = {"en": Message("English"), "ru": Message("Russian")}
 

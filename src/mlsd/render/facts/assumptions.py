@@ -12,8 +12,8 @@ from mlsd.design.path import field_of, find, value_at
 from mlsd.design.place import Path
 from mlsd.errors import MlsdError
 from mlsd.render.facts import Facts
+from mlsd.render.view.headings import STAGES
 from mlsd.render.view.tree import DAGGER
-from mlsd.render.view.words import STAGES
 
 LONGEST = 160
 """Characters of an assumed value in its line; the rest stands in its stage."""

@@ -14,8 +14,8 @@ from mlsd.design.node import Node
 from mlsd.design.place import Path
 from mlsd.design.problem import Constraint, ErrorCosts, Goal, Risk
 from mlsd.errors import Message
+from mlsd.render.view.headings import STAGES
 from mlsd.render.view.measures import measure, measured, points
-from mlsd.render.view.words import STAGES
 
 if TYPE_CHECKING:
     from mlsd.render.view.tree import Shown, Tree
