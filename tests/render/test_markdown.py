@@ -123,7 +123,9 @@ def test_an_empty_design_is_one_open_question_after_another() -> None:
 
 def test_half_a_design_shows_its_holes_in_place() -> None:
     printed = text(HALF)
-    assert section(printed, "Decision") == "A machine acts on some predictions and a person on the others: *⟨open⟩*."
+    assert section(printed, "Decision") == (
+        "A machine acts on the prediction and hands some cases to a person: *⟨open⟩*."
+    )
     assert section(printed, "Constraints") == (
         "| What | Limit |\n| --- | --- |\n| latency | at most 5000\u00a0ms |\n\n- **Privacy:** *⟨open⟩*"
     )
@@ -143,13 +145,13 @@ def test_the_method_is_the_one_that_was_computed(sd: float | None, method: str) 
 
 def test_an_assumed_list_without_names_says_what_it_holds() -> None:
     flows = [{"from": "log", "to": "lake"}, {"from": "lake", "to": "training"}]
-    asked = [{"question": "Which page?", "answer": "The home page."}]
+    asked = [{"question": "Which page?", "answer": "The home page."}, {"question": "And clicks?"}]
     printed = text(
         {"problem": {"clarifications": asked}, "pipeline": {"flows": flows},
          "assumed": ["problem.clarifications", "pipeline.flows"]}
     )  # fmt: skip
     first, second = section(printed, "Assumptions").splitlines()[2:]
-    assert first.endswith("started? Which page? (`problem.clarifications`)")
+    assert first.endswith("started? Which page? And clicks? (`problem.clarifications`)")
     assert second.endswith("next? log → lake, lake → training (`pipeline.flows`)")
 
 
@@ -173,14 +175,25 @@ def test_findings_are_printed_in_the_appendix() -> None:
     finding = {
         "code": "MOD-01", "name": "no_baseline", "severity": "error", "path": "model",
         "message": "There is no *baseline*",
-        "question": "What would you ship tomorrow?", "working": "0.31 < 0.34", "ways_out": ["name one", "measure it"],
+        "question": "What would you ship tomorrow?", "working": "0.31 < 0.34",
+        "ways_out": ["closes with one that is named", "closes if it is measured"],
     }  # fmt: skip
     assert section(text(HALF, findings=[finding]), "Appendix: open findings") == (
         "- **Error, MOD-01.** There is no \\*baseline\\*. (`model`)\n"
-        "  - To ask oneself: What would you ship tomorrow?\n"
+        "  - Ask yourself: What would you ship tomorrow?\n"
         "  - Working: 0.31 \\< 0.34\n"
-        "  - It closes with: name one; measure it"
+        "  - Closes with one that is named; closes if it is measured."
     )
+
+
+def test_findings_of_one_rule_ask_their_question_once() -> None:
+    one = {"code": "XST-07", "severity": "error", "message": "clicks_1 is not logged", "question": "Since when?"}
+    printed = section(text(HALF, findings=[one, one, one | {"code": "XST-08"}]), "Appendix: open findings")
+    assert printed.splitlines() == [
+        "- **Error, XST-07.** clicks_1 is not logged.", "  - Ask yourself: Since when?",
+        "- **Error, XST-07.** clicks_1 is not logged.",
+        "- **Error, XST-08.** clicks_1 is not logged.", "  - Ask yourself: Since when?",
+    ]  # fmt: skip
 
 
 def test_pictures_are_the_only_fences_and_come_along_in_their_order() -> None:
@@ -309,7 +322,79 @@ def test_numbers_that_can_move_are_named_where_their_path_hides_the_thing() -> N
     firm = {"path": "ab_test.power", "now": "0.8", "moves": False, "below": None, "above": None}
     printed = document(design(example()), language=EN, stressed=[*stressed, firm]).text
     appendix = printed[printed.index("## Appendix: how far") :]
-    assert "| Kafka and Flink: deploy.costs\\[4\\].month | 2600 | 7081 (× 2.7): DEP-15 speaks |" in appendix
-    assert "| pipeline.components\\[ranker\\].p99_ms | 2600 |" in appendix
+    assert "| `deploy.costs[4].month` | Kafka and Flink | 2600 | 7081 (× 2.7): DEP-15 speaks |" in appendix
+    assert "| `pipeline.components[ranker].p99_ms` |  | 2600 |" in appendix
     assert appendix.endswith("No rule changes its mind, however these move: `ab_test.power`.\n")
     assert "can move" not in document(design(example()), language=EN).text
+
+
+def test_entries_assumed_one_by_one_share_the_line_of_their_question() -> None:
+    data: dict[str, Any] = {
+        "problem": {"constraints": [{"id": "fast", "kind": "latency", "op": "<=", "value": 200, "unit": "ms"},
+                                    {"id": "free", "kind": "law", "text": "People may refuse."}],
+                    "scale": {"rps_peak": 300}},
+        "data": {"entities": [{"id": "user", "new_per_day": 20}], "labels": {"origin": "natural"}},
+        "deploy": {"monitoring": [{"id": "slow", "target": "gateway", "threshold": "over 180 ms"}]},
+        "pipeline": {"components": [{"id": "gateway"}]},
+        "assumed": ["problem.constraints[fast]", "problem.scale.rps_peak", "problem.constraints[free]",
+                    "data.entities[user].new_per_day", "data.labels.origin", "deploy.monitoring[slow]"],
+    }  # fmt: skip
+    lines = section(text(data), "Assumptions").splitlines()[2:]
+    assert [line.partition("? ")[2] for line in lines] == [
+        "latency – at most 200\u00a0ms; People may refuse. (`problem.constraints`)",
+        "300 (`problem.scale.rps_peak`)",
+        "20 (`data.entities[user].new_per_day`)",
+        "what happens anyway (`data.labels.origin`)",
+        "gateway, over 180 ms (`deploy.monitoring[slow]`)",
+    ]
+    assert [line.partition("**")[2].partition("**")[0] for line in lines] == [
+        "Problem.", "Problem.", "Data, user.", "Data.", "Deploy.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "baseline"),
+    [
+        ({"id": "clickers", "baseline": 0.0015, "target": 0.002}, "0.15\u00a0%"),
+        ({"id": "orders", "baseline": 0.8, "target": 1.2}, "0.8"),
+        ({"id": "arpu", "baseline": 0.4, "target": 0.5}, "0.4"),
+        ({"id": "arpu", "baseline": 0.4, "target": 0.5, "unit": "EUR"}, "0.4\u00a0EUR"),
+        ({"id": "bought", "baseline": 0.4, "target": 0.5, "of": "user"}, "40\u00a0%"),
+    ],
+)
+def test_an_online_metric_that_can_only_be_a_share_is_a_percentage(metric: dict[str, Any], baseline: str) -> None:
+    printed = text({"metrics": {"online": [metric]}})
+    row = next(line for line in printed.splitlines() if line.startswith("| " + metric["id"]))
+    assert row.split(" | ")[1] == baseline
+
+
+def test_an_average_with_a_deviation_and_an_offline_score_stay_numbers() -> None:
+    average = {"metrics": {"online": [{"id": "baskets", "baseline": 0.8, "target": 0.9}]},
+               "ab_test": {"primary": ["baskets"], "sd": 2}}  # fmt: skip
+    assert "| 0.8 | 0.9 |" in text(average)
+    assert "| 0.24 | 0.3 |" in text({"metrics": {"offline": [{"id": "ndcg", "baseline": 0.24, "target": 0.3}]}})
+
+
+def test_tools_and_durations_are_written_as_people_write_them() -> None:
+    deploy = {"transport": ["kafka", "great_expectations", "ours v2"],
+              "monitoring": [{"target": "x", "threshold": "over 1", "window": "1 d", "tool": "mlflow"}]}  # fmt: skip
+    printed = text({"deploy": deploy})
+    assert "Data travels by Kafka, Great Expectations, ours v2." in printed
+    assert "| 1\u00a0day | MLflow |" in printed
+    russian = document(design({"deploy": deploy}), language=language("ru")).text
+    assert "| 1\u00a0день | MLflow |" in russian
+
+
+def test_what_learns_nothing_has_no_truth_to_learn_from() -> None:
+    assert "### The truth to learn from" in text({})
+    untrained = text({"model": {"llm": {"knowledge": ["rag"]}}})
+    assert "### The truth that answers are held against" in untrained
+    assert "learn from" not in untrained
+
+
+def test_a_small_load_is_no_load_of_nought() -> None:
+    data = {
+        "problem": {"scale": {"volume_day": 6000, "rps_peak": 2}},
+        "pipeline": {"components": [{"id": "scorer", "p99_ms": 160}], "request_path": ["scorer"]},
+    }
+    assert "Under way at once: about 0.32. " in section(text(data), "Scale").replace("\n", " ")

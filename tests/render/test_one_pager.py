@@ -95,3 +95,28 @@ def test_whole_sentences_while_there_is_room() -> None:
 def test_the_weightiest_sentences_in_the_order_told() -> None:
     told = [[2, "Second in weight."], [3, "Too much of it all."], [1, "First in weight."], [3, "Last."]]
     assert spoken(told, 7) == "Second in weight. First in weight. Last."
+
+
+def test_one_ellipsis_is_enough_before_a_reference() -> None:
+    short, long = "Watched: a, b, …", "A sentence for which there is no room left."
+    assert fit([short], 100, "§6") == "Watched: a, b, … →\u00a0§6"
+    assert fit([short, long], 30, "§6") == "Watched: a, b, … →\u00a0§6"
+    assert fit(["All is well.", long], 30, "§6") == "All is well. …\u00a0→\u00a0§6"
+    assert fit([short, "All is well.", long], 40, "§6") == "Watched: a, b, … All is well. …\u00a0→\u00a0§6"
+    assert fit(["All is well."], 30, "§6") == "All is well."
+
+
+def test_limits_begin_with_what_is_limited() -> None:
+    page = document(design(example()), language=EN, kind="one-pager").text
+    assert "Limits: response time\u00a0– at most 200\u00a0ms at p99; availability\u00a0– at least 99.9\u00a0%;" in page
+    assert "Sources: log of impressions, clicks and carts; catalogue; texts of the product cards." in page
+
+
+def test_a_sentence_goes_on_after_an_assumed_text_without_a_stop_in_it() -> None:
+    law = {"id": "law", "kind": "law", "text": "People may refuse."}
+    risk = {"text": "It rains.", "mitigation": "An umbrella."}
+    problem = {"constraints": [law], "risks": [risk]}
+    data = {"problem": problem, "assumed": ["problem.constraints[law]", "problem.risks"]}
+    page = document(design(data), language=EN, kind="one-pager").text
+    assert "Limits: law†\u00a0– People may refuse†." in page
+    assert "It rains†; the answer: An umbrella†." in page

@@ -106,6 +106,24 @@ def test_a_wide_picture_has_a_landscape_page_and_a_long_table_repeats_its_head(m
     assert sum("metric today why" in page.extract_text().replace("\n", " ") for page in found) >= 2
 
 
+def test_a_landscape_page_follows_the_contents_and_tears_no_text_apart() -> None:
+    found = PdfReader(io.BytesIO(pdf(TEXT, title="x", diagrams=[wide()], timestamp=1_700_000_000))).pages
+    assert [page.mediabox.width > page.mediabox.height for page in found].index(True) == 1
+    last = re.sub(r"\s+", "", found[-1].extract_text())
+    assert "Журналпоказов" in last
+    assert "Figure1,page2" in last
+    assert "Theend." in last
+
+
+def test_the_text_flows_on_before_a_picture_that_its_page_cannot_hold() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="700"><title>Tall</title></svg>'
+    text = "# Notes\n\nBefore.\n\n" + "A line.\n\n" * 12 + "```mermaid\nx\n```\n\nAfter.\n"
+    first, second = PdfReader(io.BytesIO(pdf(text, title="x", diagrams=[drawn], timestamp=1))).pages
+    assert "After." in first.extract_text()
+    assert "Tall" in second.extract_text()
+    assert "After." not in second.extract_text()
+
+
 def test_a_picture_wide_and_tall_stays_within_its_page() -> None:
     nodes = tuple(Node(f"n{number}", f"block {number}", "service", "l") for number in range(8))
     lone = tuple(Node(f"m{number}", f"source {number}", "service", "d") for number in range(14))

@@ -24,7 +24,7 @@ TASKS = choices(Model.model_fields["task"].annotation)
 FAMILIES = choices(Candidate.model_fields["family"].annotation)
 FLAGS = {
     "behavioural", "ratio", "calibration", "mape_like", "system", "precision_side", "recall_side", "plain_accuracy",
-    "automatic", "judged", "grounding", "retrieval", "safety", "over_refusal", "list", "group",
+    "amount", "automatic", "judged", "grounding", "retrieval", "safety", "over_refusal", "list", "group",
 }  # fmt: skip
 ROLES = choices(Role) | {"validation", "versioning", "packaging", "tracing"}
 NAMES = {"id", "names"}

@@ -50,6 +50,11 @@ class Metric(NamedTuple):
         """It measures the service: latency, errors, cost."""
         return "system" in self.flags
 
+    @property
+    def amount(self) -> bool:
+        """It is a sum, a count, a time or an index, never a share of something."""
+        return "amount" in self.flags
+
 
 class Loss(NamedTuple):
     """A loss and the tasks it is registered for."""

@@ -1,4 +1,7 @@
-"""Numbers written back for people, in English and Russian; what is written here can be read again by `quantity`."""
+"""Numbers written for people, in English and Russian.
+
+`quantity` reads them again, but for three digits behind a Russian comma (`1,536`): typed, that could be 1536 as well.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,4 @@ def _point(text: str, language: str) -> str:
     if language != "ru":
         return text
     whole, _, fraction = text.partition(".")
-    if len(fraction) == 3 and fraction.isdecimal() and whole.lstrip("-") != "0":
-        fraction += "0"  # `1,125` could be read as 1125; `1,1250` could not
     return f"{whole},{fraction}" if fraction else whole

@@ -19,8 +19,9 @@ from mlsd.render.facts.load import growth_note, load
 from mlsd.render.facts.service import capacity, funnel, path_ms, service
 from mlsd.render.pictures import Pictures
 from mlsd.render.view.figures import Figures
+from mlsd.render.view.headings import LEVELS, TRAITS
 from mlsd.render.view.tree import Tree
-from mlsd.render.view.words import LEVELS, TRAITS, WORDS
+from mlsd.render.view.words import WORDS
 
 _LANGUAGES = {"en": Message("English"), "ru": Message("Russian")}
 
@@ -69,7 +70,7 @@ def context(
         "design": shown,
         "facts": facts,
         "assumed": assumed,
-        "findings": [_finding(finding, language) for finding in findings],
+        "findings": _asked_once([_finding(finding, language) for finding in findings]),
         "waived": [plain(finding) for finding in waived],
         "template": {"name": None, "title": None, "summary": None} | plain(template or {}),
         "date": date,
@@ -83,6 +84,17 @@ def _finding(finding: Mapping[str, Any], language: Language) -> Facts:
     found: Facts = empty | plain(finding)
     word = WORDS.get(found["severity"])
     return found | {"severity_word": (language.say(word) if word else found["severity"]).capitalize()}
+
+
+def _asked_once(findings: list[Facts]) -> list[Facts]:
+    """The findings; of those of one rule in a row only the first bears the question they all ask."""
+    before: list[Facts] = [{}, *findings]
+    return [
+        found | {"question": ""}
+        if (found["code"], found["question"]) == (last.get("code"), last.get("question"))
+        else found
+        for last, found in zip(before, findings, strict=False)
+    ]
 
 
 def _every(figures: Figures, hours: float | None) -> str | None:

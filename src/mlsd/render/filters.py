@@ -29,8 +29,10 @@ def block(value: Any) -> Markup:
 
 
 def join(values: Iterable[Any], between: str = ", ") -> Markup:
-    """The values one after another; empty ones are left out."""
-    return Markup(between).join(_printed(values))
+    """The values one after another; empty ones are left out. Where one of them has a comma, semicolons divide them."""
+    printed = list(_printed(values))
+    divided = between == ", " and any(", " in value for value in printed)
+    return Markup("; " if divided and len(printed) > 1 else between).join(printed)
 
 
 def prose(values: Iterable[Any]) -> Markup:
@@ -51,7 +53,7 @@ def sentence(value: Any) -> Markup:
         return Markup(text)
     daggers = text[len(body) :]
     stop = "" if body.endswith((".", "!", "?", "…", ":", ";")) else "."
-    return Markup(body[0].upper() + body[1:] + daggers + stop)
+    return Markup(_raised(body) + daggers + stop)
 
 
 def clause(value: Any) -> Markup:
@@ -63,8 +65,12 @@ def clause(value: Any) -> Markup:
 
 def capital(value: Any) -> Markup:
     """The words with a capital in front."""
-    text = str(markdown(value))
-    return Markup(text[:1].upper() + text[1:])
+    return Markup(_raised(str(markdown(value))))
+
+
+def _raised(text: str) -> str:
+    """The text with a capital in front, unless it begins with an id, which is spelt as it is."""
+    return text if "_" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def space_before(value: Any) -> Markup:
@@ -101,14 +107,14 @@ def table_with(gap: str) -> Callable[[Iterable[Any], Sequence[Any]], Markup]:
     """The filter that prints a table; ``gap`` stands in a cell that ought to be answered."""
 
     def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Sequence[str]]) -> Markup:
-        """A column is key, heading and, if wanted, ``open`` (an empty cell is a gap) or ``right`` (numbers).
+        """A column is key, heading and, if wanted, ``open`` (an empty cell is a gap), ``right`` (numbers) or ``code``.
 
         A column in which no row has anything is left out, unless it is an open one.
         """
         rows = list(rows)
         kept = [column for column in columns if "open" in column[2:] or any(_cell(row.get(column[0])) for row in rows)]
         lines = [_row(markdown(column[1]) for column in kept), _row(_rule(column) for column in kept)]
-        lines += [_row(_cell(row.get(column[0])) or _missing(row, column, gap) for column in kept) for row in rows]
+        lines += [_row(_shown(row, column) or _missing(row, column, gap) for column in kept) for row in rows]
         return Markup("\n".join(lines))
 
     return table
@@ -116,6 +122,11 @@ def table_with(gap: str) -> Callable[[Iterable[Any], Sequence[Any]], Markup]:
 
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+def _shown(row: Mapping[str, Any], column: Sequence[str]) -> str:
+    value = row.get(column[0])
+    return escape.code(str(value)) if "code" in column[2:] and value else _cell(value)
 
 
 def _missing(row: Mapping[str, Any], column: Sequence[str], gap: str) -> str:

@@ -42,9 +42,12 @@ def few(values: Sequence[Any], most: int) -> list[Any]:
 
 
 def fit(sentences: Iterable[Any], room: int, reference: str) -> Markup:
-    """Whole sentences while there is room; what is left out is told by a reference to its section."""
+    """Whole sentences while there is room; what is left out is told by a reference to its section.
+
+    An ellipsis stands before it where sentences are missing, unless one stands there already.
+    """
     kept: list[Markup] = []
-    used, left_out = 0, False
+    used, left_out, clipped_one = 0, False, False
     for sentence in sentences:
         shown = Markup("") if isinstance(sentence, Undefined) else markdown(sentence)
         if not shown:
@@ -54,9 +57,10 @@ def fit(sentences: Iterable[Any], room: int, reference: str) -> Markup:
             continue
         kept.append(_ended(shown))
         used += len(shown) + 1
-        left_out = left_out or ELLIPSIS in shown
-    if left_out:
-        kept.append(Markup(ELLIPSIS + "\u00a0→\u00a0") + markdown(reference))
+        clipped_one = clipped_one or ELLIPSIS in shown
+    if left_out or clipped_one:
+        told = not left_out or (kept and kept[-1].endswith(ELLIPSIS))
+        kept.append(Markup("→\u00a0" if told else ELLIPSIS + "\u00a0→\u00a0") + markdown(reference))
     return Markup(" ").join(kept)
 
 

@@ -56,7 +56,9 @@ def paper(
     """The template's data; ``size`` in pt for a compact page, None for a full document."""
     heading, intro, body = title_apart(tree(markdown))
     printer = _Printer(diagrams, language, compact=size is not None)
-    blocks = _after_sections(printer.blocks(body)) if size is None else printer.blocks(body)
+    blocks = printer.blocks(body)
+    contents = _contents(blocks) if size is None else []
+    front, blocks = _landscape(blocks, after_contents=bool(contents))
     shown = heading or [title]
     before = " ".join(_said(block) for block in intro)
     missing = [name for name in authors if name not in before]
@@ -74,8 +76,9 @@ def paper(
             "words": _words(language),
             "compact": size is not None,
             "size": size or 0,
-            "contents": _contents(blocks) if size is None else [],
+            "contents": contents,
             "intro": printer.blocks(intro),
+            "front": front,
             "body": blocks,
         },
         ensure_ascii=False,
@@ -111,20 +114,24 @@ def _said(block: Node) -> str:
     return " ".join(words(row["c"]) for row in rows)
 
 
-def _after_sections(blocks: Sequence[Node]) -> list[Node]:
-    """Landscape pages moved to the end of their section, so that they do not tear the text apart."""
-    moved: list[Node] = []
+def _landscape(blocks: Sequence[Node], *, after_contents: bool) -> tuple[list[Node], list[Node]]:
+    """Landscape pages apart from the text, which refers to them: turned pages within it would leave others half empty.
+
+    They stand right behind the contents, where a page ends anyway; without contents, at the end of their section.
+    """
+    front: list[Node] = []
     waiting: list[Node] = []
+    text: list[Node] = []
     for block in blocks:
         if block["t"] == "h" and block["level"] == 1:
-            moved += waiting
+            text += waiting
             waiting = []
         if block["t"] == "diagram" and block["place"] == "page":
-            waiting.append(block)
-            moved.append({"t": "see", "to": block["id"], "number": block["number"]})
+            (front if after_contents else waiting).append(block)
+            text.append({"t": "see", "to": block["id"], "number": block["number"]})
         else:
-            moved.append(block)
-    return moved + waiting
+            text.append(block)
+    return front, text + waiting
 
 
 class _Printer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product, zip_longest
+from math import ceil, inf
 from typing import Any
 
 from mlsd.render.fonts import REGULAR, font
@@ -22,6 +24,12 @@ LINES, RAGGED = 4.0, 1.12
 CAPS = (1000.0, 110.0, 90.0, 70.0, 54.0)
 """A word wider than this, in pt, may be broken; the last is for tables with very many columns."""
 
+PARTS, WEIGHTS = (0.9, 0.75, 0.5), (0.5, 1.0)
+"""Parts of the cells, from the shortest, by which columns may be measured instead of by all; how much that counts."""
+
+TOWER = 6
+"""Lines of a cell that no table may have for the sake of its other cells."""
+
 _JOINTS = re.compile(r"[ \n]|(?<=[_./:\[\]])")
 
 
@@ -31,7 +39,8 @@ def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[s
     ``hyphens``: some word has to be broken.
     """
     columns = [[head[place], *(row[place] for row in rows if place < len(row))] for place in range(len(head))]
-    natural = [max(_width(cell) for cell in column) for column in columns]
+    sizes = [[_width(cell) for cell in column] for column in columns]
+    natural = [max(column) for column in sizes]
     whole = [_longest_word(column[:1]) for column in columns]
     longest = [max(_longest_word(column), first) for column, first in zip(columns, whole, strict=True)]
     found: list[tuple[float, float, list[float], bool]] = []
@@ -41,9 +50,11 @@ def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[s
         if sum(full) < 0.55 * room:
             return {"widths": _padded(full), "fixed": True, "size": size, "hyphens": False}
         cap = next((cap for cap in CAPS if sum(_least(longest, whole, size, cap)) <= room), CAPS[-1])
-        lines, widths = _shared(full, _least(longest, whole, size, cap), room)
+        least = _least(longest, whole, size, cap)
+        lines, widths = _shared(full, least, room)
         found.append((lines, size, widths, cap < CAPS[0]))
         if lines <= LINES:
+            found[-1] = (lines, size, _lower(sizes, size, widths, least, room), cap < CAPS[0])
             break
     _, size, widths, hyphens = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
     return {"widths": _padded(widths), "fixed": False, "size": size, "hyphens": hyphens}
@@ -71,6 +82,38 @@ def _shared(full: Sequence[float], least: Sequence[float], room: float) -> tuple
         middle = (low + high) / 2
         low, high = (low, middle) if sum(widths(middle)) <= room else (middle, high)
     return high, widths(high)
+
+
+def _lower(
+    sizes: Sequence[Sequence[float]], size: float, widths: list[float], least: Sequence[float], room: float
+) -> list[float]:
+    """Widths with which the table is lower, if there are: a few long cells need not make all other columns narrow."""
+    best, lowest = widths, _height(sizes, size, widths)
+    for part, weight in product(PARTS, WEIGHTS):
+        usual = [_usual(column, part, weight) * size for column in sizes]
+        _, tried = _shared(usual, least, room)
+        spare = (room - sum(tried)) / len(tried)
+        tried = [width + spare for width in tried]
+        height = _height(sizes, size, tried)
+        if height < lowest:
+            best, lowest = tried, height
+    return best
+
+
+def _usual(column: Sequence[float], part: float, weight: float) -> float:
+    """Between the widest cell of a column and one that so large a part of them does not exceed."""
+    return weight * sorted(column)[int(part * (len(column) - 1))] + (1 - weight) * max(column)
+
+
+def _height(sizes: Sequence[Sequence[float]], size: float, widths: Sequence[float]) -> float:
+    """Lines of all rows together, each as high as its highest cell; without end if a cell is a tower."""
+    cells = ([_lines(cell * size / width) for cell in column] for column, width in zip(sizes, widths, strict=True))
+    rows = [max(row) for row in zip_longest(*cells, fillvalue=1)]
+    return sum(rows) if max(rows) <= TOWER else inf
+
+
+def _lines(lengths: float) -> int:
+    return 1 if lengths <= 1 else ceil(RAGGED * lengths)
 
 
 def _width(nodes: Sequence[Any]) -> float:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlsd.lint.stress import Edge, Stressed
 
 DIGITS = 4
+TIMES_DIGITS = 3
 
 
 def moved(entry: Stressed) -> bool:
@@ -30,9 +31,9 @@ def change(edge: Edge) -> Message:
     return Message("a finding moves to another place")
 
 
-def figure(value: float, language: Language) -> str:
+def figure(value: float, language: Language, digits: int = DIGITS) -> str:
     """A number to a few digits."""
-    return number_text(float(f"{value:.{DIGITS}g}"), language.code)
+    return number_text(float(f"{value:.{digits}g}"), language.code)
 
 
 def reached(edge: Edge, now: float, language: Language) -> str:
@@ -40,7 +41,8 @@ def reached(edge: Edge, now: float, language: Language) -> str:
     value = figure(edge.value, language)
     if not now:
         return value
-    return language.say(Message("{value} (× {times})", value=value, times=figure(edge.value / now, language)))
+    times = figure(edge.value / now, language, TIMES_DIGITS)
+    return language.say(Message("{value} (× {times})", value=value, times=times))
 
 
 def printed(entry: Stressed, language: Language) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mlsd.render.chart.scale import Scale, Tick, plain, spaced
 from mlsd.render.diagram.mermaid import quoted
@@ -48,13 +49,13 @@ class CurveChart:
 
 def mermaid(chart: CurveChart) -> str:
     """The same as an xychart: the curve, and the level as a second line."""
-    (across, up), xs = chart.factors, [x for x, _ in chart.points]
+    (across, up), (start, end) = chart.factors, chart.x_ends
     lines = ["xychart-beta", f'  title "{quoted(chart.title)}"']
-    lines.append(f'  x-axis "{_named(chart.x_name, across)}" {plain(xs[0] * across)} --> {plain(xs[-1] * across)}')
+    lines.append(f'  x-axis "{_named(chart.x_name, across)}" {plain(start * across)} --> {plain(end * across)}')
     lines.append(f'  y-axis "{_named(chart.y_name, up)}" 0 --> {plain(chart.y_ends[1] * up)}')
     lines.append(f"  line [{spaced([y * up for _, y in chart.points])}]")
     if chart.level is not None and chart.level <= chart.y_ends[1]:
-        lines.append(f"  line [{spaced([chart.level * up] * len(xs))}]")
+        lines.append(f"  line [{spaced([chart.level * up] * len(chart.points))}]")
     return "\n".join(lines) + "\n"
 
 
@@ -136,20 +137,34 @@ def _words(chart: CurveChart, across: Scale, up: Scale) -> list[str]:
         taken = (left, baseline - 10, left + wide, baseline + 3)
         parts.append(_halo(left, baseline, chart.marked_words, bold=True))
     if chart.level is not None and chart.level <= chart.y_ends[1] and chart.level_words:
-        parts.append(_level(chart, across, up(chart.level), taken))
+        trace = [(across(x), up(y)) for x, y in chart.points]
+        parts.append(_level(chart, across, up(chart.level), trace, taken))
     return parts
 
 
-def _level(chart: CurveChart, across: Scale, y: float, taken: Box | None) -> str:
-    """The words of the level at the end where the curve is far, above the line or else below it."""
+def _level(chart: CurveChart, across: Scale, y: float, trace: list[Point], taken: Box | None) -> str:
+    """The words of the level above the line or below it, at the end where the curve is far, else at the other one."""
     wide = width(chart.level_words, ARROW)
-    left = across.start + 6 if chart.rises else across.end - wide - 2
-    places = [y - 5, y + 13]
-    for baseline in places:
+    first, last = across.start + 6, across.end - wide - 2
+    near, far = (first, last) if chart.rises else (last, first)
+    places = [(near, y - 5), (near, y + 13), (far, y + 13), (far, y - 5)]
+    for left, baseline in places:
         box = (left, baseline - 10, left + wide, baseline + 3)
-        if baseline > TOP + 4 and (taken is None or not _meet(box, taken)):
+        free = taken is None or not _meet(box, taken)
+        if baseline > TOP + 4 and free and not _crossed(box, trace):
             return _halo(left, baseline, chart.level_words, bold=False)
-    return _halo(left, places[-1], chart.level_words, bold=False)
+    left, baseline = places[1]
+    return _halo(left, baseline, chart.level_words, bold=False)
+
+
+def _crossed(box: Box, trace: list[Point]) -> bool:
+    """Whether the curve runs through the box, looked at in eight places between two points."""
+    steps = [
+        (x + (to_x - x) * step / 8, y + (to_y - y) * step / 8)
+        for (x, y), (to_x, to_y) in pairwise(trace)
+        for step in range(9)
+    ]
+    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in steps)
 
 
 def _meet(one: Box, other: Box) -> bool:

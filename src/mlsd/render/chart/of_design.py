@@ -128,7 +128,7 @@ def sample_chart(design: Design, figures: Figures) -> CurveChart | None:
     metric = measure(design, design.ab_test.primary[0] if design.ab_test.primary else None)
 
     def effect(value: float) -> str:
-        return figures.percent(value, 3) if relative else points(figures, metric, _short(value))
+        return figures.percent(value, 3) if relative else points(design, figures, metric, _short(value))
 
     def units(value: float) -> str:
         return figures.number(float(f"{value:.3g}"))

@@ -12,16 +12,21 @@ from mlsd.design.path import field_of, find, value_at
 from mlsd.design.place import Path
 from mlsd.errors import MlsdError
 from mlsd.render.facts import Facts
+from mlsd.render.view.headings import STAGES
 from mlsd.render.view.tree import DAGGER
-from mlsd.render.view.words import STAGES
 
 LONGEST = 160
 """Characters of an assumed value in its line; the rest stands in its stage."""
+LONGEST_ENTRY = 120
+"""Characters of an assumed entry, where many of them share a line."""
 
 
 def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]:
-    """A line for each assumed path that leads to an answer: stage, thing, question, value, path."""
-    rows = []
+    """A line for each assumed path that leads to an answer: stage, thing, question, value, path.
+
+    Entries of one list that are assumed one by one share a line, since they answer one question.
+    """
+    rows: dict[str, Facts] = {}
     for text in design.assumed:
         try:
             path = find(design, text)
@@ -31,16 +36,20 @@ def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]
         if value is None or value == [] or (isinstance(value, Node) and value.is_empty):
             continue
         stage = STAGES.get(str(path[0]))
-        rows.append(
-            {
-                "stage": language.say(stage) if stage else None,
-                "thing": thing_at(shown, path),
-                "question": _question(design, path, language),
-                "value": _short(_value(shown, path)),
-                "path": text,
-            }
-        )
-    return rows
+        entry = isinstance(value, Node) and isinstance(path[-1], int)
+        whole = text.rpartition("[")[0] if entry else text
+        words = _short(_value(shown, path), LONGEST_ENTRY if entry else LONGEST)
+        if whole in rows and entry:
+            rows[whole] |= {"value": f"{rows[whole]['value']}; {words}", "path": whole}
+            continue
+        rows[whole] = {
+            "stage": language.say(stage) if stage else None,
+            "thing": None if entry else thing_at(shown, path),
+            "question": _question(design, path, language),
+            "value": words,
+            "path": text,
+        }
+    return list(rows.values())
 
 
 def _question(design: Design, path: Path, language: Language) -> str:
@@ -84,13 +93,23 @@ def _value(shown: Facts, path: Path) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         if "empty" in value:
-            return value.get("text") or value.get("limit") or value.get("label") or _nameless(value)
+            return _entry(value)
         return ", ".join(f"{key} {_text(entry)}" for key, entry in value.items())
     if isinstance(value, list):
-        return ", ".join(_text(entry) for entry in value)
+        parts = [_text(entry) for entry in value]
+        if any(part.rstrip(DAGGER).endswith("?") for part in parts):
+            return " ".join(parts)
+        return ("; " if any(", " in part for part in parts) else ", ").join(parts)
     if isinstance(value, bool):
         return "✓" if value else "✗"
     return "" if value is None else str(value)
+
+
+def _entry(shown: Facts) -> str:
+    """A part in a few words: what it was told to say of itself, its name, its amount."""
+    return next((str(shown[key]) for key in ("said", "label", "text", "limit") if shown.get(key)), None) or _nameless(
+        shown
+    )
 
 
 def _nameless(entry: Facts) -> str:
@@ -101,8 +120,8 @@ def _nameless(entry: Facts) -> str:
     return " ".join(said[: 1 if "question" in entry else 2]) or "…"
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int) -> str:
     line = " ".join(text.split(" "))
-    if len(line) <= LONGEST:
+    if len(line) <= longest:
         return line
-    return line[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

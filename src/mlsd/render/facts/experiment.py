@@ -42,9 +42,9 @@ def experiment(design: Design, figures: Figures) -> Facts:
     if found is None or not found.arms or found.total is None:
         return facts
     if found.effect_absolute is not None and found.baseline is not None:
-        facts["absolute"] = points(figures, metric, float(f"{found.effect_absolute:.4g}"))
-        facts["baseline"] = measured(figures, metric, found.baseline)
-        facts["reached"] = measured(figures, metric, float(f"{found.baseline + found.effect_absolute:.6g}"))
+        facts["absolute"] = points(design, figures, metric, float(f"{found.effect_absolute:.4g}"))
+        facts["baseline"] = measured(design, figures, metric, found.baseline)
+        facts["reached"] = measured(design, figures, metric, float(f"{found.baseline + found.effect_absolute:.6g}"))
     if found.effect_relative is not None:
         facts["relative"] = figures.percent(found.effect_relative, 3)
     facts["arms"] = [

@@ -7,6 +7,7 @@ from typing import Any
 from mlsd.content.language import Language
 from mlsd.errors import Message
 from mlsd.render.facts import Facts
+from mlsd.render.view.tree import DAGGER
 
 
 def lines(values: Facts, language: Language) -> Facts:
@@ -30,7 +31,7 @@ def lines(values: Facts, language: Language) -> Facts:
 def _limit(constraint: Facts) -> str | None:
     limit = constraint["limit"] or constraint["text"]
     title = constraint["title"]
-    return f"{str(limit).rstrip('.')} ({title})" if title and limit else limit or title
+    return f"{title}\u00a0– {_open_ended(limit)}" if title and limit else limit or title
 
 
 def _metric(metric: Facts) -> str:
@@ -55,11 +56,17 @@ def _step(step: Facts) -> str:
 def _risk(risk: Facts, language: Language) -> str | None:
     if not risk["title"]:
         return None
-    title = str(risk["title"]).rstrip(".")
+    title = _open_ended(risk["title"])
     title = title[:1].upper() + title[1:]
     if not risk["answer"]:
         return f"{title}."
-    answer = str(risk["answer"]).rstrip(".")
+    answer = _open_ended(risk["answer"])
     if risk["accepted"]:
         return f"{title}; {answer}."
     return language.say(Message("{risk}; the answer: {answer}.", risk=title, answer=answer))
+
+
+def _open_ended(text: Any) -> str:
+    """The text without the full stop at its end, to go on after it; a dagger stays."""
+    body = str(text).rstrip(DAGGER)
+    return body.rstrip(".") + str(text)[len(body) :]

@@ -26,7 +26,7 @@ def load(design: Design, figures: Figures, path_ms: float | None) -> Facts:
     if scale.rps_peak and path_ms:
         flying = in_flight(design).result
         if flying is not None:
-            facts["in_flight"] = figures.number(round(flying))
+            facts["in_flight"] = figures.number(flying, 2)
             seconds = figures.number(path_ms / 1000)
             peak = figures.number(scale.rps_peak)
             facts["working"].append(f"{peak} × {seconds} = {facts['in_flight']}")

@@ -13,14 +13,13 @@ from mlsd.render.facts.assumptions import thing_at
 
 
 def moves(design: Design, shown: Facts, entries: Sequence[Mapping[str, Any]]) -> list[Facts]:
-    """The entries, each with the number's path as ``number``, led by the name of its thing where the path hides it."""
-    return [dict(entry) | {"number": _named(design, shown, str(entry["path"]))} for entry in entries]
+    """The entries, each with the name of its thing as ``thing`` where the path hides it."""
+    return [dict(entry) | {"thing": _thing(design, shown, str(entry["path"]))} for entry in entries]
 
 
-def _named(design: Design, shown: Facts, path: str) -> str:
+def _thing(design: Design, shown: Facts, path: str) -> str | None:
     try:
         thing = thing_at(shown, find(design, path))
     except MlsdError:
         thing = None
-    hidden = thing and thing.replace(" ", "_") not in path
-    return f"{thing}: {path}" if hidden else path
+    return thing if thing and thing.replace(" ", "_") not in path else None

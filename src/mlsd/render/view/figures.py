@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from mlsd.content.language import Language
-from mlsd.design.quantity import number_text, percent_text
-from mlsd.errors import Counted, Message
+from mlsd.design.quantity import in_minutes, number_text, percent_text
+from mlsd.errors import Counted, Message, ValueRefused
 
 _MONTHS = (
     Message("{day} January {year}"),
@@ -56,11 +56,11 @@ class Figures:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number for people: 1.2M, 289 693, 0.05."""
-        return number_text(value, self.code, digits)
+        return _signed(number_text(_plain(value), self.code, digits))
 
     def percent(self, value: float, digits: int | None = None) -> str:
         """A share as its percentage."""
-        return percent_text(value, self.code, digits)
+        return _signed(percent_text(_plain(value), self.code, digits))
 
     def ms(self, value: float) -> str:
         """A time of milliseconds; whole seconds from ten seconds on."""
@@ -94,6 +94,13 @@ class Figures:
         if float(value).is_integer() and value < 10_000:
             return self.say(Counted("{count}\u00a0day", "{count}\u00a0days", count=int(value)))
         return self.say(Message("{number}\u00a0days", number=self.number(value)))
+
+    def duration(self, text: str) -> str:
+        """A time with its unit as the file has it: `1 d` is 1 day; what cannot be read stays as it was written."""
+        try:
+            return self.minutes(in_minutes(text))
+        except ValueRefused:
+            return text
 
     def every(self, hours: float) -> str:
         """A cadence: every day, every 6 hours, every week."""
@@ -136,3 +143,13 @@ class Figures:
         if known:
             return self.say(Message(known.text, number=figure)).replace(" ", "\u00a0", 1)
         return f"{figure}\u00a0{unit}" if unit else figure
+
+
+def _plain(value: float) -> float:
+    """The number without what binary fractions add to it: 0.35000000000000003 is 0.35."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+def _signed(text: str) -> str:
+    """The number with a minus sign instead of a hyphen before it."""
+    return "\u2212" + text[1:] if text.startswith("-") else text

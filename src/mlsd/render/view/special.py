@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mlsd.design.ab_test import AbTest
 from mlsd.design.deploy import Bound, CostItem, Monitor
 from mlsd.design.design import Choice
 from mlsd.design.metrics import Effect, Metric
@@ -13,8 +14,8 @@ from mlsd.design.node import Node
 from mlsd.design.place import Path
 from mlsd.design.problem import Constraint, ErrorCosts, Goal, Risk
 from mlsd.errors import Message
+from mlsd.render.view.headings import STAGES
 from mlsd.render.view.measures import measure, measured, points
-from mlsd.render.view.words import STAGES
 
 if TYPE_CHECKING:
     from mlsd.render.view.tree import Shown, Tree
@@ -35,7 +36,7 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("baseline", "target"):
         value = getattr(node, field)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, node, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, node, value), (*at, field))
     found["stops_at"] = None
     found["expected"] = found["lift"]["text"]
     found["counted"] = found["of"]
@@ -43,10 +44,10 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         of, window = found["of"], found["window_days"]
         found["counted"] = tree.figures.say(Message("{unit}, {window}", unit=of, window=window))
     if node.margin is not None:
-        found["margin"] = tree.marked(points(tree.figures, node, node.margin), (*at, "margin"))
+        found["margin"] = tree.marked(points(tree.design, tree.figures, node, node.margin), (*at, "margin"))
         if node.baseline is not None and node.direction:
             worse = node.baseline + (node.margin if node.direction == "down" else -node.margin)
-            found["stops_at"] = measured(tree.figures, node, _tidy(worse))
+            found["stops_at"] = measured(tree.design, tree.figures, node, _tidy(worse))
 
 
 def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -54,7 +55,7 @@ def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("baseline", "target"):
         value = getattr(node, field)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, metric, value), (*at, field))
 
 
 def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -62,12 +63,13 @@ def _quality(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     for field in ("value", "expected"):
         value = getattr(node, field, None)
         if value is not None:
-            found[field] = tree.marked(measured(tree.figures, metric, value), (*at, field))
+            found[field] = tree.marked(measured(tree.design, tree.figures, metric, value), (*at, field))
 
 
 def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["title"] = node.name or found["kind"] or found["label"]
     found["limit"] = None
+    found["said"] = found["text"]
     if node.value is None:
         return
     amount = tree.figures.unit(node.value, node.unit or _NATURAL_UNIT.get(node.kind or "", ""))
@@ -81,6 +83,7 @@ def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
             Message("{limit} at {percentile}", limit=found["limit"], percentile=percentile)
         )
     found["limit"] = tree.marked(found["limit"], (*at, "value"))
+    found["said"] = f"{found['title']} – {found['limit']}" if found["title"] else found["limit"]
 
 
 def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -88,7 +91,11 @@ def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     if node.value is None:
         return
     metric = measure(tree.design, node.target)
-    amount = tree.figures.unit(node.value, node.unit) if node.unit else measured(tree.figures, metric, node.value)
+    amount = (
+        tree.figures.unit(node.value, node.unit)
+        if node.unit
+        else measured(tree.design, tree.figures, metric, node.value)
+    )
     found["limit"] = tree.marked(tree.figures.say(Message(_LIMITS[node.op or "="].text, amount=amount)), (*at, "value"))
 
 
@@ -98,10 +105,16 @@ def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         return
     if node.kind == "absolute":
         first = tree.design.ab_test.primary[:1]
-        text = points(tree.figures, measure(tree.design, first[0] if first else None), node.value)
+        text = points(tree.design, tree.figures, measure(tree.design, first[0] if first else None), node.value)
     else:
         text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(node.value)))
     found["text"] = tree.marked(text, (*at, "value"))
+
+
+def _ab_test(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    found["split"] = {
+        name: tree.marked(tree.figures.percent(share), (*at, "split", name)) for name, share in node.split.items()
+    }
 
 
 def _operating_point(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -137,6 +150,9 @@ def monthly(item: CostItem) -> float | None:
 
 def _monitor(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["owner"] = found["owner"] or tree.design.deploy.owner
+    if not node.name:
+        found["label"] = found["target"] or found["label"]
+    found["said"] = ", ".join(part for part in (found["label"], found["threshold"]) if part) or None
 
 
 def _risk(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -163,6 +179,7 @@ _SPECIAL: dict[type[Node], Callable[[Any, Any, Any, Path], None]] = {
     Constraint: _constraint,
     Bound: _bound,
     Effect: _effect,
+    AbTest: _ab_test,
     OperatingPoint: _operating_point,
     ErrorCosts: _error_costs,
     CostItem: _cost,

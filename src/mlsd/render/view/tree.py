@@ -46,6 +46,7 @@ class Tree:
             (_mark(kinds.Gigabytes), figures.gigabytes),
             (_mark(kinds.Money), figures.money),
             (_mark(kinds.Percentile), figures.percentile),
+            (_mark(kinds.Duration), figures.duration),
         ]
 
     def shown(self) -> Shown:
@@ -102,13 +103,13 @@ class Tree:
             return self.names.of(str(value))
         if isinstance(value, date):
             return self.figures.date(value)
-        if isinstance(value, str) and "tool" in marks:
-            return brand(value)
-        if isinstance(value, str):
+        if kinds.Kind("tool") in marks:
+            return brand(str(value))
+        writer = next((writer for mark, writer in self._writers if mark in marks), None)
+        if isinstance(value, str) and writer is None:
             word = WORDS.get(f"{field}.{value}") or WORDS.get(value) if LITERAL in marks else None
             return self.figures.say(word) if word else value
-        writer = next((writer for mark, writer in self._writers if mark in marks), self.figures.number)
-        return writer(value)
+        return (writer or self.figures.number)(value)
 
 
 def _assumed(design: Design) -> list[Path]:

@@ -253,6 +253,40 @@ WORDS: dict[str, Message] = {
     "actor.machine": Message("a machine"),
     "actor.human": Message("a person"),
     "actor.both": Message("a machine and a person"),
+    # where the truth comes from
+    "natural": Message("what happens anyway"),
+    "origin.human": Message("people"),
+    "heuristic": Message("a heuristic"),
+    "origin.llm": Message("a language model"),
+    "own_model": Message("a model of our own"),
+    # use of the output, splits, cuts
+    "order": Message("its order"),
+    "cutoff": Message("a cut-off"),
+    "temporal": Message("by time"),
+    "rolling": Message("by a cut-off that rolls forward"),
+    "group": Message("by group"),
+    "random": Message("at random"),
+    "stratified": Message("at random within each class"),
+    "kfold": Message("into folds"),
+    "fixed": Message("into published parts"),
+    "threshold": Message("a threshold"),
+    "top_share": Message("a share of the best"),
+    # whose rights an agent has
+    "requesting_user": Message("the person who asks"),
+    "narrow_service": Message("a service account of few rights"),
+    "wide_service": Message("a service account of many rights"),
+    # designs of experiments
+    "user_split": Message("units at random"),
+    "cluster": Message("clusters at random"),
+    "switchback": Message("switching over time"),
+    "interleaving": Message("interleaving"),
+    "quasi_experiment": Message("comparable groups"),
+    "before_after": Message("before and after"),
+    "fixed_horizon": Message("once, at its end"),
+    "group_sequential": Message("at planned interim looks"),
+    "always_valid": Message("at any time"),
+    "relative": Message("relative"),
+    "absolute": Message("absolute"),
     # the document itself
     "error": Message("error"),
     "warning": Message("warning"),
@@ -260,29 +294,3 @@ WORDS: dict[str, Message] = {
 }
 """Every value that a document shows as a word, where two fields mean two things by it with the field's name before it;
 the others are spelled out by its sentences."""
-
-STAGES: dict[str, Message] = {
-    "problem": Message("Problem"),
-    "metrics": Message("Metrics"),
-    "data": Message("Data"),
-    "pipeline": Message("Pipeline"),
-    "model": Message("Model"),
-    "deploy": Message("Deploy"),
-    "ab_test": Message("A/B test"),
-}
-"""The seven stages, in their order."""
-
-TRAITS: dict[str, Message] = {
-    "time_ordered": Message("ordered in time"),
-    "self_labelling": Message("shapes its own labels"),
-    "interference": Message("units affect one another"),
-    "high_stakes": Message("can do harm"),
-    "regulated": Message("regulated by law"),
-    "adversarial": Message("somebody fights it"),
-    "treatment": Message("treats people"),
-}
-LEVELS: dict[str, Message] = {
-    "none": Message("not at all"),
-    "weak": Message("a little"),
-    "strong": Message("strongly"),
-}
