@@ -106,6 +106,7 @@ def test_ticks_and_own_lines_in_one_prompt(keys: list[str], result: Result) -> N
         (["retr", "Enter"], Given("retrieval")),
         (["ПРОГ", "Enter"], Given("прогноз спроса")),
         (["куе", "Enter"], Given("retrieval")),
+        (["out of many", "Enter"], Given("retrieval")),
         (["nothing", "Enter", "Backspace", "Enter", "Ctrl-U", "Enter"], Given("ranking", untouched=True)),
     ],
 )
@@ -195,6 +196,9 @@ LISTED = replace(
         (["Right", "Enter", "Enter"], Given(Lines(["user"], []), untouched=True)),
         (["Right", ", city", "Enter", "Enter"], Given(Lines([], ["user: age, city"]))),
         (["Down", "Right", "Ctrl-U", "Enter"], Given(Lines(["user"], []), untouched=True)),
+        (["Right", ", city", "Esc", "Enter"], Given(Lines(["user"], []), untouched=True)),
+        (["car: age", "Enter", "Right", ", city", "Esc", "Enter"], Given(Lines(["user"], ["car: age"]))),
+        (["Right", "Ctrl-U", "car: age", "Esc", "Enter"], Given(Lines([], []))),
     ],
 )
 def test_a_tick_that_stands_for_a_line_can_be_changed(keys: list[str], result: Result) -> None:

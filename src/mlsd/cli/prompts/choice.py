@@ -8,13 +8,13 @@ from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
-from prompt_toolkit.layout import AnyContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
 from mlsd.cli.prompts.result import Given, offered
-from mlsd.cli.prompts.search import matching
+from mlsd.cli.prompts.search import described, matching
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
 from mlsd.cli.prompts.widget import Widget
 from mlsd.cli.text import cells
@@ -23,11 +23,13 @@ from mlsd.interview.prompt import Answer, Option, Prompt
 
 SEARCH_FROM = 8
 """A list this long says that typing searches it."""
+ROOMY = 16
+"""Rows of a terminal that has room for a hint in full."""
 
 
 def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments]) -> list[Fragments]:
     """The options as lines: pointer, mark, title, and hints in one column."""
-    widest = min(max((cells(option.title) for option in options if option.hint), default=0), surface.width // 2)
+    widest = widest_title(surface, options)
     lines = []
     for place, option in enumerate(options):
         here = place == at
@@ -43,6 +45,11 @@ def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments
             line += [("", " " * (widest - cells(title) + 2)), ("class:hint", surface.cut(option.hint, room))]
         lines.append(line)
     return lines
+
+
+def widest_title(surface: Surface, options: list[Option]) -> int:
+    """Cells of the column of titles that have hints beside them."""
+    return min(max((cells(option.title) for option in options if option.hint), default=0), surface.width // 2)
 
 
 def joined(lines: list[Fragments]) -> Fragments:
@@ -70,8 +77,16 @@ class Choice(Widget):
         self.list = Window(control, height=self._height, dont_extend_height=True)
 
     def container(self) -> AnyContainer:
-        """The list, and below it what is searched for."""
-        return HSplit([self.list, Window(height=1), self.field.container])
+        """The list, below it the whole hint of the option under the pointer, and what is searched for."""
+        whole = Window(FormattedTextControl(self._whole_hint), dont_extend_height=True)
+        return HSplit(
+            [
+                self.list,
+                ConditionalContainer(HSplit([Window(height=1), whole]), Condition(self._hints_are_cut)),
+                Window(height=1),
+                self.field.container,
+            ]
+        )
 
     def bindings(self) -> KeyBindingsBase:
         """Arrows move, Enter takes; with nothing found, Enter does nothing."""
@@ -120,7 +135,7 @@ class Choice(Widget):
 
     def found(self) -> list[int]:
         """The options shown: those that the search means, in their own order where nothing is typed."""
-        return matching(self.options, self.field.text)
+        return matching(self.options, self.field.text) or described(self.options, self.field.text)
 
     def marks(self, found: list[int]) -> list[Fragments]:
         """What stands before each title."""
@@ -161,6 +176,17 @@ class Choice(Widget):
             return [("", " " * (MARGIN + 2)), self.surface.text("warning", self.surface.message(nothing))]
         shown = [self.options[at] for at in found]
         return joined(rows(self.surface, shown, self._place(), self.marks(found)))
+
+    def _hints_are_cut(self) -> bool:
+        """Whether one of the hints is too long for its row."""
+        room = self.surface.width - widest_title(self.surface, self.options) - 4
+        return self.surface.rows >= ROOMY and any(cells(option.hint) > room for option in self.options)
+
+    def _whole_hint(self) -> Fragments:
+        """What stands beside the pointer, in as many lines as the longest of them needs, so that nothing jumps."""
+        lines = {option.value: self.surface.lines(option.hint, indent=2) for option in self.options}
+        here = lines[self.options[self.at].value] if self.found() else []
+        return [("class:hint", "\n".join(here + [""] * (max(map(len, lines.values())) - len(here))))]
 
     def _invitation(self) -> str:
         return self.surface.message(Message("type to search")) if len(self.options) >= SEARCH_FROM else ""
