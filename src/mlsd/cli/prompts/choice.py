@@ -23,6 +23,8 @@ from mlsd.interview.prompt import Answer, Option, Prompt
 
 SEARCH_FROM = 8
 """A list this long says that typing searches it."""
+BESIDES = 8
+"""Cells of a row for the pointer, the mark and the gap between title and hint."""
 ROOMY = 16
 """Rows of a terminal that has room for a hint in full."""
 
@@ -48,8 +50,11 @@ def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments
 
 
 def widest_title(surface: Surface, options: list[Option]) -> int:
-    """Cells of the column of titles that have hints beside them."""
-    return min(max((cells(option.title) for option in options if option.hint), default=0), surface.width // 2)
+    """Cells of the column of titles that have hints beside them: half the line, or what the hints leave."""
+    hinted = [option for option in options if option.hint]
+    needed = max((cells(option.title) for option in hinted), default=0)
+    left = surface.width - max((cells(option.hint) for option in hinted), default=0) - BESIDES
+    return min(needed, max(surface.width // 2, left))
 
 
 def joined(lines: list[Fragments]) -> Fragments:
