@@ -244,6 +244,14 @@ def test_a_plain_command_that_is_none_is_no_answer() -> None:
     assert "> “:frob” is no command here. The commands are: :back :skip :help" in written
 
 
+def test_the_commands_are_told_with_the_first_question_not_with_the_title() -> None:
+    _, written = plainly(replace(prompt("prose", 1), number=0), ":quit\n")
+    assert ":skip" not in written
+    _, written = plainly(prompt("prose", 1), ":goto\n:quit\n")
+    assert written.startswith("Enter accepts what is suggested. Also: :back :skip")
+    assert ":goto problem (Problem, 3 of 3)\n" in written
+
+
 def test_plain_sentences_are_broken_at_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     _, written = plainly(prompt("prose", 1), ":quit\n")

@@ -109,7 +109,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             if ending is Ending.INTERRUPTED
             else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
         )
-        for line in wrap(look.letters(say(saved)), min(look.width, 100), "  "):
-            look.line(line.replace(UNBROKEN, " "))
+        for line in wrap(say(saved), min(look.width, 100), "  "):
+            look.line(look.letters(line.replace(UNBROKEN, " ")))
     except OSError:
         return
