@@ -61,8 +61,9 @@ def find(paths: Sequence[str]) -> list[str]:
         inside = str(Path(path) / DEFAULT)
         file = inside if path != "-" and os.path.isfile(inside) else path
         if file != "-" and not os.path.exists(file):
-            hint = Message("Name a design file, or start one with: mlsd new")
-            raise UsageError(Message("There is no file {path}.", path=path), hint)
+            from mlsd.storage.loader import nearest
+
+            raise UsageError(Message("There is no file {path}.", path=path), nearest(file))
         found.append(file)
     return found
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlsd.cli.console import Console
     from mlsd.derived.provenance import Source
 
-HELP = Message("Show where a number comes from: given, assumed, or computed from what by which formula.")
+HELP = Message("Show where a number comes from: given, assumed or computed. With its formula and what went into it.")
 DEFAULT = "design.yaml"
 SCHEMA_VERSION = 1
 Format = Literal["text", "json"]

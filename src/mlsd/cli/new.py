@@ -15,7 +15,7 @@ from mlsd.errors import ExitCode, Message, UsageError
 if TYPE_CHECKING:
     from mlsd.interview.start import Start
 
-HELP = Message("Begin a design: an interview in your terminal, or the flags that answer it. Prints the file's path.")
+HELP = Message("Begin a design by an interview in your terminal, or by flags. Prints the file's path.")
 
 
 def _templates(incomplete: str) -> list[str]:
@@ -40,7 +40,8 @@ def new(
     ] = None,
     full: Annotated[bool, typer.Option("--full", help=say(Message("Ask everything, not the core only.")))] = False,
     minutes: Annotated[
-        float | None, typer.Option("--minutes", min=1, help=say(Message("Show a clock with a share for each stage.")))
+        float | None,
+        typer.Option("--minutes", min=1, metavar="N", help=say(Message("Show a clock with a share for each stage."))),
     ] = None,
     data: Annotated[
         str | None,
@@ -63,7 +64,7 @@ def new(
         typer.Option("--from", metavar="DESIGN", help=say(Message("Suggest the answers of this design instead."))),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", help=say(Message("Language of the document: en or ru.")), show_default=False)
+        str, typer.Option("--language", metavar="CODE", help=say(Message("Language of the document: en or ru.")))
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help=say(Message("Begin anew where a design is; the old one is kept as .bak.")))
