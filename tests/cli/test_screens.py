@@ -176,3 +176,10 @@ def test_a_long_menu_scrolls_and_shows_in_full_what_is_cut() -> None:
         screen.press("Up").until("› kind-22", "number 22 of them")
         screen.press("kind-1").until("› kind-10", "number 10 of them")
         screen.press("Ctrl-U", "number 7 of").until("› kind-07  Things").press("Enter").until("got kind-07")
+
+
+def test_a_search_that_finds_nothing_offers_no_enter() -> None:
+    with Screen(ASKING, "choices") as screen:
+        screen.until("1/35", "^S save").press("granite").until("Nothing is called that", "  Esc clear")
+        assert "Enter" not in screen.text
+        screen.press("Esc").until("Space tick  ↑↓ choose  Enter next")

@@ -118,7 +118,9 @@ class Choice(Widget):
         return merge_key_bindings([self.field.bindings(), keys])
 
     def keys(self) -> list[Key]:
-        """Arrows and Enter."""
+        """Arrows and Enter; where the search found nothing, the way out of it."""
+        if not self.found() and self.options:
+            return [Key("Esc", Message("clear"))]
         return [Key("↑↓", Message("choose")), self.enter]
 
     def value(self) -> Answer:
@@ -221,7 +223,7 @@ class Choices(Choice):
 
     def keys(self) -> list[Key]:
         """Space too."""
-        return [Key("Space", Message("tick")), *super().keys()]
+        return [*([Key("Space", Message("tick"))] if self.found() else []), *super().keys()]
 
     def value(self) -> Answer:
         """The ticked ones, in the order shown."""
