@@ -22,6 +22,8 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
      {"metric": "vyruchka", "baseline": 1_200_000, "target": 1_300_000, "by": "2027-06-30"}),
     ("goal", "churn 5% to 4%", {"metric": "churn", "baseline": 0.05, "target": 0.04}),
     ("goal", "to 1.86", {"target": 1.86}),
+    ("goal", "отток с 5 % до 4 % к 1.06.2027",
+     {"metric": "ottok", "baseline": 0.05, "target": 0.04, "by": "2027-06-01"}),
     ("clarification", "Which page? The product page.", {"question": "Which page?", "answer": "The product page."}),
     ("clarification", "Which page?", {"question": "Which page?"}),
     ("clarification", "Web? Or app? -> Both.", {"question": "Web? Or app?", "answer": "Both."}),
@@ -54,6 +56,7 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
      {"kind": "latency", "op": "<=", "value": 1000, "unit": "ms", "text": "as felt by people"}),
     ("constraint", "10k EUR a month", {"kind": "cost", "op": "<=", "value": 10_000, "unit": "EUR/month"}),
     ("constraint", "200ms p99", {"kind": "latency", "op": "<=", "value": 200, "unit": "ms", "percentile": 99}),
+    ("constraint", "1,5 с", {"kind": "latency", "op": "<=", "value": 1500, "unit": "ms"}),
     ("constraint", "99.9% availability", {"kind": "availability", "op": ">=", "value": 0.999}),
     ("constraint", "5 min freshness", {"kind": "freshness", "op": "<=", "value": 5, "unit": "min"}),
     ("constraint", "4 GB", {"kind": "memory", "op": "<=", "value": 4, "unit": "GB"}),
@@ -166,6 +169,12 @@ REFUSED = [
      "“GDPR” does not say which kind of limit it is. Put the kind and a colon before the words (law: GDPR). The kinds "
      "are: latency, throughput, availability, downtime, recovery, freshness, memory, hardware, cost, privacy, law, "
      "explainability, people, other."),
+    ("constraint", "152-FZ",
+     "“152-FZ” does not say which kind of limit it is. Put the kind and a colon before the words (law: GDPR). The "
+     "kinds are: latency, throughput, availability, downtime, recovery, freshness, memory, hardware, cost, privacy, law, "
+     "explainability, people, other."),
+    ("goal", "churn 5% to 4% by 31.02.2027",
+     "“2027-02-31” is not a day of the calendar. Write year, month and day: 2027-06-30."),
     ("goal", "conversion +10%",
      "“+10%” says how much it changes, not from what to what. Write today's value and the target: "
      "revenue_per_session 1.84 to 1.86"),

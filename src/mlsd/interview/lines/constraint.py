@@ -9,7 +9,7 @@ from typing import Any
 
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
-from mlsd.design.units import BYTES_GB, CURRENCIES, amount, shown
+from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.bound import UNIT_OF, read_bound
 from mlsd.interview.lines.line import Misread, line
@@ -45,7 +45,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<head>[^0-9]+?)\s+{NUMBER_AHEAD}(?P<amount>.+)")
-_AHEAD = re.compile(rf"{NUMBER_AHEAD}(?P<amount>.+?)(?:\s+(?P<head>[^\W\d_]+))?")
+_AHEAD = re.compile(rf"{NUMBER_AHEAD}(?![0-9]+-)(?P<amount>.+?)(?:\s+(?P<head>[^\W\d_]+))?")
 _PERCENTILE = re.compile(r"(?:(?<=\s)(?:at|на)\s+)?(?<!\S)[pPрР](?P<p>[0-9]+(?:[.,][0-9]+)?)(?!\S)")
 _NO_GPU = re.compile(
     r"(?:no|without|без)\s+gpus?|(?:only\s+)?cpu(?:\s+only)?|только\s+cpu|только\s+на\s+cpu", re.IGNORECASE
@@ -93,6 +93,8 @@ def _kind_of_unit(unit: str) -> str:
         return "cost"
     if word in BYTES_GB:
         return "memory"
+    if TIMES_MS.get(word, 60_000) < 60_000:
+        return "latency"
     return "throughput" if word in ("rps", "qps") else ""
 
 

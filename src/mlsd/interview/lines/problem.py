@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from mlsd.design.quantity import count, iso_date, number
@@ -60,13 +61,22 @@ def _goal(text: str) -> dict[str, Any]:
         )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
-    return entry | ({"by": iso_date(found["by"]).isoformat()} if found["by"] else {})
+    return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _date(words: str) -> date:
+    """A date as the file writes it, or with dots and the day first: 30.06.2027."""
+    return iso_date(re.sub(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", _turned, words.strip()))
+
+
+def _turned(found: re.Match[str]) -> str:
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
 
 
 def _not_a_date(words: str) -> Exception:
     """Why the words behind “by” are no date; a misreading if they are one after all."""
     try:
-        iso_date(words)
+        _date(words)
     except ValueRefused as refused:
         return refused
     return Misread()
