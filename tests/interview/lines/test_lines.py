@@ -171,8 +171,8 @@ REFUSED = [
      "explainability, people, other."),
     ("constraint", "152-FZ",
      "“152-FZ” does not say which kind of limit it is. Put the kind and a colon before the words (law: GDPR). The "
-     "kinds are: latency, throughput, availability, downtime, recovery, freshness, memory, hardware, cost, privacy, law, "
-     "explainability, people, other."),
+     "kinds are: latency, throughput, availability, downtime, recovery, freshness, memory, hardware, cost, privacy, "
+     "law, explainability, people, other."),
     ("goal", "churn 5% to 4% by 31.02.2027",
      "“2027-02-31” is not a day of the calendar. Write year, month and day: 2027-06-30."),
     ("goal", "conversion +10%",
