@@ -18,6 +18,7 @@ from mlsd.cli.prompts.frame import Frame
 from mlsd.cli.prompts.plain import Plain
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
 from mlsd.cli.prompts.terminal import Terminal
+from mlsd.cli.prompts.ticks import Ticks
 from mlsd.cli.prompts.widget import Prose
 from mlsd.interview.prompt import Lines, Option, Prompt
 
@@ -203,6 +204,16 @@ LISTED = replace(
 )
 def test_a_tick_that_stands_for_a_line_can_be_changed(keys: list[str], result: Result) -> None:
     assert answer_to(LISTED, *keys) == result
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("user: ag", "✓ user · attributes: ag"), ("user", "")])
+def test_a_line_is_shown_as_read_also_where_a_tick_begins_like_it(typed: str, shown: str) -> None:
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        ticks = Ticks(LISTED, terminal.surface)
+        ticks.field.put(typed)
+        assert ticks.keys()[1].name == "Tab"
+        assert "".join(part[1] for part in ticks._below()).strip() == shown
 
 
 def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,9 +171,10 @@ def test_a_small_terminal() -> None:
 
 def test_a_long_menu_scrolls_and_shows_in_full_what_is_cut() -> None:
     with Screen(ASKING, "menu") as screen:
-        screen.until("kind-01", "number 1 of them", "type to search", "Esc leave")
+        screen.until("kind-01", "number 1 of them", "more below", "type to search", "Esc leave")
+        assert "more above" not in screen.text
         assert "kind-22" not in screen.text
-        screen.press("Up").until("› kind-22", "number 22 of them")
+        screen.press("Up").until("› kind-22", "number 22 of them", "more above")
         screen.press("kind-1").until("› kind-10", "number 10 of them")
         screen.press("Ctrl-U", "number 7 of").until("› kind-07  Things").press("Enter").until("got kind-07")
 

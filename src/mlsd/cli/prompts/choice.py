@@ -65,6 +65,25 @@ def joined(lines: list[Fragments]) -> Fragments:
     return text
 
 
+def beyond(shown: Window, surface: Surface) -> Window:
+    """The row below a list: how many of its rows the screen has no room for, nothing where all are shown."""
+
+    def counted() -> Fragments:
+        info = shown.render_info
+        if info is None:
+            return []
+        above = info.vertical_scroll
+        below = info.content_height - above - info.window_height
+        said = [
+            Message("{count} more above", count=above) if above > 0 else None,
+            Message("{count} more below", count=below) if below > 0 else None,
+        ]
+        text = ", ".join(surface.message(part) for part in said if part)
+        return [("", " " * (MARGIN + 2)), surface.text("hint", text)] if text else []
+
+    return Window(FormattedTextControl(counted), height=1)
+
+
 class Choice(Widget):
     """One of the options; what was given before, or is suggested, stands under the pointer."""
 
@@ -87,8 +106,8 @@ class Choice(Widget):
         return HSplit(
             [
                 self.list,
-                ConditionalContainer(HSplit([Window(height=1), whole]), Condition(self._hints_are_cut)),
-                Window(height=1),
+                beyond(self.list, self.surface),
+                ConditionalContainer(HSplit([whole, Window(height=1)]), Condition(self._hints_are_cut)),
                 self.field.container,
             ]
         )

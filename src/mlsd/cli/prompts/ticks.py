@@ -13,7 +13,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
-from mlsd.cli.prompts.choice import joined, rows
+from mlsd.cli.prompts.choice import beyond, joined, rows
 from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
@@ -59,7 +59,7 @@ class Ticks(Widget):
         return HSplit(
             [
                 ConditionalContainer(self.list, Condition(lambda: bool(self.entries))),
-                ConditionalContainer(Window(height=1), Condition(lambda: bool(self.entries))),
+                ConditionalContainer(beyond(self.list, self.surface), Condition(lambda: bool(self.entries))),
                 self.field.container,
                 ConditionalContainer(read, Condition(lambda: bool(self._below()))),
             ]
@@ -278,9 +278,10 @@ class Ticks(Widget):
             return self._offers.fragments(self.surface)
         if not self.field.text:
             return self.surface.shape(self.prompt.shape)
-        if self._found and not self._asked_why:
+        read = self.understand(self.field.text)
+        if self._found and read.error is not None and not self._asked_why:
             return []
-        return self.surface.understood(self.understand(self.field.text), self._asked_why)
+        return self.surface.understood(read, self._asked_why)
 
     def _invitation(self) -> str:
         if not self.prompt.example:
