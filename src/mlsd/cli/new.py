@@ -87,7 +87,7 @@ def new(
     taken = defaults or bool(source and not asks and not no_input)
     start = _start(template, data, sets or [], source, taken, full, language, asks, plain)
     if start is None:
-        return ExitCode.INTERRUPTED
+        return _left()
     if dry_run:
         _print(start.text())
         return ExitCode.OK
@@ -97,12 +97,21 @@ def new(
     else:
         titled = _titled(start, plain) if asks else start
         if titled is None:
-            return ExitCode.INTERRUPTED
+            return _left()
         _write(titled, file, force)
     if asks:
         return sit(file, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
+
+
+def _left() -> int:
+    """The person went away before there was a design."""
+    from mlsd.cli.console import talk
+
+    look = talk()
+    look.line(f"  {look.paint(say(Message('Interrupted before the first question; nothing was written.')))}")
+    return ExitCode.INTERRUPTED
 
 
 def _start(
