@@ -7,6 +7,7 @@ from mlsd.content.language import language
 from mlsd.content.template import names
 from mlsd.design import Design
 from mlsd.interview import typed
+from mlsd.interview.given import place
 from mlsd.interview.prompt import Prompt
 from mlsd.interview.sequence import sequence
 from mlsd.interview.situation import Situation
@@ -63,7 +64,9 @@ def test_every_prompt_says_what_why_and_how(met):
     for prompt in met:
         assert str(prompt.asked)
         assert prompt.why
-        assert prompt.flag.startswith("--set ")
+        option, path = prompt.flag.partition("=")[0].replace("'", "").split()
+        assert option == "--set"
+        assert place({}, path.replace("[ID]", "[one]"))
         assert prompt.example or prompt.options
         assert prompt.shape or prompt.kind != "line" or prompt.question in {"22", "27", "32", "L3"}
 
