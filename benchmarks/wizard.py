@@ -16,12 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-QUESTIONS = 20
-FEWEST = 8
+MOST = 60
+"""Questions answered at most: the whole interview."""
+FEWEST = 40
 LETTERS = "companions"
 SILENCE = 0.25
 """Seconds without output after which a screen counts as drawn."""
 LONGEST = 15.0
+STYLES = re.compile(rb"\x1b\[[0-9;]*m")
 COUNTER = re.compile(rb"\d+/\d+ ")
 """Which question of how many: a new number is drawn only with a new question."""
 
@@ -100,8 +102,8 @@ def sit() -> Sitting:
             echoes: list[float] = []
             questions: list[float] = []
             refused = 0
-            while len(questions) < QUESTIONS:
-                offers = b"Tab" in screen and b"Space" not in screen
+            while len(questions) < MOST:
+                offers = b"take the example" in STYLES.sub(b"", screen)
                 if offers and not echoes:
                     for letter in LETTERS:
                         first, _, seen = terminal.press(letter)
@@ -114,7 +116,7 @@ def sit() -> Sitting:
                 if COUNTER.search(screen):
                     questions.append(last)
                     refused = 0
-                elif (refused := refused + 1) > 3:
+                elif b"mlsd check" in screen or (refused := refused + 1) > 3:
                     break
             if not echoes or len(questions) < FEWEST:
                 raise NotMeasured(f"the interview stopped after {len(questions)} questions")

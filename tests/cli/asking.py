@@ -148,6 +148,17 @@ def prompt(kind: str, number: int) -> Prompt:
     )  # fmt: skip
 
 
+MENU = tuple(
+    Option(
+        f"kind-{number:02}",
+        f"kind-{number:02}",
+        f"Things that are chosen, checked, counted or written, number {number} of them all.",
+    )
+    for number in range(1, 23)
+)
+"""As long as a list of templates may become, with summaries longer than a row."""
+
+
 def main(kinds: list[str]) -> None:
     look = console(sys.stderr)
 
@@ -166,6 +177,9 @@ def main(kinds: list[str]) -> None:
     around = Around(TABS, lambda: "02:14", lambda: "")
     with asker.session():  # type: ignore[attr-defined]
         for number, kind in enumerate(kinds, 1):
+            if kind == "menu":
+                asker.line(f"got {asker.pick('What kind of problem is it?', MENU)}")  # type: ignore[attr-defined]
+                continue
             result = asker.ask(prompt(kind, number), around)  # type: ignore[attr-defined]
             asker.line(
                 f"got {result.value!r}, untouched {result.untouched}" if isinstance(result, Given) else f"got {result}"

@@ -18,6 +18,7 @@ from mlsd.cli.prompts.frame import Frame
 from mlsd.cli.prompts.plain import Plain
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
 from mlsd.cli.prompts.terminal import Terminal
+from mlsd.cli.prompts.ticks import Ticks
 from mlsd.cli.prompts.widget import Prose
 from mlsd.interview.prompt import Lines, Option, Prompt
 
@@ -106,6 +107,7 @@ def test_ticks_and_own_lines_in_one_prompt(keys: list[str], result: Result) -> N
         (["retr", "Enter"], Given("retrieval")),
         (["ПРОГ", "Enter"], Given("прогноз спроса")),
         (["куе", "Enter"], Given("retrieval")),
+        (["out of many", "Enter"], Given("retrieval")),
         (["nothing", "Enter", "Backspace", "Enter", "Ctrl-U", "Enter"], Given("ranking", untouched=True)),
     ],
 )
@@ -195,10 +197,23 @@ LISTED = replace(
         (["Right", "Enter", "Enter"], Given(Lines(["user"], []), untouched=True)),
         (["Right", ", city", "Enter", "Enter"], Given(Lines([], ["user: age, city"]))),
         (["Down", "Right", "Ctrl-U", "Enter"], Given(Lines(["user"], []), untouched=True)),
+        (["Right", ", city", "Esc", "Enter"], Given(Lines(["user"], []), untouched=True)),
+        (["car: age", "Enter", "Right", ", city", "Esc", "Enter"], Given(Lines(["user"], ["car: age"]))),
+        (["Right", "Ctrl-U", "car: age", "Esc", "Enter"], Given(Lines([], []))),
     ],
 )
 def test_a_tick_that_stands_for_a_line_can_be_changed(keys: list[str], result: Result) -> None:
     assert answer_to(LISTED, *keys) == result
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("user: ag", "✓ user · attributes: ag"), ("user", "")])
+def test_a_line_is_shown_as_read_also_where_a_tick_begins_like_it(typed: str, shown: str) -> None:
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        ticks = Ticks(LISTED, terminal.surface)
+        ticks.field.put(typed)
+        assert ticks.keys()[1].name == "Tab"
+        assert "".join(part[1] for part in ticks._below()).strip() == shown
 
 
 def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,6 +253,14 @@ def test_a_plain_command_that_is_none_is_no_answer() -> None:
     result, written = plainly(prompt("prose", 1), ":frob\nSell more.\n")
     assert result == Given("Sell more.")
     assert "> “:frob” is no command here. The commands are: :back :skip :help" in written
+
+
+def test_the_commands_are_told_with_the_first_question_not_with_the_title() -> None:
+    _, written = plainly(replace(prompt("prose", 1), number=0), ":quit\n")
+    assert ":skip" not in written
+    _, written = plainly(prompt("prose", 1), ":goto\n:quit\n")
+    assert written.startswith("Enter accepts what is suggested. Also: :back :skip")
+    assert ":goto problem (Problem, 3 of 3)\n" in written
 
 
 def test_plain_sentences_are_broken_at_words(monkeypatch: pytest.MonkeyPatch) -> None:

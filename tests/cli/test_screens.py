@@ -155,7 +155,7 @@ def test_help_takes_the_place_of_the_reason() -> None:
   › own entry, such as user (user_id): country, tenure, age
     name (key): attribute, attribute
 
-  Space tick  ↑↓ move  type an entry of your own  Enter accept the suggestion
+  Enter accept the suggestion  Space tick  ↑↓ move  type an entry of your own
   Shift-Tab back  ? help  F4 editor  ^N don’t know  ^G stages  ^S save""",
         )
         screen.press("?").until("The interviewer wants to hear")
@@ -167,3 +167,20 @@ def test_a_small_terminal() -> None:
         assert max(len(line) for line in screen.text.splitlines()) <= 40
         assert "◉ user" in screen.text
         screen.press("Enter").until("untouched True")
+
+
+def test_a_long_menu_scrolls_and_shows_in_full_what_is_cut() -> None:
+    with Screen(ASKING, "menu") as screen:
+        screen.until("kind-01", "number 1 of them", "more below", "type to search", "Esc leave")
+        assert "more above" not in screen.text
+        assert "kind-22" not in screen.text
+        screen.press("Up").until("› kind-22", "number 22 of them", "more above")
+        screen.press("kind-1").until("› kind-10", "number 10 of them")
+        screen.press("Ctrl-U", "number 7 of").until("› kind-07  Things").press("Enter").until("got kind-07")
+
+
+def test_a_search_that_finds_nothing_offers_no_enter() -> None:
+    with Screen(ASKING, "choices") as screen:
+        screen.until("1/35", "^S save").press("granite").until("Nothing is called that", "  Esc clear")
+        assert "Enter" not in screen.text
+        screen.press("Esc").until("Space tick  ↑↓ choose  Enter next")

@@ -72,6 +72,24 @@ def test_a_written_path_and_what_it_is_used_for(capsys: pytest.CaptureFixture[st
     )
 
 
+def test_a_group_of_answers_is_named_not_dumped(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("design.yaml").write_text(
+        "metrics: {online: [{id: ctr, role: success}, {id: hides}]}\nab_test: {split: 70/30}\n"
+        "pipeline: {flows: [{from: a, to: b}], request_path: [a, [b, c]]}\n"
+    )
+    said = []
+    for path in ("metrics.online", "ab_test.split", "pipeline.flows", "pipeline.request_path", "ab_test"):
+        assert run(["explain", path]) == ExitCode.OK
+        said.append(capsys.readouterr().out.splitlines()[0])
+    assert said == [
+        "metrics.online = ctr, hides (given)",
+        "ab_test.split = control: 0.7, treatment: 0.3 (given)",
+        "pipeline.flows = a → b (given)",
+        "pipeline.request_path = a, b, c (given)",
+        "ab_test = split (given)",
+    ]
+
+
 def test_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "explain", "test.units") == (
         "units that mature in the time there is = – (missing, test.units)\nab_test.duration_days is empty\n"

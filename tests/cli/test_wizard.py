@@ -194,6 +194,18 @@ def test_ended_by_the_system_the_terminal_is_in_order_and_nothing_lost(number: i
     assert design(tmp_path / "recsys").problem.goal.statement == "Sell more."
 
 
+@pytest.mark.parametrize(
+    ("arguments", "asked", "key"),
+    [(["new"], "What kind of problem is it?", "Esc"), (["new", "generic"], TITLE["en"], "Ctrl-C")],
+)
+def test_left_before_there_is_a_design(arguments: list[str], asked: str, key: str, tmp_path: Path) -> None:
+    with mlsd(tmp_path, *arguments) as screen:
+        screen.until(asked, "Esc leave" if key == "Esc" else "^S").press(key)
+        assert screen.ended() == 130
+        assert "Interrupted before the first question; nothing was written." in screen.text
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_colour_and_no_letters_beyond_ascii(tmp_path: Path) -> None:
     with begun(tmp_path, "new", "recsys", env={"LC_ALL": "C", "NO_COLOR": "1"}) as screen:
         at(screen, 1)

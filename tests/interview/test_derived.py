@@ -8,6 +8,8 @@ from sitting import begun, go_to, session
         ("3", "revenue 2 to 2.1 by 2027-06-30", "revenue 2 to 2.1 by 2027-06-30", "5 % more"),
         ("5", "users 2M, requests 6, peak 900", "users 2M, requests 6, peak 900",
          "139 requests a second on average, the peak is 6.5 times that"),
+        ("5", "volume 1500, peak 0.2", "peak 0.2, volume 1500",
+         "0.017 requests a second on average, the peak is 12 times that"),
         ("18", "gateway 10ms > retrieval 30 + online_features 15 > ranker 80ms",
          "gateway 10ms > retrieval 30ms + online_features 15ms > ranker 80ms", "120 ms at p99, 80 of 200 ms left"),
         ("18", "gateway 10ms > ranker 250ms", "gateway 10ms > ranker 250ms",

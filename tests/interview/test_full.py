@@ -2,7 +2,7 @@ import pytest
 from sitting import begun, session
 
 from mlsd.content.language import language
-from mlsd.content.template import template
+from mlsd.content.template import names, template
 from mlsd.design.deploy import Rollback
 from mlsd.design.doc import docs
 from mlsd.design.pipeline import Component
@@ -11,17 +11,22 @@ from mlsd.interview.start import Start
 from mlsd.storage import load
 
 
+@pytest.fixture(scope="module", params=names())
+def kind(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def whole():
-    return load(Start("recsys", language("en"), defaults=True, full=True).text(), "design.yaml").design
+def whole(kind):
+    return load(Start(kind, language("en"), defaults=True, full=True).text(), "design.yaml").design
 
 
 def keys(sitting):
     return [step.key for step in sitting.steps]
 
 
-def test_full_defaults_hold_everything_the_template_knows(whole):
-    known = dict(template("recsys").design.leaves())
+def test_full_defaults_hold_everything_the_template_knows(kind, whole):
+    known = dict(template(kind).design.leaves())
     given = dict(whole.leaves())
     assert {path: given.get(path) for path in known} == known
 

@@ -55,6 +55,13 @@ def test_set_adds_an_entry_and_goes_into_one():
     assert design.deploy.transport == ["kafka", "grpc"]
 
 
+def test_set_counts_entries_that_have_no_id():
+    design = made(sets=("problem.clarifications[0].question=Why?", "problem.clarifications[0].answer=So."))
+    assert [(one.question, one.answer) for one in design.problem.clarifications] == [("Why?", "So.")]
+    with pytest.raises(MlsdError, match="no entry “1”"):
+        made(sets=("problem.clarifications[1].question=Why?",))
+
+
 @pytest.mark.parametrize(
     ("assignment", "message", "hint"),
     [

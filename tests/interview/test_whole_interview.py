@@ -1,10 +1,16 @@
 import pytest
-from sitting import accept_all, begun, session
+from sitting import accept_all, begun, go_to, session
 
 from mlsd import lint
+from mlsd.content import template as content
 from mlsd.content.language import language
 from mlsd.content.template import names
+from mlsd.design import Design
+from mlsd.interview import typed
+from mlsd.interview.given import place
 from mlsd.interview.prompt import Prompt
+from mlsd.interview.sequence import sequence
+from mlsd.interview.situation import Situation
 from mlsd.interview.start import Start
 from mlsd.storage import load, read
 
@@ -41,19 +47,26 @@ def test_defaults_have_no_error_at_interview(template):
 
 
 def test_a_pass_takes_at_most_45_prompts_and_400_keys(met):
-    """The prompts of L1–L6 and A1–A2 come on top: nine at most, seven without a model that acts."""
-    asked_of_all = [prompt for prompt in met if prompt.question.isdigit()]
-    assert len(asked_of_all) <= 45
-    assert len(met) - len(asked_of_all) <= 9
+    assert len(met) <= 45
     assert sum(map(keys, met)) <= 400
     assert [prompt.number for prompt in met] == list(range(1, len(met) + 1))
+
+
+@pytest.mark.parametrize("task", typed.values(("model", "task")))
+@pytest.mark.parametrize("llm", [None, {"knowledge": ["fine_tuning"]}], ids=["", "tuned"])
+def test_a_pass_takes_at_most_45_prompts_whatever_the_task(template, task, llm):
+    known = content.template(template)
+    begun = Design.model_validate({"template": template, "model": {"task": task} | ({"llm": llm} if llm else {})})
+    assert len(sequence(Situation(begun, known.design, known.also, known, language("en")))) <= 45
 
 
 def test_every_prompt_says_what_why_and_how(met):
     for prompt in met:
         assert str(prompt.asked)
         assert prompt.why
-        assert prompt.flag.startswith("--set ")
+        option, path = prompt.flag.partition("=")[0].replace("'", "").split()
+        assert option == "--set"
+        assert place({}, path.replace("[ID]", "[one]"))
         assert prompt.example or prompt.options
         assert prompt.shape or prompt.kind != "line" or prompt.question in {"22", "27", "32", "L3"}
 
@@ -69,6 +82,14 @@ def test_a_language_model_brings_its_questions_and_takes_others_away(tmp_path):
     file.write_text(file.read_text() + "model: {task: agent}\n")
     sitting = session(file)
     asked = {step.question.id for step in sitting.steps}
-    assert {"L1", "L2", "L3", "L4", "L5", "L6", "A1", "A2"} <= asked
-    assert not {"15", "19", "24"} & asked
-    assert "22/2" not in {step.key for step in sitting.steps}
+    assert {"L1", "L2", "L3", "L4", "L5", "A1", "A2"} <= asked
+    assert not {"12", "15", "19", "24", "L6"} & asked
+    assert not {"22/2", "23/2", "27/2", "27/3"} & {step.key for step in sitting.steps}
+
+
+def test_whoever_tunes_a_language_model_is_asked_for_the_stages(tmp_path):
+    sitting = session(begun(tmp_path, "ai-agent"))
+    go_to(sitting, "L2")
+    sitting.answer(["prompt", "fine_tuning"])
+    assert "L6" in {step.question.id for step in sitting.steps}
+    assert go_to(sitting, "L6").options

@@ -119,6 +119,8 @@ def test_a_file_of_more_than_a_mebibyte(tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_read_says_what_to_try(tmp_path: Path) -> None:
     (tmp_path / "design.yaml").write_text("title: x")
     (tmp_path / "folder").mkdir()
+    (tmp_path / "up" / "recsys").mkdir(parents=True)
+    (tmp_path / "up" / "recsys" / "design.yaml").write_text("title: x")
 
     def refused(name: str) -> str:
         with pytest.raises(UsageError) as caught:
@@ -128,8 +130,14 @@ def test_a_path_that_cannot_be_read_says_what_to_try(tmp_path: Path) -> None:
 
     at = str(tmp_path)
     assert refused("desing.yaml") == f"There is no file {at}/desing.yaml. Did you mean {at}/design.yaml?"
-    assert refused("other") == f"There is no file {at}/other. Start a design with: mlsd new"
+    assert refused("other") == f"There is no file {at}/other. Name a design file, or start one with: mlsd new"
     assert refused("gone/x") == f"There is no file {at}/gone/x. There is no folder {at}/gone either."
+    assert refused("up/design.yaml") == (
+        f"There is no file {at}/up/design.yaml. Did you mean {at}/up/recsys/design.yaml?"
+    )
     assert refused("") == f"{at}/ is a folder. Name the file in it: {at}/design.yaml"
-    assert refused("folder") == f"{at}/folder is a folder. Name the file in it: {at}/folder/design.yaml"
+    assert (
+        refused("folder")
+        == f"{at}/folder is a folder. There is no design in it. Start one with: mlsd new -o {at}/folder"
+    )
     assert refused("a\0b") == f"{f'{at}/a' + chr(0) + 'b'!r} is not the name of a file. Start a design with: mlsd new"

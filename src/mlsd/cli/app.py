@@ -68,7 +68,7 @@ def _kinds() -> tuple[type[TyperGroup] | None, type[TyperCommand] | None]:
 
 def _options(
     lang: Annotated[
-        str, typer.Option("--lang", help=say(Message("What the tool speaks: en or ru.")), show_default=False)
+        str, typer.Option("--lang", metavar="CODE", help=say(Message("What the tool speaks: en or ru.")))
     ] = "",
     version: Annotated[bool, typer.Option("--version", "-V", help=say(Message("Print the version.")))] = False,
 ) -> None:

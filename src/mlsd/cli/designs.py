@@ -27,8 +27,9 @@ def _one(path: str) -> str:
     inside = str(Path(path) / DEFAULT)
     file = inside if path != STDIN and os.path.isfile(inside) else path
     if file != STDIN and not os.path.exists(file):
-        hint = Message("Name a design file, or start one with: mlsd new")
-        raise UsageError(Message("There is no file {path}.", path=path), hint)
+        from mlsd.storage.loader import nearest
+
+        raise UsageError(Message("There is no file {path}.", path=path), nearest(file))
     return file
 
 

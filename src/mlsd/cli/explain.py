@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlsd.cli.console import Console
     from mlsd.derived.provenance import Source
 
-HELP = Message("Show where a number comes from: given, assumed, or computed from what by which formula.")
+HELP = Message("Show where a number comes from: given, assumed or computed. With its formula and what went into it.")
 DEFAULT = "design.yaml"
 SCHEMA_VERSION = 1
 Format = Literal["text", "json"]
@@ -85,7 +85,21 @@ def _value(source: Source) -> str:
         return "–"
     if isinstance(source.value, int | float) and not isinstance(source.value, bool):
         return amount(float(source.value), source.unit, spoken())
-    return str(_plain(source.value))
+    return _named(source.value)
+
+
+def _named(value: Any) -> str:
+    """Of a group of answers the keys it holds, of a list its entries by what they are called."""
+    from mlsd.design import Node
+    from mlsd.interview.recap import called
+
+    if isinstance(value, list):
+        return ", ".join(called(entry) if isinstance(entry, Node) else _named(entry) for entry in value)
+    if isinstance(value, Node):
+        return ", ".join(value.filled())
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {share}" for key, share in value.items())
+    return str(_plain(value))
 
 
 def _plain(value: Any) -> Any:

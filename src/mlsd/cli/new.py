@@ -15,7 +15,7 @@ from mlsd.errors import ExitCode, Message, UsageError
 if TYPE_CHECKING:
     from mlsd.interview.start import Start
 
-HELP = Message("Begin a design: an interview in your terminal, or the flags that answer it. Prints the file's path.")
+HELP = Message("Begin a design by an interview in your terminal, or by flags. Prints the file's path.")
 
 
 def _templates(incomplete: str) -> list[str]:
@@ -40,7 +40,8 @@ def new(
     ] = None,
     full: Annotated[bool, typer.Option("--full", help=say(Message("Ask everything, not the core only.")))] = False,
     minutes: Annotated[
-        float | None, typer.Option("--minutes", min=1, help=say(Message("Show a clock with a share for each stage.")))
+        float | None,
+        typer.Option("--minutes", min=1, metavar="N", help=say(Message("Show a clock with a share for each stage."))),
     ] = None,
     data: Annotated[
         str | None,
@@ -63,7 +64,7 @@ def new(
         typer.Option("--from", metavar="DESIGN", help=say(Message("Suggest the answers of this design instead."))),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", help=say(Message("Language of the document: en or ru.")), show_default=False)
+        str, typer.Option("--language", metavar="CODE", help=say(Message("Language of the document: en or ru.")))
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help=say(Message("Begin anew where a design is; the old one is kept as .bak.")))
@@ -86,7 +87,7 @@ def new(
     taken = defaults or bool(source and not asks and not no_input)
     start = _start(template, data, sets or [], source, taken, full, language, asks, plain)
     if start is None:
-        return ExitCode.INTERRUPTED
+        return _left()
     if dry_run:
         _print(start.text())
         return ExitCode.OK
@@ -96,12 +97,21 @@ def new(
     else:
         titled = _titled(start, plain) if asks else start
         if titled is None:
-            return ExitCode.INTERRUPTED
+            return _left()
         _write(titled, file, force)
     if asks:
         return sit(file, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
+
+
+def _left() -> int:
+    """The person went away before there was a design."""
+    from mlsd.cli.console import talk
+
+    look = talk()
+    look.line(f"  {look.paint(say(Message('Interrupted before the first question; nothing was written.')))}")
+    return ExitCode.INTERRUPTED
 
 
 def _start(

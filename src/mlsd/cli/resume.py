@@ -20,7 +20,8 @@ def resume(
         str, typer.Argument(metavar="[DIR]", help=say(Message("The folder of the design, or the file.")))
     ] = ".",
     minutes: Annotated[
-        float | None, typer.Option("--minutes", min=1, help=say(Message("Show a clock with a share for each stage.")))
+        float | None,
+        typer.Option("--minutes", min=1, metavar="N", help=say(Message("Show a clock with a share for each stage."))),
     ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help=say(Message("Numbered questions without cursor movement or colour.")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -60,11 +61,17 @@ def asker(look: Console) -> Asker:
 
 
 def _load() -> None:
-    """Load the interview and the rules now: a person waits for the first question, never for a later one."""
+    """Load the interview and the rules now: a person waits for the first question, never for a later one.
+
+    What is loaded stays to the end, so the collector need not look through it; what an answer leaves behind it takes
+    away in many small pieces, where a short command had better wait for one large one that never comes.
+    """
     from mlsd.lint.rules import every
 
     import_module("mlsd.cli.wizard")
     every()
+    gc.freeze()
+    gc.set_threshold(10_000, 20)
 
 
 def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()) -> int:
@@ -109,7 +116,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             if ending is Ending.INTERRUPTED
             else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
         )
-        for line in wrap(look.letters(say(saved)), min(look.width, 100), "  "):
-            look.line(line.replace(UNBROKEN, " "))
+        for line in wrap(say(saved), min(look.width, 100), "  "):
+            look.line(look.letters(line.replace(UNBROKEN, " ")))
     except OSError:
         return

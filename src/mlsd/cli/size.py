@@ -13,7 +13,7 @@ from mlsd.cli.speech import say
 from mlsd.derived.fact import Derived
 from mlsd.errors import ExitCode, Message
 
-HELP = Message("Compute what follows from a design; or from flags alone: mlsd size ab --help")
+HELP = Message("Compute what follows from a design, or from flags alone. For example: mlsd size ab --help")
 FILE_HELP = Message("Every number that follows from a design file; the word may be left out.")
 FILE = "file"
 DEFAULT = "design.yaml"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlsd.cli.console import Console
     from mlsd.lint.stress import Edge, Stressed
 
-HELP = Message("Say how far each assumed number can move before a rule changes its mind, most fragile first.")
+HELP = Message("Say how far each assumed number can move before a rule flips. The most fragile come first.")
 DEFAULT = "design.yaml"
 SCHEMA_VERSION = 1
 Format = Literal["text", "json"]

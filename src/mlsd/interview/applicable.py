@@ -49,7 +49,7 @@ _TESTS: dict[str, Test] = {
     "problem.error_costs.under": lambda s, _: s.design.model.task in ("forecasting", "regression"),
     "model.operating_point": lambda s, _: not s.lists and not s.llm,
     "model.split.folds": lambda s, _: s.design.model.split.strategy in ("kfold", "rolling"),
-    "model.split.group": lambda s, _: s.design.model.split.strategy in ("group", "kfold"),
+    "model.split.group": lambda s, _: s.design.model.split.strategy in ("group", "kfold", "temporal"),
     "model.features": lambda s, _: not s.llm,
     "model.loss": lambda s, _: not s.llm,
     "model.sampling": lambda s, _: not s.llm,
@@ -61,7 +61,7 @@ _TESTS: dict[str, Test] = {
     "model.agent": lambda s, _: s.agent,
     "model.agent.tools[].sandbox": _open_ended,
     "pipeline.funnel": lambda s, _: s.lists,
-    "data.labels.negatives": lambda s, _: s.lists,
+    "data.labels.negatives": lambda s, _: s.design.model.task not in ("forecasting", "regression"),
     "ab_test.clusters": lambda s, _: s.design.ab_test.design in ("cluster", "switchback"),
     "ab_test.correction": lambda s, _: len(s.design.ab_test.primary) > 1,
     "metrics.online[].margin": _guardrail,
@@ -70,7 +70,7 @@ _TESTS: dict[str, Test] = {
         for key in ("params", "weight_bytes", "layers", "kv_heads", "head_dim", "kv_bytes", "concurrency", "gpus",
                     "gpu_memory_gb")
     },
-    **{f"metrics.business[].{key}": _never for key in ("role", "metric", "k", "at", "margin", "links_to", "events")},
+    **{f"metrics.business[].{key}": _never for key in ("role", "k", "at", "margin", "links_to", "events")},
     **{f"metrics.online[].{key}": _never for key in ("k", "at")},
     **{f"metrics.offline[].{key}": _never for key in ("role", "margin", "of", "window_days", "events")},
     **{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from mlsd.derived import experiment, load
@@ -10,7 +11,7 @@ from mlsd.derived.service import latency_of
 from mlsd.derived.what_if import replaced
 from mlsd.design import Design
 from mlsd.design.metrics import Effect
-from mlsd.errors import Message
+from mlsd.errors import Counted, Message
 from mlsd.interview.situation import Situation
 
 _SCALE = ("daily_users", "requests_per_user_day", "volume_day")
@@ -87,9 +88,10 @@ def days(situation: Situation, found: Found) -> Message | None:
     run = experiment.duration_of(_with(situation.design, {"eligible_units_day": daily}), total)
     if run is None or run.least is None or run.whole_weeks is None:
         return None
-    return Message(
-        "{total} units need {least} days, {weeks} in whole weeks",
-        total=float(total), least=_short(run.least), weeks=float(run.whole_weeks),
+    return Counted(
+        "{total} units need {count} day, {weeks} in whole weeks",
+        "{total} units need {count} days, {weeks} in whole weeks",
+        total=float(total), count=math.ceil(run.least - 1e-9), weeks=float(run.whole_weeks),
     )  # fmt: skip
 
 
@@ -108,4 +110,6 @@ def _with(design: Design, answers: Found) -> Design:
 
 def _short(value: float) -> float:
     """Rounded to what one says aloud; the language writes it."""
-    return float(round(value)) if abs(value) >= 10 else round(float(value), 1)
+    if abs(value) >= 10:
+        return float(round(value))
+    return round(float(value), 1) if abs(value) >= 1 else float(f"{value:.2g}")

@@ -22,7 +22,7 @@ from mlsd.interview.fields import Names, Typed, Words, clean
 from mlsd.interview.listed import Entry
 from mlsd.interview.picks import Pick, Picks, YesOrNo
 from mlsd.interview.question import Part, Question
-from mlsd.interview.questions import CORE
+from mlsd.interview.sequence import core
 from mlsd.interview.situation import Situation
 
 HEADS = {
@@ -37,7 +37,6 @@ HEADS = {
 """Lists that no core question fills, and the field of an entry that its one line says."""
 HEADER = ("authors", "currency", "traits", "decisions")
 """What is asked outside the stages."""
-_CORE = frozenset(pattern for question in CORE for pattern in question.fills)
 _OWN = ("id", "name")
 _WHY = Message("The rules read this answer, and the document prints it.")
 
@@ -86,13 +85,18 @@ def _of_field(place: Place, stage: str, situation: Situation) -> Iterator[Questi
     if not applicable(place.pattern, place.path, situation):
         return
     if typed.kind(place.path).below is None or _is_effect(place.path):
-        if place.pattern not in _CORE or _beside_core(place, situation):
+        if place.pattern not in _core(situation) or _beside_core(place, situation):
             yield _question(place, stage, situation)
     elif typed.is_list(place.path):
         yield from _of_list(place, stage, situation)
     else:
         for key in typed.keys_below(place.path):
             yield from _of_field(place.below(key), stage, situation)
+
+
+def _core(situation: Situation) -> frozenset[str]:
+    """Patterns of the fields that the core questions fill in a design like this."""
+    return situation.once("core", lambda: frozenset(pattern for step in core(situation) for pattern in step.part.fills))
 
 
 def _beside_core(place: Place, situation: Situation) -> bool:

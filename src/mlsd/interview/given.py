@@ -75,7 +75,10 @@ def _position(data: Data, path: Path, name: str) -> int:
     for position, entry in enumerate(found):
         if name_of(entry) == name:
             return position
-    if name.isdecimal() and int(name) <= len(found):
+    if name.isdecimal() and int(name) < len(found):
+        return int(name)
+    if name.isdecimal() and int(name) == len(found):
+        put(data, path, [*found, {}])
         return int(name)
     if not {"id", "name"} & set(keys_at((*path, 0))):
         raise UsageError(

@@ -11,8 +11,8 @@ from mlsd.interview.question import Question, matches
 from mlsd.interview.questions import CORE
 from mlsd.interview.sequence import Step
 
-_CLOSER = {"MET-10": ("9",), "MET-01": ("8",), "PIP-05": ("18",), "ABT-20": ("32",)}
-"""Rules whose place alone fits several questions, and the one that closes them."""
+_CLOSER = {"MET-10": ("9",), "MET-01": ("8",), "PIP-05": ("18",), "MOD-22": ("23", "24"), "ABT-20": ("32",)}
+"""Rules whose place alone does not say which questions close them."""
 
 
 def closing(path: Path | str, code: str = "", questions: Sequence[Question] = CORE) -> list[Question]:

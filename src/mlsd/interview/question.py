@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mlsd.interview.situation import Situation
 
 
+def always(_: Situation) -> bool:
+    """What applies to every design."""
+    return True
+
+
 @dataclass(frozen=True)
 class Part:
     """One prompt of a question. A subclass says how its answer is read from a design and written into one."""
@@ -24,6 +29,8 @@ class Part:
     """The fields as patterns: ``metrics.online[].id``."""
     asked: Message | None = field(default=None, kw_only=True)
     """What this part asks, where the question's own sentence asks more than this part."""
+    applies: Callable[[Situation], bool] = field(default=always, kw_only=True)
+    """Whether this part is asked at all."""
     shape: Message | None = field(default=None, kw_only=True)
     example: str = field(default="", kw_only=True)
 
@@ -31,10 +38,6 @@ class Part:
     def kind(self) -> Kind:
         """How it is asked."""
         raise NotImplementedError
-
-    def applies(self, situation: Situation) -> bool:
-        """Whether this part is asked at all."""
-        return True
 
     def given(self, design: Design, situation: Situation) -> Answer | None:
         """The answer that a design holds; None if it holds none."""
@@ -68,11 +71,6 @@ class Part:
     def understand(self, text: str, situation: Situation) -> Understood:
         """How a typed text would be read."""
         return Understood(text.strip())
-
-
-def always(_: Situation) -> bool:
-    """A question that applies to every design."""
-    return True
 
 
 @dataclass(frozen=True)

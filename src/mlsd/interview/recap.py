@@ -78,13 +78,13 @@ def _value(step: Step, situation: Situation) -> str:
     given = step.part.given(situation.design, situation)
     if isinstance(given, Lines):
         titles = {path: value_at(situation.design, path) for path in step.part.paths(situation.design)}
-        return ", ".join(_called(value) for value in titles.values())
+        return ", ".join(called(value) for value in titles.values())
     if isinstance(given, list):
         return ", ".join(situation.title(value) for value in given)
     return given or ""
 
 
-def _called(value: object) -> str:
+def called(value: object) -> str:
     """An entry of a list by its name."""
     for key in ("name", "id", "question", "kind", "target", "text"):
         found = getattr(value, key, None)

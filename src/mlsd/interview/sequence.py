@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mlsd.interview.question import Part, Question
@@ -30,14 +31,23 @@ class Step:
 
 def sequence(situation: Situation, full: bool = False) -> list[Step]:
     """Every prompt that applies: the core questions, then in a full pass one for every other field."""
-    questions = [question for question in CORE if question.applies(situation)]
-    if full:
-        from mlsd.interview.full import questions as every
+    if not full:
+        return core(situation)
+    from mlsd.interview.full import questions as every
 
-        questions += every(situation)
+    return core(situation) + _steps(every(situation), situation)
+
+
+def core(situation: Situation) -> list[Step]:
+    """The prompts of the core questions that apply."""
+    return _steps(CORE, situation)
+
+
+def _steps(questions: Iterable[Question], situation: Situation) -> list[Step]:
     return [
         Step(question, number)
         for question in questions
+        if question.applies(situation)
         for number, part in enumerate(question.parts, 1)
         if part.applies(situation)
     ]

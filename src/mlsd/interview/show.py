@@ -34,12 +34,24 @@ def prompt_of(step: Step, steps: list[Step], situation: Situation, walk: Walk) -
         why=_why(step, situation),
         help=_help(step, situation),
         shape=_shape(step),
-        flag=f"--set {part.fills[0]}=…",
+        flag=f"--set {_flag(part.fills)}",
         understand=partial(part.understand, situation=situation),
         assumed=_assumed(step, situation, first_time and shown not in (None, Lines([], []))),
         again=step.key in walk.again,
         **part.dress(situation, shown),
     )
+
+
+def _flag(fills: tuple[str, ...]) -> str:
+    """How `--set` names what is asked: in a list by the id of an entry, or by its number where there are no ids."""
+    pattern = next((fill for fill in fills if not fill.endswith("[].id")), fills[0])
+    home, entry, key = pattern.rpartition("[]")
+    if not entry:
+        return f"{pattern}=…"
+    path = tuple(part for step in home.split(".") for part in ((step[:-2], 0) if step.endswith("[]") else (step,)))
+    inside = typed.keys_below(path)
+    which = "[ID]" if {"id", "name"} & set(inside) else "[0]"
+    return f"'{home.replace('[]', '[ID]')}{which}{key}=…'"
 
 
 def _why(step: Step, situation: Situation) -> str:

@@ -21,6 +21,8 @@ from mlsd.storage.stamp import Stamp
 from mlsd.storage.syntax import Objection
 
 STDIN: Final = "-"
+NAME: Final = "design.yaml"
+"""What a design file is called in its folder."""
 
 
 class Loaded(NamedTuple):
@@ -68,7 +70,7 @@ def _bytes(file: str) -> tuple[bytes, Stamp]:
             status = os.fstat(opened.fileno())
             content = opened.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(Message("There is no file {path}.", path=file), _nearest(file)) from None
+        raise UsageError(Message("There is no file {path}.", path=file), nearest(file)) from None
     except IsADirectoryError:
         raise UsageError(Message("{path} is a folder.", path=file), _inside(file)) from None
     except ValueError:
@@ -112,16 +114,18 @@ def _refuse_newer(data: Mapping[str, Any], places: Places, text: str) -> None:
     raise Unreadable(places.file, [fault], text)
 
 
-def _nearest(file: str) -> Message:
+def nearest(file: str) -> Message:
+    """The next step where a file is not there: what may have been meant is called nearly so, or in a folder beside."""
     folder = Path(file).parent
     try:
-        names = [entry.name for entry in os.scandir(folder) if entry.is_file()]
+        names = [name for name in os.listdir(folder) if os.path.isfile(folder / name)]
     except OSError:
         return Message("There is no folder {folder} either.", folder=str(folder))
-    near = get_close_matches(Path(file).name, names, 1, 0.5)
+    designs = sorted(folder.glob(f"*/{NAME}")) if Path(file).name == NAME else []
+    near = [*designs, *(folder / name for name in get_close_matches(Path(file).name, names, 1, 0.5))]
     if near:
-        return Message("Did you mean {path}?", path=str(folder / near[0]))
-    return Message("Start a design with: mlsd new")
+        return Message("Did you mean {path}?", path=str(near[0]))
+    return Message("Name a design file, or start one with: mlsd new")
 
 
 def _inside(folder: str) -> Message:
@@ -129,5 +133,7 @@ def _inside(folder: str) -> Message:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".yaml", ".yml")))
     except OSError:
         names = []
-    first = "design.yaml" if "design.yaml" in names or not names else names[0]
+    if not names:
+        return Message("There is no design in it. Start one with: mlsd new -o {folder}", folder=folder)
+    first = NAME if NAME in names else names[0]
     return Message("Name the file in it: {path}", path=os.path.join(folder, first))

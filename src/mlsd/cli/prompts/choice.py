@@ -8,13 +8,13 @@ from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
-from prompt_toolkit.layout import AnyContainer, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
 from mlsd.cli.prompts.result import Given, offered
-from mlsd.cli.prompts.search import matching
+from mlsd.cli.prompts.search import described, matching
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
 from mlsd.cli.prompts.widget import Widget
 from mlsd.cli.text import cells
@@ -23,11 +23,15 @@ from mlsd.interview.prompt import Answer, Option, Prompt
 
 SEARCH_FROM = 8
 """A list this long says that typing searches it."""
+BESIDES = 8
+"""Cells of a row for the pointer, the mark and the gap between title and hint."""
+ROOMY = 16
+"""Rows of a terminal that has room for a hint in full."""
 
 
 def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments]) -> list[Fragments]:
     """The options as lines: pointer, mark, title, and hints in one column."""
-    widest = min(max((cells(option.title) for option in options if option.hint), default=0), surface.width // 2)
+    widest = widest_title(surface, options)
     lines = []
     for place, option in enumerate(options):
         here = place == at
@@ -45,12 +49,39 @@ def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments
     return lines
 
 
+def widest_title(surface: Surface, options: list[Option]) -> int:
+    """Cells of the column of titles that have hints beside them: half the line, or what the hints leave."""
+    hinted = [option for option in options if option.hint]
+    needed = max((cells(option.title) for option in hinted), default=0)
+    left = surface.width - max((cells(option.hint) for option in hinted), default=0) - BESIDES
+    return min(needed, max(surface.width // 2, left))
+
+
 def joined(lines: list[Fragments]) -> Fragments:
     """Lines as one text."""
     text: Fragments = []
     for number, line in enumerate(lines):
         text += [("", "\n"), *line] if number else line
     return text
+
+
+def beyond(shown: Window, surface: Surface) -> Window:
+    """The row below a list: how many of its rows the screen has no room for, nothing where all are shown."""
+
+    def counted() -> Fragments:
+        info = shown.render_info
+        if info is None:
+            return []
+        above = info.vertical_scroll
+        below = info.content_height - above - info.window_height
+        said = [
+            Message("{count} more above", count=above) if above > 0 else None,
+            Message("{count} more below", count=below) if below > 0 else None,
+        ]
+        text = ", ".join(surface.message(part) for part in said if part)
+        return [("", " " * (MARGIN + 2)), surface.text("hint", text)] if text else []
+
+    return Window(FormattedTextControl(counted), height=1)
 
 
 class Choice(Widget):
@@ -70,8 +101,16 @@ class Choice(Widget):
         self.list = Window(control, height=self._height, dont_extend_height=True)
 
     def container(self) -> AnyContainer:
-        """The list, and below it what is searched for."""
-        return HSplit([self.list, Window(height=1), self.field.container])
+        """The list, below it the whole hint of the option under the pointer, and what is searched for."""
+        whole = Window(FormattedTextControl(self._whole_hint), dont_extend_height=True)
+        return HSplit(
+            [
+                self.list,
+                beyond(self.list, self.surface),
+                ConditionalContainer(HSplit([whole, Window(height=1)]), Condition(self._hints_are_cut)),
+                self.field.container,
+            ]
+        )
 
     def bindings(self) -> KeyBindingsBase:
         """Arrows move, Enter takes; with nothing found, Enter does nothing."""
@@ -98,7 +137,9 @@ class Choice(Widget):
         return merge_key_bindings([self.field.bindings(), keys])
 
     def keys(self) -> list[Key]:
-        """Arrows and Enter."""
+        """Arrows and Enter; where the search found nothing, the way out of it."""
+        if not self.found() and self.options:
+            return [Key("Esc", Message("clear"))]
         return [Key("↑↓", Message("choose")), self.enter]
 
     def value(self) -> Answer:
@@ -120,7 +161,7 @@ class Choice(Widget):
 
     def found(self) -> list[int]:
         """The options shown: those that the search means, in their own order where nothing is typed."""
-        return matching(self.options, self.field.text)
+        return matching(self.options, self.field.text) or described(self.options, self.field.text)
 
     def marks(self, found: list[int]) -> list[Fragments]:
         """What stands before each title."""
@@ -162,6 +203,17 @@ class Choice(Widget):
         shown = [self.options[at] for at in found]
         return joined(rows(self.surface, shown, self._place(), self.marks(found)))
 
+    def _hints_are_cut(self) -> bool:
+        """Whether one of the hints is too long for its row."""
+        room = self.surface.width - widest_title(self.surface, self.options) - 4
+        return self.surface.rows >= ROOMY and any(cells(option.hint) > room for option in self.options)
+
+    def _whole_hint(self) -> Fragments:
+        """What stands beside the pointer, in as many lines as the longest of them needs, so that nothing jumps."""
+        lines = {option.value: self.surface.lines(option.hint, indent=2) for option in self.options}
+        here = lines[self.options[self.at].value] if self.found() else []
+        return [("class:hint", "\n".join(here + [""] * (max(map(len, lines.values())) - len(here))))]
+
     def _invitation(self) -> str:
         return self.surface.message(Message("type to search")) if len(self.options) >= SEARCH_FROM else ""
 
@@ -190,7 +242,7 @@ class Choices(Choice):
 
     def keys(self) -> list[Key]:
         """Space too."""
-        return [Key("Space", Message("tick")), *super().keys()]
+        return [*([Key("Space", Message("tick"))] if self.found() else []), *super().keys()]
 
     def value(self) -> Answer:
         """The ticked ones, in the order shown."""

@@ -103,7 +103,7 @@ class Plain:
         return str(result.value) if isinstance(result, Given) else None
 
     def _present(self, prompt: Prompt, around: Around) -> None:
-        if prompt.stage and not self._told:
+        if prompt.number and not self._told:
             self._told = True
             self.tell(Message("Enter accepts what is suggested. Also: {commands}", commands=COMMANDS))
         title = next((tab.title for tab in around.tabs if tab.stage == prompt.stage), prompt.stage)
@@ -226,7 +226,7 @@ class Plain:
         if len(found) == 1 or (found and options[found[0]].value == name):
             return options[found[0]].value
         for tab in around.tabs:
-            self.tell(f":goto {tab.stage}  {tab.title}  {tab.detail}".rstrip())
+            self.tell(f":goto {tab.stage} ({', '.join(filter(None, [tab.title, tab.detail]))})")
         return None
 
     def _edit(self, prompt: Prompt, answer: Answer) -> Answer:

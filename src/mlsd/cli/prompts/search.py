@@ -22,6 +22,12 @@ def matching(options: Sequence[Option], typed: str) -> list[int]:
     return found or _positions(options, needle.translate(_LAYOUT))
 
 
+def described(options: Sequence[Option], typed: str) -> list[int]:
+    """Positions of the options whose hint holds the typed text: what it is, where nothing is called that."""
+    needle = _folded(typed)
+    return [at for at, option in enumerate(options) if needle in _folded(option.hint)]
+
+
 def _positions(options: Sequence[Option], needle: str) -> list[int]:
     starting = [at for at, option in enumerate(options) if any(name.startswith(needle) for name in _names(option))]
     within = [at for at, option in enumerate(options) if any(needle in name for name in _names(option))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from prompt_toolkit.data_structures import Point
@@ -13,7 +13,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
-from mlsd.cli.prompts.choice import joined, rows
+from mlsd.cli.prompts.choice import beyond, joined, rows
 from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
@@ -47,6 +47,8 @@ class Ticks(Widget):
         self.field.buffer.on_text_changed += lambda _: self._typed()
         self._offers = Offers(self.field, prompt.completions)
         self._asked_why = False
+        self._changed: tuple[int, Entry] | None = None
+        """The row that is in the field to be changed, and its place, so that Esc can put it back."""
         self._matching = lru_cache(16)(partial(matching, prompt.options))
         control = FormattedTextControl(self._drawn, get_cursor_position=lambda: Point(0, self.at), show_cursor=False)
         self.list = Window(control, height=lambda: Dimension(min=min(3, len(self.entries))), dont_extend_height=True)
@@ -57,7 +59,7 @@ class Ticks(Widget):
         return HSplit(
             [
                 ConditionalContainer(self.list, Condition(lambda: bool(self.entries))),
-                ConditionalContainer(Window(height=1), Condition(lambda: bool(self.entries))),
+                ConditionalContainer(beyond(self.list, self.surface), Condition(lambda: bool(self.entries))),
                 self.field.container,
                 ConditionalContainer(read, Condition(lambda: bool(self._below()))),
             ]
@@ -99,7 +101,7 @@ class Ticks(Widget):
 
         @keys.add("escape", filter=~empty)
         def _clear(_: KeyPressEvent) -> None:
-            self.field.put("")
+            self.give_up()
 
         @keys.add(Keys.BracketedPaste, eager=True)
         def _paste(event: KeyPressEvent) -> None:
@@ -117,7 +119,7 @@ class Ticks(Widget):
             return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
         own = [Key("→", Message("change"))] if self._line_of_here() else []
         ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.entries else []
-        return [*ticks, *own, Key(Message("type"), Message("an entry of your own")), self.enter]
+        return [self.enter, *ticks, *own, Key(Message("type"), Message("an entry of your own"))]
 
     def value(self) -> Answer:
         """The values ticked and the own lines kept."""
@@ -190,8 +192,19 @@ class Ticks(Widget):
         """Take a line into the field again; of a tick, the line that it stands for."""
         line = self._line_of_here()
         if line:
+            held = self.at, replace(self.entries[self.at])
             self.remove()
             self.field.put(line)
+            self._changed = held
+
+    def give_up(self) -> None:
+        """Empty the line; a row that was being changed is again what it was."""
+        held = self._changed
+        self.field.put("")
+        if held is not None:
+            self.at, entry = held
+            end = self.at if entry.option is None else self.at + 1
+            self.entries[self.at : end] = [entry]
 
     def paste(self, text: str) -> None:
         """Each pasted line but the last is an entry, as if Enter had been pressed behind it."""
@@ -224,6 +237,8 @@ class Ticks(Widget):
 
     def _typed(self) -> None:
         self._asked_why = False
+        if self.field.is_empty():
+            self._changed = None
         if self._found:
             self.at = next(at for at, entry in enumerate(self.entries) if entry.option is self._found[0])
 
@@ -263,9 +278,10 @@ class Ticks(Widget):
             return self._offers.fragments(self.surface)
         if not self.field.text:
             return self.surface.shape(self.prompt.shape)
-        if self._found and not self._asked_why:
+        read = self.understand(self.field.text)
+        if self._found and read.error is not None and not self._asked_why:
             return []
-        return self.surface.understood(self.understand(self.field.text), self._asked_why)
+        return self.surface.understood(read, self._asked_why)
 
     def _invitation(self) -> str:
         if not self.prompt.example:

@@ -14,6 +14,7 @@ from mlsd.interview.lines.slots import figure, has, percent, split, whole
 
 _SURE = re.compile(r"(?:(?P<alpha>alpha|альфа|α)|(?P<power>power|мощность))\s*=?\s*(?P<share>.+)", re.IGNORECASE)
 _A_DAY = re.compile(r"(?:[^\W\d_]+\s)?(?:a|per|в|/)\s?(?:day|день|сутки)", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:for|в течение|на протяжении|на)\s+(?=[0-9])", re.IGNORECASE)
 _EXPOSURE = Message("Write the units a day and the days: 300k a day, 14 days.")
 
 
@@ -42,7 +43,7 @@ def _size_text(entry: Mapping[str, Any]) -> str:
 
 def _exposure(text: str) -> dict[str, Any]:
     entry: dict[str, Any] = {}
-    for part in split(text):
+    for part in (piece for one in split(text) for piece in _FOR.split(one)):
         unit = amount(part, _EXPOSURE).unit
         if unit.lower().rstrip(".") in TIMES_MS:
             field, value = "duration_days", whole(in_days(part))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
-from mlsd.errors import Message
+from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.bound import UNIT_OF, read_bound
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import figure, has, head_and_rest, joined, percent
@@ -43,6 +45,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?P<head>[^0-9]+?)\s+{NUMBER_AHEAD}(?P<amount>.+)")
+_AHEAD = re.compile(rf"{NUMBER_AHEAD}(?![0-9]+-)(?P<amount>.+?)(?:\s+(?P<head>[^\W\d_]+))?")
 _PERCENTILE = re.compile(r"(?:(?<=\s)(?:at|на)\s+)?(?<!\S)[pPрР](?P<p>[0-9]+(?:[.,][0-9]+)?)(?!\S)")
 _NO_GPU = re.compile(
     r"(?:no|without|без)\s+gpus?|(?:only\s+)?cpu(?:\s+only)?|только\s+cpu|только\s+на\s+cpu", re.IGNORECASE
@@ -59,29 +62,63 @@ def _constraint(text: str) -> dict[str, Any]:
     at = {"percentile": percentile(found["p"])} if found else {}
     if found:
         bound = f"{bound[: found.start()].strip()} {bound[found.end() :].strip()}".strip()
-    fields = _fields(bound)
+    fields = _fields(bound, "latency" if at else "")
     if (at and fields["kind"] != "latency") or not (said or "value" in fields):
         raise Misread
     return fields | {key: int(value) if value == int(value) else value for key, value in at.items()} | said
 
 
-def _fields(bound: str) -> dict[str, Any]:
+def _fields(bound: str, hint: str) -> dict[str, Any]:
     found = _BOUND.fullmatch(bound) or _BARE.fullmatch(bound)
-    kind = _kind(found["head"] if found else bound)
     if not found:
-        return {"kind": kind}
+        return _number_first(bound, hint) or {"kind": _kind(bound)}
     op = next((op for number, op in enumerate(_OPS) if found.groupdict().get(f"op_{number}")), None)
-    value, unit = read_bound(kind, found["amount"], found["head"])
+    return _limited(_kind(found["head"]), op, found["amount"], found["head"])
+
+
+def _number_first(bound: str, hint: str) -> dict[str, Any]:
+    """`99.9% availability`, `5 min freshness`; and where the unit says what is limited, `10k EUR a month`, `4 GB`."""
+    found = _AHEAD.fullmatch(bound)
+    if not found:
+        return {}
+    if (found["head"] or "").lower() in _KIND:
+        return _limited(_KIND[found["head"].lower()], None, found["amount"], found["head"])
+    kind = hint or _kind_of_unit(amount(bound, Message("Write a number with its unit.")).unit)
+    return _limited(kind, None, bound, "") if kind else {}
+
+
+def _kind_of_unit(unit: str) -> str:
+    word = unit.lower().partition(" ")[0].partition("/")[0].rstrip(".")
+    if word in CURRENCIES:
+        return "cost"
+    if word in BYTES_GB:
+        return "memory"
+    if TIMES_MS.get(word, 60_000) < 60_000:
+        return "latency"
+    return "throughput" if word in ("rps", "qps") else ""
+
+
+def _limited(kind: str, op: str | None, text: str, head: str) -> dict[str, Any]:
+    value, unit = read_bound(kind, text, head)
     usual = ">=" if kind in _AT_LEAST else "<="
     return {"kind": kind, "op": op or usual, "value": value} | ({"unit": unit} if unit else {})
 
 
 def _kind(head: str) -> str:
-    words = [word for word in head.lower().split() if word not in {"the", "a"}]
+    words = [word for word in head.lower().split() if word not in {"the", "a", "of"}]
     if not words:
         raise Misread
     kinds = {_KIND.get(word) for word in words}
-    return str(kinds.pop()) if len(kinds) == 1 and None not in kinds else one_of(head, choices(Constraint, "kind"))
+    known = choices(Constraint, "kind")
+    if len(kinds) == 1 and None not in kinds:
+        return str(kinds.pop())
+    if len(words) == 1 and get_close_matches(words[0], known, n=1, cutoff=0.5):
+        return one_of(head, known)
+    kinds_there = ", ".join(known)
+    raise ValueRefused(
+        Message("“{text}” does not say which kind of limit it is.", text=shown(head)),
+        Message("Put the kind and a colon before the words (law: GDPR). The kinds are: {words}.", words=kinds_there),
+    )
 
 
 def _constraint_text(entry: Mapping[str, Any]) -> str:

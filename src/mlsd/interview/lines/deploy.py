@@ -16,7 +16,23 @@ from mlsd.interview.lines.words import choices, one_of, ref
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*(?:[.\[][\w.\[\]]*)?")
 _MONITOR = re.compile(r"(?P<target>.+?)(?:\s+\[(?P<kind>[^\]]*)\])?\s*:\s*(?P<threshold>.+)")
+_OVER = re.compile(
+    r"(?P<target>[^\s:]+)\s+(?P<threshold>(?:[<>≤≥]=?|over|under|above|below|(?:more|less) than|"
+    r"выше|ниже|больше|меньше|более|менее)\s*[-+]?[0-9].*)",
+    re.IGNORECASE,
+)
 _CADENCE = re.compile(r"(?:(?:every|каждый|каждые|каждую|раз в)\s+)?(?P<time>[0-9].*)", re.IGNORECASE)
+_HOURS = {
+    "hourly": 1, "every hour": 1, "каждый час": 1, "раз в час": 1,
+    "daily": 24, "every day": 24, "every night": 24, "nightly": 24, "once a day": 24,
+    "ежедневно": 24, "каждый день": 24, "каждую ночь": 24, "раз в день": 24, "раз в сутки": 24,
+    "weekly": 168, "every week": 168, "once a week": 168,
+    "еженедельно": 168, "каждую неделю": 168, "раз в неделю": 168,
+    "monthly": 720, "every month": 720, "once a month": 720,
+    "ежемесячно": 720, "каждый месяц": 720, "раз в месяц": 720,
+}  # fmt: skip
+"""Cadences that people say without a number."""
+_OR = re.compile(r"\s+(?:or|and|или|и)\s+(?=(?:on|when|при|по|если)\s)", re.IGNORECASE)
 _SIGNAL = re.compile(r"(?:on|when|при|по|если)\s+(?P<signal>.+)", re.IGNORECASE)
 
 
@@ -25,13 +41,13 @@ def _kept(text: str) -> list[str]:
 
 
 def _retraining(text: str) -> dict[str, Any]:
-    parts = split(text)
-    entry: dict[str, Any] = {}
-    if cadence := _CADENCE.fullmatch(parts[0]):
-        entry["cadence_hours"] = whole(in_hours(cadence["time"]))
-        parts = parts[1:]
-    if parts and (signal := _SIGNAL.fullmatch(unquoted(parts[0]))):
-        entry["trigger"] = signal["signal"]
+    first, *rest = split(text)
+    cadence, *signal = _OR.split(first, maxsplit=1)
+    hours = _hours(cadence)
+    entry: dict[str, Any] = {} if hours is None else {"cadence_hours": hours}
+    parts = [first, *rest] if hours is None else [*signal, *rest]
+    if parts and (said := _SIGNAL.fullmatch(unquoted(parts[0]))):
+        entry["trigger"] = said["signal"]
         parts = parts[1:]
     if len(parts) > 1 or not (entry or parts):
         raise Misread
@@ -40,6 +56,11 @@ def _retraining(text: str) -> dict[str, Any]:
     if not entry or (set(entry) == {"tool"} and " " in entry["tool"]):
         raise Misread
     return entry
+
+
+def _hours(text: str) -> float | None:
+    cadence = _CADENCE.fullmatch(text)
+    return whole(in_hours(cadence["time"])) if cadence else _HOURS.get(text.lower())
 
 
 def _retraining_text(entry: Mapping[str, Any]) -> str:
@@ -55,7 +76,8 @@ def _retraining_text(entry: Mapping[str, Any]) -> str:
 
 
 def _monitor(text: str) -> dict[str, Any]:
-    found = _MONITOR.fullmatch(text)
+    over = _OVER.fullmatch(text)
+    found = _MONITOR.fullmatch(f"{over['target']}: {over['threshold']}" if over else text)
     if not found:
         raise Misread
     target = found["target"] if _PATH.fullmatch(found["target"]) else ref(found["target"])

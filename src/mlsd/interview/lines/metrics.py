@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mlsd.content.registry import metric
 from mlsd.design.quantity import count
 from mlsd.design.units import PERCENT, amount, shown
 from mlsd.errors import Message, ValueRefused
@@ -15,6 +16,10 @@ from mlsd.interview.lines.words import ARROW, DOWN, FROM, NUMBER_AHEAD, TO, UP, 
 
 _VALUE = Message("Write a number, with its unit where it has one: 5%, 0.34 or 120 ms.")
 _DIRECTED = re.compile(rf"(?P<name>.+?)\s+(?P<way>{'|'.join(UP + DOWN)})(?![^\W_])(?P<rest>.*)", re.IGNORECASE)
+_UNDIRECTED = re.compile(
+    rf"(?P<name>[^\d].*?)(?P<rest>(?:[\s,;]+(?:(?:{FROM}|{TO}|margin|запас|at|при)\s+)?{NUMBER_AHEAD}.*)?)",
+    re.IGNORECASE,
+)
 _KEYS = {"baseline": FROM, "target": TO, "margin": "margin|запас", "at": "at|при", "k": "k"}
 _KEY = re.compile(
     rf"(?:^|[\s,;]+)(?:{'|'.join(f'(?P<{key}>{words})' for key, words in _KEYS.items())})\s+{NUMBER_AHEAD}",
@@ -32,11 +37,12 @@ def _metric_line(name: str, shape: Message, example: str, role: str | None, know
         head, *links = ARROW.split(text)
         if len(links) > 1 or (links and "links_to" not in known):
             raise Misread
-        found = _DIRECTED.fullmatch(head)
+        directed = _DIRECTED.fullmatch(head)
+        found = directed or _UNDIRECTED.fullmatch(head)
         if not found:
             raise Misread
-        entry = _identity(found["name"], role, "k" in known) | {"direction": direction(found["way"])}
-        fields = _values(found["rest"])
+        entry, fields = _identity(found["name"], role, "k" in known), _values(found["rest"])
+        entry["direction"] = direction(directed["way"]) if directed else _implied(entry, fields)
         if set(fields) - known - {"unit"}:
             raise Misread
         return entry | fields | ({"links_to": refs(links[0])} if links else {})
@@ -52,13 +58,24 @@ def _metric_line(name: str, shape: Message, example: str, role: str | None, know
     return line(name, shape, example, read, write)
 
 
+def _implied(entry: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """The better way where the line does not say it: from today to the target, else as the registry knows it."""
+    today, target = fields.get("baseline"), fields.get("target")
+    if today is not None and target is not None and today != target:
+        return "up" if target > today else "down"
+    known = metric(entry.get("metric") or entry["id"])
+    if known is None:
+        raise Misread
+    return known.direction
+
+
 def _identity(words: str, role: str | None, offline: bool) -> dict[str, Any]:
-    name, metric = parentheses(words)
+    name, kind = parentheses(words)
     entry = named(name) | ({"role": role} if role else {})
     at = _AT_K.fullmatch(entry["id"]) if offline else None
     if at:
         entry |= {"metric": at["metric"], "k": int(at["k"])}
-    return entry | ({"metric": metric} if metric else {})
+    return entry | ({"metric": kind} if kind else {})
 
 
 def _values(rest: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mlsd.content.registry import model
 from mlsd.design.model import Candidate, Feature, Split
 from mlsd.design.quantity import data_split, in_days, number, shares_text
 from mlsd.errors import Message
@@ -13,6 +14,7 @@ from mlsd.interview.lines.colon import colon_line
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import (
     BY_NAME,
+    Slot,
     choice,
     days,
     figure,
@@ -30,6 +32,7 @@ _NOT_MEASURED = {"not measured", "не измерено", "не измерен",
 _MEASURE = re.compile(rf"(?P<metric>.+?)\s*[=:]?\s+{NUMBER_AHEAD}(?P<value>.+)")
 _SPLIT = re.compile(r"(?P<strategy>[^\d/:]*?)[\s:,]*(?P<shares>[0-9].*)?")
 _WHOSE = re.compile(r"(?P<entity>[^\W\d][\w ]*?)\s*:\s*(?P<rest>.*)")
+_STRATEGY = dict.fromkeys(("time", "by time", "in time", "chronological", "по времени", "время"), "temporal")
 _PARTS = ("train", "validation", "test")
 _AHEAD = prose("predicted_at")
 
@@ -82,12 +85,20 @@ def _timing_text(entry: Mapping[str, Any]) -> str:
     return " ".join(part for part in (whose, when) if part)
 
 
+def _family(text: str) -> str:
+    """The family by its word, or of a model that people call by name: gbdt is one of trees."""
+    words = choices(Candidate, "family")
+    known = model(text)
+    return known.family if known and text not in words else one_of(text, words)
+
+
 def _split(text: str) -> dict[str, Any]:
     found = _SPLIT.fullmatch(text)
     if not found or not text:
         raise Misread
-    strategy = {"strategy": one_of(found["strategy"], choices(Split, "strategy"))} if found["strategy"] else {}
-    return strategy | (data_split(found["shares"]) if found["shares"] else {})
+    said = found["strategy"]
+    known = _STRATEGY.get(said.lower()) or (said and one_of(said, choices(Split, "strategy")))
+    return ({"strategy": known} if known else {}) | (data_split(found["shares"]) if found["shares"] else {})
 
 
 def _split_text(entry: Mapping[str, Any]) -> str:
@@ -122,7 +133,7 @@ LINES = (
         Message("a model to try: its name, a colon, its family"),
         "lambdamart: trees",
         BY_NAME,
-        (choice("family", Candidate),),
+        (Slot("family", _family, str, picky=True),),
     ),
     line(
         "split",

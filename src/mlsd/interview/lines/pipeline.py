@@ -12,7 +12,7 @@ from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line, comma_line
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, figure, has, head_and_rest, joined, prose, whole
-from mlsd.interview.lines.words import ARROW, NUMBER_AHEAD, choices, one_of, ref
+from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
 
 _STEP = re.compile(rf"(?P<name>[^\s\d].*?)(?:\s+{NUMBER_AHEAD}(?P<time>.+))?")
 _LEVEL = re.compile(rf"(?:(?P<name>[^\s\d].*?)\s+)?{NUMBER_AHEAD}(?P<gives>.+)")
@@ -78,7 +78,7 @@ def _funnel_text(entry: Mapping[str, Any]) -> str:
 
 def _flow(text: str) -> dict[str, Any]:
     head, carries = head_and_rest(text)
-    ends = ARROW.split(head)
+    ends = _NEXT.split(head)
     end = _FLOW_END.fullmatch(ends[1]) if len(ends) == 2 else None
     if not end:
         raise Misread

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from mlsd.design.quantity import count, iso_date, number
-from mlsd.design.units import CURRENCIES, amount, tidy
+from mlsd.design.units import CURRENCIES, amount, shown, tidy
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.constraint import CONSTRAINT
 from mlsd.interview.lines.line import Misread, line
@@ -27,7 +28,8 @@ _LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNOREC
 _LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
 _SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
 _SCALE_WORDS = {
-    "daily_users": "daily_users users user dau people пользователи пользователей пользователя посетителей людей",
+    "daily_users": "daily_users users user dau people visitors customers clients "
+    "пользователи пользователей пользователя посетителей людей клиентов",
     "requests_per_user_day": "requests_per_user_day requests request запросы запросов запроса",
     "rps_peak": "rps_peak peak rps qps пик пике",
     "items": "items item things вещи вещей товары товаров объекты объектов",
@@ -35,6 +37,7 @@ _SCALE_WORDS = {
 }
 _SCALE_FIELD = {word: field for field, words in _SCALE_WORDS.items() for word in words.split()}
 _FILLERS = set("a an the per each every day daily at in of user's в на с день сутки каждый у от".split())  # noqa: SIM905
+_A_DAY = re.compile(r"\w(?:/|\s(?:a|per|each|every|в|за)\s)(?:day|день|сутки)$", re.IGNORECASE)
 _SCALE_ORDER = (
     ("daily_users", "users"),
     ("requests_per_user_day", "requests"),
@@ -51,15 +54,29 @@ def _goal(text: str) -> dict[str, Any]:
     if _LOST.fullmatch(found["metric"]):
         day = _LOST_DAY.fullmatch(found["metric"])
         raise Misread if day is None else _not_a_date(day["day"])
+    if (found["baseline"] or "").startswith("+"):
+        raise ValueRefused(
+            Message("“{text}” says how much it changes, not from what to what.", text=shown(found["baseline"])),
+            Message("Write today's value and the target: {example}", example="revenue_per_session 1.84 to 1.86"),
+        )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
-    return entry | ({"by": iso_date(found["by"]).isoformat()} if found["by"] else {})
+    return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _date(words: str) -> date:
+    """A date as the file writes it, or with dots and the day first: 30.06.2027."""
+    return iso_date(re.sub(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", _turned, words.strip()))
+
+
+def _turned(found: re.Match[str]) -> str:
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
 
 
 def _not_a_date(words: str) -> Exception:
     """Why the words behind “by” are no date; a misreading if they are one after all."""
     try:
-        iso_date(words)
+        _date(words)
     except ValueRefused as refused:
         return refused
     return Misread()
@@ -130,6 +147,8 @@ def _size(part: str) -> tuple[str, float]:
         fields = {"requests_per_user_day"}  # 6 requests per user
     if fields == {"requests_per_user_day", "rps_peak"}:
         fields = {"rps_peak"}  # 900 requests at peak
+    if fields == {""} and _A_DAY.search(part):
+        fields = {"volume_day"}  # 10k tickets a day
     if len(fields) != 1 or "" in fields:
         raise Misread
     field = fields.pop()

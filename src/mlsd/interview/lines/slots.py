@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mlsd.errors import ValueRefused
 from mlsd.interview.lines.line import Misread
 from mlsd.interview.lines.words import choices, named, one_of, ref, refs, title
 
@@ -27,6 +28,8 @@ class Slot:
     field: str
     read: Callable[[str], Any]
     write: Callable[[Any], str]
+    picky: bool = False
+    """It refuses what is not its own, so that a part left out before it is noticed."""
 
 
 @dataclass(frozen=True)
@@ -82,20 +85,46 @@ def references(field: str) -> Slot:
 
 def choice(field: str, model: type[BaseModel]) -> Slot:
     """One of the words the field of the model knows."""
-    return Slot(field, lambda text: one_of(text, choices(model, field)), str)
+    return Slot(field, lambda text: one_of(text, choices(model, field)), str, picky=True)
 
 
 def amount_of(field: str, read: Callable[[str], float], write: Callable[[float], str]) -> Slot:
     """A number, read by a function of `quantity`."""
-    return Slot(field, lambda text: whole(read(text)), write)
+    return Slot(field, lambda text: whole(read(text)), write, picky=True)
 
 
 def read_slots(text: str, slots: Sequence[Slot]) -> dict[str, Any]:
-    """The fields of the parts in their order; more parts than slots are refused."""
-    parts = split(text) if text else []
+    """The fields of the parts in their order; more parts than slots are refused.
+
+    A part that its slot refuses may belong to a later one that knows its own: `tickets, 30 days` without the origin.
+    """
+    parts, left = split(text) if text else [], list(slots)
     if len(parts) > len(slots):
         raise Misread
-    return {slot.field: slot.read(part) for slot, part in zip(slots, parts, strict=False) if part not in ("", "-")}
+    found: dict[str, Any] = {}
+    for part in parts:
+        if not left:
+            raise Misread
+        if part in ("", "-"):
+            left.pop(0)
+            continue
+        slot, value = _taken(part, left)
+        found[slot.field] = value
+        left = left[left.index(slot) + 1 :]
+    return found
+
+
+def _taken(part: str, left: Sequence[Slot]) -> tuple[Slot, Any]:
+    """The slot that reads the part, and what it read; the refusal of the first where none does."""
+    refusal: ValueRefused | None = None
+    for slot in left:
+        if refusal is not None and not slot.picky:
+            continue
+        try:
+            return slot, slot.read(part)
+        except ValueRefused as refused:
+            refusal = refusal or refused
+    raise refusal or Misread
 
 
 def write_slots(entry: Mapping[str, Any], slots: Sequence[Slot]) -> str:

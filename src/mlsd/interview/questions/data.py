@@ -103,6 +103,11 @@ class Arrivals(Entries):
         }
 
 
+def has_features(situation: Situation) -> bool:
+    """What a language model sees is its context, not a list of features that somebody new has no history for."""
+    return not situation.llm
+
+
 def is_list(situation: Situation) -> bool:
     """Ranking and retrieval, without a language model."""
     return situation.lists and not situation.llm
@@ -142,6 +147,7 @@ QUESTIONS = (
                 ("new_per_day", "cold_start"),
             ),
         ),
+        has_features,
         rests_on=("11",),
     ),
     Question(

@@ -8,6 +8,7 @@ from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Names, Typed, Words
 from mlsd.interview.line import Line
 from mlsd.interview.question import Question
+from mlsd.interview.questions.data import has_features
 
 STAGE = "deploy"
 
@@ -34,10 +35,16 @@ QUESTIONS = (
                 asked=Message("What keeps the data?"),
                 completes=("deploy.storage[].role",),
             ),
-            Names(("deploy.transport",), asked=Message("What carries the data?"), offers=known.transports),
+            Names(
+                ("deploy.transport",),
+                asked=Message("What carries the data?"),
+                applies=has_features,
+                offers=known.transports,
+            ),
             Typed(
                 ("deploy.feature_pipeline.tool",),
                 asked=Message("What computes the features?"),
+                applies=has_features,
                 offers=known.feature_tools,
             ),
         ),

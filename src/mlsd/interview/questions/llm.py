@@ -18,6 +18,14 @@ def uses_llm(situation: Situation) -> bool:
     return situation.llm
 
 
+def learns(situation: Situation) -> bool:
+    """Only with a language model that is trained, not one that is taken as it is."""
+    llm = situation.design.model.llm
+    return situation.design.model.task == "pretraining" or (
+        llm is not None and ("fine_tuning" in llm.knowledge or bool(llm.stages))
+    )
+
+
 def acts(situation: Situation) -> bool:
     """Only with a model that acts."""
     return situation.agent
@@ -118,7 +126,7 @@ QUESTIONS = (
                 ("kind", "method", "data_kind", "loss_on"),
             ),
         ),
-        uses_llm,
+        learns,
     ),
     Question(
         "A1",

@@ -14,6 +14,7 @@ from mlsd.interview.line import Line
 from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, drop, put
 from mlsd.interview.question import Question
+from mlsd.interview.questions.data import has_features
 from mlsd.interview.questions.llm import QUESTIONS as LLM
 from mlsd.interview.situation import Situation
 
@@ -36,19 +37,6 @@ class BaselineWords(Words):
     def clear(self, data: Data, situation: Situation) -> None:
         super().clear(data, situation)
         drop(data, ("model", "baseline", "kind"))
-
-
-def has_features(situation: Situation) -> bool:
-    """What a language model sees is its context, not a list of features."""
-    return not situation.llm
-
-
-class Loss(Typed):
-    """The loss, where the task learns with one of our choosing."""
-
-    @override
-    def applies(self, situation: Situation) -> bool:
-        return not situation.llm
 
 
 QUESTIONS = (
@@ -83,7 +71,12 @@ QUESTIONS = (
         ),
         (
             Pick(("model.task",), asked=Message("What kind of task is it?")),
-            Loss(("model.loss",), asked=Message("Which loss does it learn with?"), offers=known.losses),
+            Typed(
+                ("model.loss",),
+                asked=Message("Which loss does it learn with?"),
+                applies=has_features,
+                offers=known.losses,
+            ),
         ),
     ),
     Question(
@@ -102,6 +95,7 @@ QUESTIONS = (
                 "target_timing",
                 "model.target",
                 asked=Message("For which entity is it predicted, at which moment, and how far ahead?"),
+                applies=has_features,
                 completes=("entity",),
             ),
         ),
