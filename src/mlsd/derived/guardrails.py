@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, question, sample
+from mlsd.derived.experiment import CLUSTERS, WITHOUT_SAMPLE, Question, question, sample
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
 from mlsd.derived.read import given
@@ -25,6 +25,8 @@ def guardrails(design: Design) -> Iterator[Derived]:
         base = baseline_of(design, identifier)
         if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in (None, "%", "share"):
             continue
+        if {found[1].of, design.ab_test.unit} & CLUSTERS:
+            continue  # a share within each store or hour varies less than a yes or no, by how much is not known
         margin = given(design, (*found[0], "margin"))
         yield from _guardrail(design, identifier, found[1], base, margin)
 

@@ -17,6 +17,8 @@ from mlsd.sizing.working import Working
 
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
+KEPT_FRESH = frozenset({"online", "nearline"})
+"""Where serving gets a feature that is kept up to date."""
 WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
 """Kinds of constraint that are said in words."""
 
@@ -138,6 +140,13 @@ def rented(design: Design) -> bool:
     """Whether every language model is rented and none is trained here."""
     llm = design.model.llm
     return llm is not None and bool(llm.models) and not llm.stages and all(one.hosting == "api" for one in llm.models)
+
+
+def untrained(design: Design) -> bool:
+    """Whether nothing is trained here: language models as they came, rented or on machines of our own."""
+    llm = design.model.llm
+    taken = llm is not None and bool(llm.models) and not llm.stages and "fine_tuning" not in llm.knowledge
+    return taken and not design.model.features
 
 
 def short(value: float) -> float:

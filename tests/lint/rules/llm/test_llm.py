@@ -166,11 +166,12 @@ def test_models_and_prompts_are_pinned(said):
     assert said("LLM-13", pinned % ("own", "model"), Maturity.DESIGN) == []
 
 
-def test_a_rented_model_passes_a_gate_too(said):
+def test_a_model_that_nobody_trains_here_passes_a_gate_too(said):
     """Of a model that is trained here, DEP-10 asks for the gate."""
     pinned = LLM % "models: [{id: a, hosting: %s, version: v7}]" + "deploy: {versions: prompt}\n"
     assert said("LLM-13", pinned % "api") == ["warning model.llm.evaluation"]
-    assert said("LLM-13", pinned % "own") == []
+    assert said("LLM-13", pinned % "own") == ["warning model.llm.evaluation"]
+    assert said("LLM-13", (pinned % "own").replace("models:", "stages: {kind: sft}, models:")) == []
 
 
 def test_training_and_evaluation_are_kept_apart(said):

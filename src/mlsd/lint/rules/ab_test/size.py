@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there, window
 from mlsd.derived.guardrails import guardrails, margin_within
 from mlsd.derived.home import baseline_rate, metric_at
 from mlsd.design import Design, Path
@@ -76,15 +76,16 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     )
 
 
-@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00",))
-def bad_duration(ab_test: AbTest) -> Iterator[Finding]:
+@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-12"))
+def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The test lasts less than a week, not whole weeks, or longer than two months.
 
     People differ between Monday and Saturday, so half a week tests half of them. Beyond two months cookies are
     lost, seasons change and the product moves on underneath.
 
     Ask: How many Saturdays are in it?
-    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month.
+    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month. A
+    metric that takes long to show may have its days on top of the two months.
 
     Bad:
     ```yaml
@@ -98,16 +99,17 @@ def bad_duration(ab_test: AbTest) -> Iterator[Finding]:
     days = ab_test.duration_days
     if days is None or ab_test.design in ("switchback", "interleaving", "shadow", "offline"):
         return
-    over = days % WEEK
+    over, matures = days % WEEK, window(design)
+    longest = LONGEST + (matures.value if matures else 0.0)
     if days < WEEK:
         text = "The test lasts {days} days, less than a week."
-    elif days > LONGEST:
+    elif days > longest:
         text = "The test lasts {days} days, more than eight weeks."
     elif 1 < over < WEEK - 1:
         text = "The test lasts {days} days, which is not a number of whole weeks."
     else:
         return
-    nearest = max(WEEK, min(LONGEST, WEEK * -(-int(days) // WEEK)))
+    nearest = max(WEEK, min(WEEK * int(longest // WEEK), WEEK * ceil(days / WEEK)))
     yield Finding(text, at="duration_days", ways_out=[Sentence("closes at {days} days", days=nearest)], days=days)
 
 

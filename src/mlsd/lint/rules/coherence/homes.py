@@ -91,7 +91,7 @@ def _metrics(design: Design) -> Iterator[Twice]:
         for field in ("baseline", "target"):
             yield Twice(("problem", "goal", field), getattr(goal, field), (*home[0], field), getattr(home[1], field))
     measured = metric_at(design, baseline.metric)
-    if measured is not None:
+    if measured is not None and baseline.measured_on in (None, "test"):  # on other data it is MOD-03's
         yield Twice(("model", "baseline", "value"), baseline.value, (*measured[0], "baseline"), measured[1].baseline)
 
 

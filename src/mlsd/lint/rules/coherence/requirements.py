@@ -184,7 +184,8 @@ def _answered(kind: str, design: Design) -> bool:
     if kind == "cost":
         priced = llm is not None and any(model.price_in is not None for model in llm.models)
         return priced or bool(deploy.costs)
-    return kind == "explainability" and bool(design.model.explanation)
+    planned = design.model.explanation or design.model.candidates or llm is not None
+    return kind == "explainability" and bool(planned)  # whether a planned model explains itself is MOD-15's
 
 
 def _refreshed(design: Design) -> bool:

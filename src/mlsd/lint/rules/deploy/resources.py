@@ -91,8 +91,9 @@ def _memory(constraint: Constraint, design: Design, scope: list[tuple[int, Compo
     needs: list[tuple[str, float, Path]] = []
     for position, block in scope:
         size = result_of(computed(held, f"memory.{block.id or position}"))
-        each = size / (block.shards or 1) if size is not None else block.memory_gb
-        if each is not None:
+        held_each = size / (block.shards or 1) if size is not None else block.memory_gb
+        each = held_each if held_each is None or block.memory_gb is None else min(held_each, block.memory_gb)
+        if each is not None:  # what does not even fit the block's own node is PIP-09's
             needs.append((block.id or str(position), each, ("pipeline", "components", position, "memory_gb")))
     weights = result_of(computed(llm(design), "llm.weights"))
     if weights is not None and (not constraint.applies_to or any(block.role == "llm" for _, block in scope)):

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mlsd.content.words import LIMIT, abbreviations, vague
-from mlsd.derived.home import metric
 from mlsd.design import Design, Path
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -96,11 +95,7 @@ def vague_quantifier(design: Design) -> Iterator[Finding]:
 
 
 def _requirements(design: Design) -> Iterator[tuple[Path, str]]:
-    """What is required in words: a goal without a target, limits that need no number, what a metric means."""
-    goal = design.problem.goal
-    home = metric(design, goal.metric)
-    if goal.statement and goal.target is None and (home is None or home.target is None):
-        yield ("problem", "goal", "statement"), goal.statement
+    """What is required in words: limits that need no number, what a metric means (a goal without one is PRB-02's)."""
     for position, constraint in enumerate(design.problem.constraints):
         worded = constraint.kind is None or constraint.kind in WORDS_ENOUGH
         if constraint.text and worded and constraint.value is None:

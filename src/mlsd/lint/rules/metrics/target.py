@@ -23,7 +23,6 @@ RAREST_FALSE_ALARM = 1e-4
     "MET-05",
     {Maturity.INTERVIEW: Severity.INFO, Maturity.DESIGN: Severity.WARNING},
     sources=["RML", "BK", "COR"],
-    requires=("MET-01", "MET-02"),
 )
 def target_missing_or_tbd(metrics: Metrics) -> Iterator[Finding]:
     """The primary online or offline metric has no target.

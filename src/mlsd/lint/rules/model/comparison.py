@@ -16,7 +16,7 @@ from mlsd.lint.facts import short
     Severity.ERROR,
     since=Maturity.DESIGN,
     sources=["MS", "CR-X08"],
-    requires=("MOD-01", "MOD-02"),
+    requires=("MOD-01",),
 )
 def baseline_incomparable(baseline: Baseline, design: Design) -> Iterator[Finding]:
     """The baseline was measured by another metric, or on other data, than the models.

@@ -27,7 +27,7 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
 
     Ask: If this loss were zero, would the task be solved?
     False positives: regression by cross-entropy over bins and the like; the registry accepts them, a rarer one can
-    be waived.
+    be waived. A loss that no registry knows is only a remark.
 
     Bad:
     ```yaml
@@ -47,6 +47,9 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
 def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) -> Iterator[Finding]:
     entry = known_loss(loss) if loss else None
     fitting = sorted(losses_for(task)) if task else []
+    if loss and entry is None and fitting:
+        text = "Whether the loss {loss} is for {task} is not known: it is in no registry."
+        yield Finding(text, at=at, severity=Severity.INFO, loss=loss, task=task)
     if entry is None or not fitting or task in entry.tasks:
         return
     yield Finding(
@@ -94,7 +97,10 @@ def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> I
         at="task",
         also="traits.treatment" if design.traits.treatment else "",
         severity=Severity.INFO if argued else None,
-        ways_out=[Sentence("closes with task uplift and a group treated at random, or with why risk alone is enough")],
+        ways_out=[
+            Sentence("closes with task uplift and a group treated at random"),
+            *([] if argued else [Sentence("becomes a remark with why risk alone is enough")]),
+        ],
         task=model.task,
     )
 

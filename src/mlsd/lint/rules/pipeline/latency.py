@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import attempt
+from mlsd.derived.llm import answer, first_token
 from mlsd.derived.read import given
 from mlsd.derived.service import latency, waits
 from mlsd.design import Design
@@ -27,7 +28,7 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
 
     Ask: Which block gives up how many milliseconds, and what is lost by that?
     False positives: none known; a block that answers later than it is waited for has a timeout and a fallback, not
-    a place on the path.
+    a place on the path. A streamed answer is held against its first token, and a late one is said once: by LLM-10.
 
     Bad:
     ```yaml
@@ -45,7 +46,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
         return
     for field, severity, kind in (("p50_ms", Severity.ERROR, "p50"), ("p99_ms", Severity.WARNING, "p99")):
         path = latency(design, field, limit.ms)
-        if path is not None and path.total is not None and path.total > limit.ms:
+        if path is None or path.total is None or _generated(design, limit.ms, severity):
+            continue
+        if path.total > limit.ms:
             over = path.total - limit.ms
             yield Finding(
                 "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
@@ -63,6 +66,29 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
                 limit=limit.ms,
             )
             return
+        if field == "p99_ms" and path.missing:
+            yield Finding(
+                "Of the promised {limit} ms {known} blocks of the request path take {total} ms, and nothing is said of "
+                "{blocks}.",
+                at="request_path",
+                also=limit.path,
+                severity=Severity.INFO,
+                limit=limit.ms,
+                total=short(path.total),
+                known=len(path.covered),
+                blocks=list(path.missing),
+            )
+
+
+def _generated(design: Design, limit_ms: float, severity: Severity) -> bool:
+    """Whether LLM-10 judges the path: by its first token where it is streamed, by the answer where that is late."""
+    llm = design.model.llm
+    if llm is None or not any(block.role == "llm" for _, block in blocks_on_path(design)):
+        return False
+    if llm.serving.streaming:
+        return first_token(design).result is not None
+    end = answer(design).result
+    return severity is not Severity.ERROR and llm.serving.streaming is False and end is not None and end > limit_ms
 
 
 @rule("PIP-11", Severity.ERROR, since=Maturity.PILOT, sources=["AB", "BK"])
