@@ -215,3 +215,9 @@ def test_whoever_talks_to_people_is_asked_for_both_ends(said, metrics, model, fo
 @pytest.mark.parametrize("consumer", ["", "output_feeds: human", "output_validation: a schema"])
 def test_what_people_read_is_not_validated(said, consumer):
     assert said("LLM-19", LLM % consumer) == []
+
+
+def test_a_base_model_has_no_prompt(said):
+    pinned = LLM % "stages: {kind: pretraining}, models: {id: a, hosting: own, kind: %s, version: v1}"
+    assert said("LLM-13", pinned % "base") == []
+    assert said("LLM-13", pinned % "instruct") == ["warning model.llm.models"]

@@ -490,3 +490,10 @@ def test_what_needs_no_registry_of_its_own_is_pinned_where_it_is_named(said):
     candidates = "model: {candidates: {id: a, family: llm}, llm: {models: {id: a, hosting: %s}%s}}\n"
     assert said("MOD-24", candidates % ("api", "")) == []
     assert said("MOD-24", candidates % ("own", "")) == ["warning deploy.versions"]
+
+
+def test_on_a_device_what_comes_with_the_request_is_the_same_in_training(said):
+    seen = "pipeline: {serving: {mode: %s}}\nmodel: {features: [{id: audio, available: %s}]}\n"
+    assert said("FEA-09", seen % ("edge", "request")) == []
+    assert said("FEA-09", seen % ("edge", "batch")) == ["warning deploy.feature_pipeline.parity"]
+    assert said("FEA-09", seen % ("online", "request")) == ["warning deploy.feature_pipeline.parity"]

@@ -132,13 +132,13 @@ def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Findi
 
     Bad:
     ```yaml
-    metrics: {online: [{id: retention_30, window_days: 30}]}
-    ab_test: {primary: retention_30, duration_days: 14}
+    metrics: {online: [{id: retention, window_days: 30}]}
+    ab_test: {primary: retention, duration_days: 14}
     ```
     Good:
     ```yaml
-    metrics: {online: [{id: retention_7, window_days: 7}]}
-    ab_test: {primary: retention_7, duration_days: 14}
+    metrics: {online: [{id: retention, window_days: 7}]}
+    ab_test: {primary: retention, duration_days: 14}
     ```
     """
     if ab_test.duration_days is None:

@@ -73,7 +73,7 @@ def _stands(entry: Metric, seen: set[str], system: bool) -> bool:
 
 
 @rule("DEP-07", Severity.WARNING, since=Maturity.PILOT, sources=["TS-O2", "CR42", "BK", "COR"], requires=("DEP-09",))
-def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
+def no_drift_monitor(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """Monitoring watches the service, and nothing watches the data it lives on.
 
     A model whose input broke answers as fast as before. Quality of the data, drift of the input and of the
@@ -81,7 +81,8 @@ def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
     monitoring have none of them.
 
     Ask: A column is empty since this morning: what rings, and when?
-    False positives: a world that does not change, such as a closed set of documents; waive it with that reason.
+    False positives: a world that does not change, such as a closed set of documents; waive it with that reason. A
+    pre-training sees no new input, and the rule leaves it alone.
 
     Bad:
     ```yaml
@@ -96,7 +97,7 @@ def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
     ```
     """
     kinds = {monitor.kind for monitor in deploy.monitoring}
-    if kinds and not kinds & EARLY and None not in kinds:
+    if kinds and not kinds & EARLY and None not in kinds and design.model.task != "pretraining":
         yield Finding(
             "Nothing watches the data: no monitor of its quality, of input drift or of prediction drift.",
             at="monitoring",

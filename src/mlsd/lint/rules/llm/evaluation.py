@@ -179,12 +179,13 @@ def no_regression_gate(llm: Llm, design: Design) -> Iterator[Finding]:
         for position, model in enumerate(llm.models)
         if _unpinned(model.version) and not (registered and model.hosting == "own")
     ]
-    loose += [] if "prompt" in deploy.versions else [Sentence("the prompt")]
+    prompted = not llm.models or any(model.kind != "base" for model in llm.models)
+    loose += [] if "prompt" in deploy.versions or not prompted else [Sentence("the prompt")]
     if loose:
         yield Finding(
             "This may change unseen, because no version of it is pinned: {what}.",
             at="models",
-            also="" if "prompt" in deploy.versions else "deploy.versions",
+            also="" if "prompt" in deploy.versions or not prompted else "deploy.versions",
             ways_out=[Sentence("closes with a dated version of each model, and with prompt in deploy.versions")],
             what=loose,
         )

@@ -82,7 +82,7 @@ def accuracy_under_imbalance(metrics: Metrics, design: Design) -> Iterator[Findi
     Good:
     ```yaml
     data: {labels: {positive_rate: 0.2%}}
-    metrics: {offline: [{id: pr_auc, direction: up}, {id: accuracy, direction: up, role: diagnostic}]}
+    metrics: {offline: [{id: pr_auc, direction: up}]}
     ```
     """
     rate, primary = design.data.labels.positive_rate, primary_of(metrics.offline)

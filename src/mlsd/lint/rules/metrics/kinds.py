@@ -25,7 +25,9 @@ def no_online_metric(metrics: Metrics) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    metrics: {offline: [{id: ndcg_at_10, direction: up}]}
+    metrics:
+      business: [{id: revenue_per_session, direction: up}]
+      offline: [{id: ndcg_at_10, direction: up}]
     ```
     Good:
     ```yaml

@@ -95,7 +95,7 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     pipeline:
       components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
       request_path: [ranker]
-      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}]
+      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}, {from: log, to: features}]
     ```
     Good:
     ```yaml

@@ -45,7 +45,7 @@ def error_cost_missing(costs: ErrorCosts, knowledge: Knowledge) -> Iterator[Find
 
     Bad:
     ```yaml
-    problem: {error_costs: {false_positive: 1}}
+    problem: {error_costs: {false_positive: 1, currency: relative}}
     ```
     Good:
     ```yaml
@@ -73,11 +73,11 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    problem: {constraints: [{kind: latency, text: low latency}]}
+    problem: {constraints: [{kind: latency, op: "<=", unit: ms, percentile: 99, text: low latency}]}
     ```
     Good:
     ```yaml
-    problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99, text: low latency}]}
     ```
     """
     if constraint.kind is not None and constraint.kind not in WORDS_ENOUGH and constraint.value is None:
