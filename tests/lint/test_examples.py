@@ -98,3 +98,13 @@ def filled(yaml: str) -> dict[str, Any]:
     """What an example says, in its plain form."""
     data, _ = parse(yaml, "example")
     return Design.model_validate(data, context={"currency": data.get("currency")}).filled()
+
+
+def test_no_rule_waits_for_a_weaker_or_later_one() -> None:
+    """An error behind a warning would be hidden, and a rule behind one that is not yet heard would never speak."""
+    table = {rule.code: rule for rule in every()}
+    for rule in every():
+        for code in rule.requires:
+            assert table[code].since <= rule.since, f"{rule.code} waits for {code}"
+            if code != "ABT-00":  # without an experiment there is nothing to look at
+                assert table[code].severity >= rule.severity, f"{rule.code} waits for {code}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -152,3 +153,13 @@ def untrained(design: Design) -> bool:
 def short(value: float) -> float:
     """Rounded to four figures, as a message says it."""
     return float(f"{value:.4g}")
+
+
+def at_least(value: float) -> float:
+    """Rounded up to four figures: a way out names a value at which the finding really closes."""
+    return float(Context(prec=4, rounding=ROUND_CEILING).create_decimal(repr(float(value))))
+
+
+def at_most(value: float) -> float:
+    """Rounded down to four figures."""
+    return float(Context(prec=4, rounding=ROUND_FLOOR).create_decimal(repr(float(value))))

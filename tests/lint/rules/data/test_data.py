@@ -281,3 +281,13 @@ def test_what_is_used_is_not_judged_while_a_link_leads_nowhere(said):
     renamed = "data: {sources: [{id: clicks}]}\nmodel: {features: [{id: f, source: %s}]}\n"
     assert said("DAT-17", renamed % "request") == ["info data.sources[clicks]"]
     assert said("DAT-17", renamed % "click_log") == []
+
+
+def test_a_window_longer_than_the_history_is_said_once(said):
+    seen = """
+      data: {sources: [{id: log, history_days: 22}], labels: {source: log, delay_days: 30}}
+      model: {features: [{id: a, source: log, window_days: %s}]}
+    """
+    assert said("DAT-08", seen % 14) == ["error data.sources[log].history_days"]
+    assert said("DAT-08", seen % 30) == []
+    assert said("FEA-05", seen % 30) == ["error model.features[a].window_days"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there, window
@@ -14,7 +14,7 @@ from mlsd.design.metrics import Effect, Metric
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, result_of, short
+from mlsd.lint.facts import argued, at_least, at_most, result_of, short
 from mlsd.sizing.ways_out import ways_out
 
 NEARLY = 1.2
@@ -57,12 +57,12 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     needed = float(test.total)
     time, ways = duration_of(design, needed), []
     if time is not None and time.least is not None:
-        ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+        ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
     others = ways_out(test, there) if there > 0 else None
     if others is not None and others.effect_relative is not None:
-        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=short(100 * abs(others.effect_relative))))
+        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(others.effect_relative))))
     if others is not None and others.treatment_share is not None:
-        ways.append(Sentence("closes at a treatment share ≥ {share}", share=short(others.treatment_share)))
+        ways.append(Sentence("closes at a treatment share ≥ {share}", share=at_least(others.treatment_share)))
     yield Finding(
         "The test needs {needed} units, but {there} are in it for long enough after {duration} days.",
         at="duration_days",
@@ -142,7 +142,7 @@ def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
             "An effect of {hoped} is expected, but the test sees none below {seen}.",
             at="expected_effect",
             also="ab_test.mde",
-            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect))],
+            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect, at_most))],
             hoped=_said(ab_test.expected_effect),
             seen=_said(ab_test.mde),
         )
@@ -155,11 +155,11 @@ def _size(effect: Effect, today: float | None, alike: bool) -> float | None:
     return None if today is None else abs(effect.value * today)
 
 
-def _said(effect: Effect) -> Sentence:
+def _said(effect: Effect, rounded: Callable[[float], float] = short) -> Sentence:
     value = abs(effect.value or 0.0)
     if effect.kind == "absolute":
-        return Sentence("{value} absolute", value=short(value))
-    return Sentence("{value} % relative", value=short(100 * value))
+        return Sentence("{value} absolute", value=rounded(value))
+    return Sentence("{value} % relative", value=rounded(100 * value))
 
 
 @rule("ABT-21", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00", "ABT-12", "ABT-20"))
@@ -198,7 +198,7 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
             continue
         time, ways = duration_of(design, needed), []
         if time is not None and time.least is not None:
-            ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+            ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
         size = there.as_input(Message("units that mature in the time there is"))
         margin = result_of(margin_within(design, name, size))
         if margin is not None:

@@ -15,7 +15,7 @@ from mlsd.design.units import CURRENCIES, PERCENT, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import latency_limit, minutes_of, short
+from mlsd.lint.facts import at_most, latency_limit, minutes_of, short
 
 SAME_WITHIN = 0.1
 FRACTION = frozenset({"share", "fraction", "доля"})
@@ -74,7 +74,7 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             "An answer is useless after {deadline} ms, but {limit} ms are promised.",
             at=("problem", "decision", "deadline_ms"),
             also=limit.path,
-            ways_out=[Sentence("closes at a latency ≤ {deadline} ms", deadline=short(deadline))],
+            ways_out=[Sentence("closes at a latency ≤ {deadline} ms", deadline=at_most(deadline))],
             deadline=deadline,
             limit=limit.ms,
         )

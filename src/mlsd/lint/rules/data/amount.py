@@ -14,7 +14,7 @@ from mlsd.design.problem import Oversight
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import at_least, at_most, computed, result_of, short
 from mlsd.sizing.labelling import cases_for_half_width, half_width
 
 EACH = 10
@@ -162,7 +162,7 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
             also="data.labels.annotation.budget",
             working=cost.working,
             ways_out=[
-                Sentence("closes at a budget ≥ {cost}", cost=short(cost.result)),
+                Sentence("closes at a budget ≥ {cost}", cost=at_least(cost.result)),
                 _fewer(work, work.budget / cost.result),
             ],
             cost=short(cost.result),
@@ -175,7 +175,7 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
             also="data.labels.annotation.days",
             working=days.working,
             ways_out=[
-                Sentence("closes at days ≥ {days}", days=short(days.result)),
+                Sentence("closes at days ≥ {days}", days=at_least(days.result)),
                 _fewer(work, work.days / days.result),
             ],
             days=days.result,
@@ -215,7 +215,7 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     arrive, leave = result_of(flagged), result_of(taken)
     if arrive is None or leave is None or arrive <= leave or oversight.flag_rate is None:
         return
-    ways = [Sentence("closes at flag_rate ≤ {rate} %", rate=short(100 * oversight.flag_rate * leave / arrive))]
+    ways = [Sentence("closes at flag_rate ≤ {rate} %", rate=at_most(100 * oversight.flag_rate * leave / arrive))]
     yield Finding(
         "{arrive} cases a day go to people, who settle {leave}.",
         at="reviewers",

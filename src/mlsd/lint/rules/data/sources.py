@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
 
 OF_OTHERS = frozenset({"scraped", "partner", "purchased"})
 """Ways of collecting what belongs to somebody else."""
@@ -86,7 +86,7 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
                 at="lag_minutes",
                 also=path,
                 ways_out=[
-                    Sentence("closes at lag_minutes ≤ {limit}", limit=short(limit)),
+                    Sentence("closes at lag_minutes ≤ {limit}", limit=at_most(limit)),
                     Sentence("closes with another source for {fed}", fed=fed),
                 ],
                 source=source.id,

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Rollback, RolloutStep
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import minutes_of, promises, short
+from mlsd.lint.facts import at_most, minutes_of, promises, short
 
 BUSY_RPS = 10
 """Requests a second at the peak below which one machine answers whatever happens."""
@@ -46,7 +46,7 @@ def no_rollback(rollback: Rollback, design: Design) -> Iterator[Finding]:
                 "Going back takes {minutes} minutes, but recovery is promised within {limit}.",
                 at="minutes",
                 also=path,
-                ways_out=[Sentence("closes at minutes ≤ {limit}", limit=short(limit))],
+                ways_out=[Sentence("closes at minutes ≤ {limit}", limit=at_most(limit))],
                 minutes=rollback.minutes,
                 limit=short(limit),
             )

@@ -10,7 +10,7 @@ from mlsd.design.deploy import Deploy
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, promises, result_of, short
+from mlsd.lint.facts import at_least, computed, promises, result_of, short
 from mlsd.sizing.cost import Item, monthly_bill
 
 SAME_WITHIN = 2
@@ -51,7 +51,7 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
                 at="costs",
                 also=path,
                 working=working,
-                ways_out=[Sentence("closes at a budget ≥ {total}", total=short(total))],
+                ways_out=[Sentence("closes at a budget ≥ {total}", total=at_least(total))],
                 total=short(total),
                 unit=constraint.unit,
                 over=short(total - limit),

@@ -13,7 +13,7 @@ from mlsd.design.quantity import gigabytes
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import at_least, computed, result_of, short
 
 
 @rule("DEP-16", Severity.ERROR, since=Maturity.DESIGN, sources=["RML", "ALG"])
@@ -104,7 +104,7 @@ def _memory(constraint: Constraint, design: Design, scope: list[tuple[int, Compo
                 "{what} needs {needed} GB, but {limit} GB are allowed.",
                 at="value",
                 also=path,
-                ways_out=[Sentence("closes at value ≥ {needed}", needed=short(needed))],
+                ways_out=[Sentence("closes at value ≥ {needed}", needed=at_least(needed))],
                 what=what,
                 needed=short(needed),
                 limit=short(limit),

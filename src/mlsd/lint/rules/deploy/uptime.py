@@ -11,7 +11,7 @@ from mlsd.design.problem import Problem
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, blocks_on_path, latency_limit, promises, result_of, short
+from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, latency_limit, promises, result_of, short
 from mlsd.sizing.availability import downtime
 
 SAME_WITHIN = 1.5
@@ -187,7 +187,7 @@ def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
                 also=limit.path,
                 working=late.path.working,
                 ways_out=[
-                    *([Sentence("closes at timeout_ms ≤ {most}", most=short(most))] if most > 0 else []),
+                    *([Sentence("closes at timeout_ms ≤ {most}", most=at_most(most))] if most > 0 else []),
                     Sentence("closes if timeout and fallback together give up {over} ms", over=short(total - limit.ms)),
                 ],
                 block=late.block,

@@ -13,7 +13,7 @@ from mlsd.design.llm import Llm, LlmServing
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, latency_limit, result_of, short
+from mlsd.lint.facts import at_least, at_most, computed, latency_limit, result_of, short
 from mlsd.sizing.cost import Item, monthly_bill
 from mlsd.sizing.llm import gpus_needed
 
@@ -114,7 +114,7 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
             at="models",
             also=_budget_path(design),
             working=working,
-            ways_out=[Sentence("closes at a budget ≥ {month}", month=short(month))],
+            ways_out=[Sentence("closes at a budget ≥ {month}", month=at_least(month))],
             month=short(month),
             currency=design.currency or "",
             times=short(month / budget.value) if budget.value else "∞",
@@ -160,7 +160,7 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
             at="ttft_ms",
             also=limit.path,
             working=first,
-            ways_out=[Sentence("closes at latency ≥ {total} ms", total=short(start))],
+            ways_out=[Sentence("closes at latency ≥ {total} ms", total=at_least(start))],
             ms=short(start),
             limit=short(limit.ms),
         )
@@ -174,8 +174,8 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
             working=whole,
             ways_out=[
                 Sentence("closes with streaming: true"),
-                *([Sentence("closes at output ≤ {tokens} tokens", tokens=short(fits))] if fits else []),
-                Sentence("closes at latency ≥ {total} ms", total=short(end)),
+                *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
+                Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
             ],
             ms=short(end),
             limit=short(limit.ms),
@@ -207,14 +207,16 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
     one = given(design, "model.llm.serving.gpu_memory_gb")
     if weights is None or weights.result is None or one is None or serving.gpus is None:
         return
-    held = cache.result if cache is not None and cache.result is not None else 0.0
+    held = result_of(cache)
     try:
-        need = gpus_needed(weights.result, held, one)
+        need = gpus_needed(weights.result, held or 0.0, one)
     except ValueRefused:
         return
     if need.needed is not None and need.needed > serving.gpus:
         yield Finding(
-            "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB, but there are "
+            "Weights of {weights} GB need {needed} GPUs of {memory} GB, the KV cache not counted; planned: {gpus}."
+            if held is None
+            else "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB; planned: "
             "{gpus}.",
             at="gpus",
             working=need.working,
@@ -223,7 +225,7 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
                 Sentence("closes with fewer bytes a weight, a shorter context or fewer sequences at once"),
             ],
             weights=short(weights.result),
-            cache=short(held),
+            cache=short(held or 0.0),
             needed=need.needed,
             memory=one.value,
             gpus=serving.gpus,

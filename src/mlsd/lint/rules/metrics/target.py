@@ -11,7 +11,7 @@ from mlsd.design.metrics import Metric, Metrics
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import primary_of, short
+from mlsd.lint.facts import at_most, primary_of, short
 from mlsd.sizing.labelling import implied_precision, poisson_zero_share
 
 OFTEN_ZERO = 3
@@ -145,7 +145,7 @@ def precision_infeasible(metrics: Metrics, design: Design) -> Iterator[Finding]:
                 at=("offline", position, "target"),
                 also="data.labels.positive_rate",
                 working=best,
-                ways_out=[Sentence("closes at precision ≤ {best}", best=short(best.result))],
+                ways_out=[Sentence("closes at precision ≤ {best}", best=at_most(best.result))],
                 rate=short(100 * rate),
                 recall=recall,
                 best=short(best.result),

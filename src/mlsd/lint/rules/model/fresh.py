@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.model import Feature
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
 
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])
@@ -46,7 +46,7 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
                 "{feature} may be {lag} minutes old, but {limit} are allowed.",
                 at="lag_minutes",
                 also=path,
-                ways_out=[Sentence("closes at lag_minutes ≤ {limit}", limit=short(limit))],
+                ways_out=[Sentence("closes at lag_minutes ≤ {limit}", limit=at_most(limit))],
                 feature=feature.id,
                 lag=short(lag),
                 limit=short(limit),

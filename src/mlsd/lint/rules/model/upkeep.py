@@ -10,7 +10,7 @@ from mlsd.design.deploy import Deploy, Retraining
 from mlsd.design.model import Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import rented, short
+from mlsd.lint.facts import at_least, rented
 
 REPEATABLE = frozenset({"seed", "config", "data", "model"})
 MUCH = 10
@@ -90,7 +90,7 @@ def retrain_does_not_fit(retraining: Retraining, design: Design, knowledge: Know
             "A training takes {hours} hours, and the next one starts after {cadence}.",
             at="hours",
             also="deploy.retraining.cadence_hours",
-            ways_out=[Sentence("closes at cadence_hours ≥ {hours}", hours=short(hours))],
+            ways_out=[Sentence("closes at cadence_hours ≥ {hours}", hours=at_least(hours))],
             hours=hours,
             cadence=cadence,
         )

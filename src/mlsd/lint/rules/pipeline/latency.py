@@ -12,7 +12,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, blocks_on_path, latency_limit, result_of, short
+from mlsd.lint.facts import argued, at_most, blocks_on_path, latency_limit, result_of, short
 from mlsd.sizing import capacity
 
 MANY_CALLS = 10
@@ -129,7 +129,7 @@ def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]
             at=("components", position, "timeout_ms"),
             also=limit.path,
             working=working,
-            ways_out=[Sentence("closes at timeout_ms ≤ {most}", most=short(limit.ms / (1 + retries))), *ways],
+            ways_out=[Sentence("closes at timeout_ms ≤ {most}", most=at_most(limit.ms / (1 + retries))), *ways],
             waited=waited,
             block=block.id,
             timeout=block.timeout_ms,

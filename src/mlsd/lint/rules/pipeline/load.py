@@ -11,7 +11,7 @@ from mlsd.design.problem import Scale
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least, at_most, short
 from mlsd.sizing.capacity import average_rps
 
 SAME_WITHIN, STEEP = 3, 50
@@ -47,7 +47,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
             "The peak is {peak} requests a second, less than the average of {mean}.",
             at="rps_peak",
             working=found.working,
-            ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=short(mean))],
+            ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=at_least(mean))],
             peak=peak,
             mean=short(mean),
         )
@@ -57,7 +57,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
             at="rps_peak",
             severity=Severity.WARNING,
             working=found.working,
-            ways_out=[Sentence("closes at rps_peak ≤ {most}", most=short(STEEP * mean))],
+            ways_out=[Sentence("closes at rps_peak ≤ {most}", most=at_most(STEEP * mean))],
             peak=peak,
             times=round(peak / mean),
             mean=short(mean),

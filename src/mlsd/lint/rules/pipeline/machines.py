@@ -11,7 +11,7 @@ from mlsd.design.pipeline import Component, Pipeline
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import blocks_on_path, computed, result_of, short
+from mlsd.lint.facts import at_least, blocks_on_path, computed, result_of, short
 from mlsd.sizing.capacity import capacity_of, in_flight
 
 
@@ -89,7 +89,7 @@ def _in_flight(block: Component, position: int, calls: float) -> Iterator[Findin
             at=("components", position, "concurrency"),
             also="problem.scale.rps_peak",
             working=flying,
-            ways_out=[Sentence("closes at concurrency ≥ {flying}", flying=short(flying.result or 0))],
+            ways_out=[Sentence("closes at concurrency ≥ {flying}", flying=at_least(flying.result or 0))],
             calls=short(calls),
             block=block.id,
             flying=short(flying.result or 0),
@@ -131,7 +131,7 @@ def does_not_fit_memory(pipeline: Pipeline, design: Design) -> Iterator[Finding]
             working=held,
             ways_out=[
                 Sentence("closes at shards ≥ {nodes}", nodes=nodes.result or 0),
-                Sentence("closes at memory_gb ≥ {each}", each=short((held.result or 0) / shards)),
+                Sentence("closes at memory_gb ≥ {each}", each=at_least((held.result or 0) / shards)),
             ],
             block=title,
             needed=short(held.result or 0),
