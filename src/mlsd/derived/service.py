@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import promised
@@ -18,6 +18,7 @@ from mlsd.sizing.tail import path_p99 as simulated
 from mlsd.sizing.working import Input, Value, Working
 
 PATH = "pipeline.request_path"
+MINUTES = "minutes in 30 days = (1 − A) · 43,200"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,26 @@ def availability(design: Design) -> PathAvailability | None:
         )
     except ValueRefused:
         return None
+
+
+def allowed_downtime(design: Design, promise: Path, unit: str) -> Working | None:
+    """The time down that a promised availability allows, in hours or minutes of a year or of 30 days."""
+    share, (time, _, period) = given(design, promise), unit.replace(" ", "").casefold().partition("/")
+    if share is None or not time.startswith(("h", "min")):
+        return None
+    try:
+        found = downtime(share)
+    except ValueRefused:
+        return None
+    minutes = time.startswith("min")
+    monthly = period.startswith("mo") if period else minutes
+    if monthly:
+        allowed = found.minutes_month if minutes else found.minutes_month / 60
+    else:
+        allowed = found.hours_year * 60 if minutes else found.hours_year
+    if monthly == minutes:  # the two that people write, in which the working is written too
+        return found.working if not minutes else replace(found.working, formula=MINUTES, result=allowed, unit=unit)
+    return replace(found.working, formula=MINUTES if monthly else found.working.formula, result=allowed, unit=unit)
 
 
 def service(design: Design) -> Iterator[Derived]:

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import baseline_of
-from mlsd.derived.labels import labelling_cost, labelling_days, positives, queue, test_examples, test_positives
+from mlsd.derived.labels import (
+    labelling_cost,
+    labelling_days,
+    positives,
+    queue,
+    resolution,
+    test_examples,
+    test_positives,
+)
 from mlsd.design import Design
 from mlsd.design.data import Annotation, Labels
 from mlsd.design.metrics import Metrics
 from mlsd.design.problem import Oversight
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, computed, result_of, short
-from mlsd.sizing.labelling import cases_for_half_width, half_width
 
 EACH = 10
 """Positives for each feature of a simple model."""
@@ -114,17 +120,14 @@ def test_set_cannot_resolve_lift(metrics: Metrics, design: Design) -> Iterator[F
         lift = abs(metric.target - today.value)
         if cases is None or not 0 < metric.target < 1 or lift == 0:
             continue
-        try:
-            half, needed = half_width(metric.target, cases), cases_for_half_width(metric.target, lift)
-        except ValueRefused:
-            continue
-        if (half.result or 0) > lift:
+        half, needed = resolution(metric, cases, lift)
+        if half is not None and (half.result or 0) > lift:
             yield Finding(
                 "{metric} should rise by {lift}, but {cases} test cases tell it only to ± {half}.",
                 at=("offline", position, "target"),
                 also="data.labels.test_count" if design.data.labels.test_count else "data.labels.count",
                 working=half,
-                ways_out=[Sentence("closes with {needed} such cases in the test", needed=needed.result or 0)],
+                ways_out=[Sentence("closes with {needed} such cases in the test", needed=result_of(needed) or 0)],
                 metric=metric.id or entry.id,
                 lift=short(lift),
                 cases=cases.value,

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.home import budget_month
-from mlsd.derived.llm import answer, answer_within, first_token
+from mlsd.derived.llm import answer, answer_within, first_token, gpus_for, tokens_month
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.read import given
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmServing
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, computed, latency_limit, result_of, short
-from mlsd.sizing.cost import Item, monthly_bill
-from mlsd.sizing.llm import gpus_needed
 
 
 @rule("LLM-08", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -83,19 +79,10 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
     model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
     ```
     """
-    costs = [
-        Item(entry.id.removeprefix("llm.cost."), entry.as_input())
-        for entry in derived_llm(design)
-        if entry.id.startswith("llm.cost.") and entry.result
-    ]
-    if not costs:
+    budget, working = budget_month(design), tokens_month(design)
+    month = result_of(working)
+    if month is None:
         return
-    budget = budget_month(design)
-    try:
-        working = monthly_bill(costs, budget).working
-    except ValueRefused:
-        return
-    month = working.result or 0.0
     if budget is None and any(entry.kind == "cost" for entry in design.problem.constraints):
         return
     if budget is None:
@@ -204,13 +191,8 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
     """
     found = list(derived_llm(design))
     weights, cache = computed(found, "llm.weights"), computed(found, "llm.kv_cache")
-    one = given(design, "model.llm.serving.gpu_memory_gb")
-    if weights is None or weights.result is None or one is None or serving.gpus is None:
-        return
-    held = result_of(cache)
-    try:
-        need = gpus_needed(weights.result, held or 0.0, one)
-    except ValueRefused:
+    held, need = result_of(cache), gpus_for(design)
+    if weights is None or weights.result is None or need is None or serving.gpus is None:
         return
     if need.needed is not None and need.needed > serving.gpus:
         yield Finding(
@@ -227,6 +209,6 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
             weights=short(weights.result),
             cache=short(held or 0.0),
             needed=need.needed,
-            memory=one.value,
+            memory=serving.gpu_memory_gb,
             gpus=serving.gpus,
         )

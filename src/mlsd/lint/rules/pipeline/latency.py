@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.fact import attempt
 from mlsd.derived.llm import answer, first_token
-from mlsd.derived.read import given
+from mlsd.derived.load import percentile_for, tail
 from mlsd.derived.service import latency, waits
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import argued, at_most, blocks_on_path, latency_limit, result_of, short
-from mlsd.sizing import capacity
 
 MANY_CALLS = 10
 """Calls of one request at once from which the slowest of them decides: one request in ten meets a p99."""
@@ -166,9 +164,7 @@ def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
     about = f"pipeline.components[{component.id}]"
     if position is None or argued(design, about):
         return
-    count = given(design, ("pipeline", "components", position, "fan_out"))
-    working = attempt(lambda: capacity.fan_out_tail(count or calls))
-    each = result_of(attempt(lambda: capacity.percentile_needed(count or calls)))
+    working, each = tail(design, position).working, result_of(percentile_for(design, position))
     if working is None or working.result is None or each is None:
         return
     yield Finding(
