@@ -245,7 +245,13 @@ class Design(Node):
         """Every answered value with its path; gone through once, since a design never changes."""
         return tuple(self.leaves())
 
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, str], ...]:
+        """Those of the answers that are words."""
+        return tuple((path, value) for path, value in self.answers if isinstance(value, str))
+
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        copied.__dict__.pop("answers", None)  # a copy is made to be changed
+        for kept in ("answers", "texts"):
+            copied.__dict__.pop(kept, None)  # a copy is made to be changed
         return copied

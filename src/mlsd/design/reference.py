@@ -67,7 +67,11 @@ def twice(design: Design) -> Iterator[tuple[str, Path, Path]]:
 
 def known(design: Design, to: str) -> dict[str, Path]:
     """The ids to which a reference of this kind may point, each with its path."""
-    every = declared(design)
+    return among(declared(design), to)
+
+
+def among(every: dict[str, dict[str, Path]], to: str) -> dict[str, Path]:
+    """Of everything that is declared, the ids to which a reference of this kind may point."""
     if to == "any":
         return {name: path for kind in reversed(every.values()) for name, path in kind.items()}
     kinds = _NAMESPACES.get(to, (to,))

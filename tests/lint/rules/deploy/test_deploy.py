@@ -371,3 +371,17 @@ def test_a_model_taken_as_it_is_and_a_pretraining_need_no_plan_of_retraining(sai
     assert said("DEP-10", taken % ", knowledge: fine_tuning") == ["warning deploy.retraining"]
     assert said("DEP-10", "model: {task: pretraining}\n") == []
     assert said("DEP-13", "model: {task: pretraining}\ndeploy: {owner: a}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "found"),
+    [
+        ("h/year", 8.76, False), ("min/month", 43.2, False), ("h/month", 0.72, False), ("min/year", 525.6, False),
+        ("h/month", 8.76, True), ("min/year", 43.2, True), ("h", 8.76, False), ("min", 43.2, False), ("days", 4, False),
+    ],
+)  # fmt: skip
+def test_downtime_is_compared_in_the_unit_it_is_promised_in(said, unit, value, found):
+    promises = f"""
+      problem: {{constraints: [{{kind: availability, value: 99.9%}}, {{kind: downtime, value: {value}, unit: {unit}}}]}}
+    """
+    assert said("DEP-02", promises) == (["error problem.constraints[1].value"] if found else [])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from math import ceil
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there, window
-from mlsd.derived.guardrails import guardrails, margin_within
+from mlsd.derived.guardrails import margin_within, samples
 from mlsd.derived.home import baseline_rate, metric_at
 from mlsd.design import Design, Path
 from mlsd.design.ab_test import AbTest
@@ -190,7 +190,7 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
     collected = result_of(there)
     if there is None or collected is None:
         return
-    asked = {entry.id: entry.working for entry in guardrails(design)}
+    asked = {entry.id: entry.working for entry in samples(design)}
     for position, name in enumerate(ab_test.guardrails):
         found, needs = metric_at(design, name), asked.get(f"test.guardrail.{name}")
         needed = result_of(needs)

@@ -46,11 +46,13 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
 
 def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) -> Iterator[Finding]:
     entry = known_loss(loss) if loss else None
-    fitting = sorted(losses_for(task)) if task else []
-    if loss and entry is None and fitting:
+    if not loss or not task or (entry is not None and task in entry.tasks):
+        return
+    fitting = sorted(losses_for(task))
+    if entry is None and fitting:
         text = "Whether the loss {loss} is for {task} is not known: it is in no registry."
         yield Finding(text, at=at, severity=Severity.INFO, loss=loss, task=task)
-    if entry is None or not fitting or task in entry.tasks:
+    if entry is None or not fitting:
         return
     yield Finding(
         "The loss {loss} is for {its_tasks}, not for {task}.",

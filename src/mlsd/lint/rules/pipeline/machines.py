@@ -38,7 +38,8 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     if peak is None or pipeline.serving.mode == "batch":
         return
     for position, block in blocks_on_path(design):
-        planned, asked = carried(design, position), calls(design, position)
+        planned = carried(design, position)
+        asked = calls(design, position) if planned.result is not None else None
         if planned.result is None:
             unknown.append(block.id)
         elif asked is not None and planned.result < asked.value:
@@ -63,9 +64,11 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
 
 def _in_flight(block: Component, position: int, design: Design) -> Iterator[Finding]:
+    if block.concurrency is None:
+        return
     asked, working = calls(design, position), flying(design, position)
     at_once = result_of(working)
-    if asked is not None and at_once is not None and block.concurrency is not None and at_once > block.concurrency:
+    if asked is not None and at_once is not None and at_once > block.concurrency:
         yield Finding(
             "{calls} calls a second to {block} are {flying} at once, but {most} may run.",
             at=("components", position, "concurrency"),
