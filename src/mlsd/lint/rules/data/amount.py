@@ -198,7 +198,8 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     Reviewers then stop reading, and the safety that the design promised is gone.
 
     Ask: How many cases arrive on an average day, and how many leave?
-    False positives: only a sample of the flagged cases is read; then its share is the rate.
+    False positives: only a sample of the flagged cases is read; then its share is the rate. Where no rate is declared,
+    what recall and false alarms imply of it is shown by `mlsd size` and held against nobody.
 
     Bad:
     ```yaml

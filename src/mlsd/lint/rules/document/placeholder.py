@@ -147,4 +147,4 @@ def undefined_acronym(design: Design) -> Iterator[Finding]:
 
 def _spelt_out(prose: str, start: int, end: int) -> bool:
     """Whether the long form stands beside it: “expected calibration error (ECE)”, “ECE (expected …)”."""
-    return prose.startswith(" (", end) or (prose.startswith("(", start - 1) and prose.startswith(")", end))
+    return prose.startswith(" (", end) or (start > 0 and prose[start - 1] == "(" and prose.startswith(")", end))

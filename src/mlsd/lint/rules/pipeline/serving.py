@@ -24,7 +24,7 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
 
     Ask: When the batch finishes, how old is the oldest thing it knows, and who is still waiting?
     False positives: answers computed ahead and looked up on request; put the store on the request path, or call the
-    mode hybrid.
+    mode hybrid. What comes new between two runs is asked of by DAT-15.
 
     Bad:
     ```yaml
