@@ -59,8 +59,10 @@ def timed_out(design: Design) -> list[TimedOut]:
     path, p99 = design.pipeline.request_path, times(design)
     on_path, found = set(blocks(path)), []
     for position, block in enumerate(design.pipeline.components):
+        if not (block.id in on_path and block.id and block.fallback):
+            continue
         limit = given(design, ("pipeline", "components", position, "timeout_ms"))
-        if not (block.id in on_path and block.id and limit and block.fallback):
+        if limit is None:
             continue
         again = given(design, ("pipeline", "components", position, "retries"))
         try:
@@ -77,8 +79,8 @@ def waits(design: Design) -> dict[str, Working]:
     on_path, found = set(blocks(design.pipeline.request_path)), {}
     for position, block in enumerate(design.pipeline.components):
         at: Path = ("pipeline", "components", position)
-        limit = given(design, (*at, "timeout_ms"))
-        if not (block.id in on_path and block.id and limit):
+        limit = given(design, (*at, "timeout_ms")) if block.id in on_path else None
+        if not (block.id and limit):
             continue
         try:
             found[block.id] = waited(block.id, limit, given(design, (*at, "retries")))

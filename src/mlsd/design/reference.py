@@ -80,7 +80,7 @@ def among(every: dict[str, dict[str, Path]], to: str) -> dict[str, Path]:
 
 def references(design: Design) -> Iterator[Reference]:
     """Every reference of the design in the order of the file; paths (``→ path``) are not ids and left out."""
-    for at, node in design.walk():
+    for at, node in design.nodes:
         for name, to, key in _reference_fields(type(node)):
             if to == "path":
                 continue
