@@ -250,3 +250,13 @@ def test_a_share_within_a_store_is_no_yes_or_no(said, unit, found):
       ab_test: {{primary: sold, guardrails: empty, unit: {unit}, eligible_units_day: 900, duration_days: 28}}
     """
     assert said("ABT-21", guarded) == (["warning ab_test.guardrails[0]"] if found else [])
+
+
+def test_a_test_that_is_too_small_is_told_one_number_of_days(said):
+    asked = """
+      metrics: {online: {id: carts, baseline: 5%%, window_days: 0}}
+      ab_test: {primary: carts, mde: 5%% relative, eligible_units_day: %s, duration_days: 10}
+    """
+    assert said("ABT-06", asked % "10k") == ["error ab_test.duration_days"]
+    assert said("ABT-08", asked % "10k") == []
+    assert said("ABT-08", asked % "100k") == ["warning ab_test.duration_days"]

@@ -249,7 +249,8 @@ def test_a_cut_has_a_block_of_its_own(said, rest, found):
         ("ttft_ms: 900, streaming: true", []),
         ("streaming: true", ["warning pipeline.request_path"]),
         ("ttft_ms: 900, tokens_per_second: 50, streaming: false", []),
-        ("ttft_ms: 900, tokens_per_second: 50", ["warning pipeline.request_path"]),
+        ("ttft_ms: 900, tokens_per_second: 50", []),
+        ("ttft_ms: 900, tokens_per_second: 500", ["warning pipeline.request_path"]),
     ],
 )
 def test_one_slow_answer_is_said_once(said, serving, expected):

@@ -76,7 +76,7 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     )
 
 
-@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-12"))
+@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-06", "ABT-12"))
 def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The test lasts less than a week, not whole weeks, or longer than two months.
 
