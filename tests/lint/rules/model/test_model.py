@@ -481,6 +481,8 @@ def test_a_feature_of_a_late_source_is_the_sources_fault(said):
 def test_what_no_registry_knows_is_a_remark(said):
     assert said("MOD-04", "model: {task: ranking, loss: our_own}\n") == ["info model.loss"]
     assert said("MOD-04", "model: {task: other, loss: our_own}\n") == []
+    twice = "model: {task: ranking, loss: our_own, candidates: [{id: a, loss: our_own}, {id: b, loss: another}]}\n"
+    assert said("MOD-04", twice) == ["info model.loss", "info model.candidates[b].loss"]
     mixed = "metrics: {offline: [{id: our_score}, {id: %s}]}\nmodel: {task: ranking}\n"
     assert said("MET-03", mixed % "wape") == ["info metrics.offline"]
     assert said("MET-03", mixed % "ndcg") == []

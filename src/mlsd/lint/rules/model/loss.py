@@ -39,9 +39,12 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
     ```
     """
     yield from _judge(model.loss, model.task, "loss")
+    named = {model.loss}
     for position, candidate in enumerate(model.candidates):
         task = TASK_OF_ROLE.get(candidate.role or "", model.task)
-        yield from _judge(candidate.loss, task, ("candidates", position, "loss"))
+        if known_loss(candidate.loss) is not None or candidate.loss not in named:  # an unknown one is said once
+            yield from _judge(candidate.loss, task, ("candidates", position, "loss"))
+        named.add(candidate.loss)
 
 
 def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) -> Iterator[Finding]:
