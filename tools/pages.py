@@ -38,8 +38,36 @@ def rules() -> str:
     for entry in FORMATS.values():
         lines.append(f"| {entry.code} | `{entry.name}` | error | | {english.say(entry.summary)} |")
     lines += ["", *(rule_page.markdown(rule, english) for rule in every())]
-    lines += [f"## {entry.code} `{entry.name}`\n\n{entry.summary}\n\n{entry.next_step}\n" for entry in FORMATS.values()]
+    lines += [rule_page.markdown(entry, english) for entry in FORMATS.values()]
     return "\n".join(lines)
+
+
+GROUPS = {
+    "PRB": "problem", "MET": "metrics", "DAT": "data and labels", "FEA": "features", "PIP": "pipeline and load",
+    "MOD": "model", "DEP": "deployment", "ABT": "A/B test", "LLM": "language models", "AGT": "agents",
+    "XST": "across stages", "ETH": "people", "DOC": "the document",
+}  # fmt: skip
+
+
+def readme(text: str) -> str:
+    """The README with its table of rules made again: how many of each group, and three that are errors."""
+    from mlsd.lint import Severity
+    from mlsd.lint.rules import every
+
+    rows = [f"{len(every())} rules:", "", "| about | rules | such as |", "|---|---|---|"]
+    for start, about in GROUPS.items():
+        group = [rule for rule in every() if rule.code.startswith(start)]
+        grave = sorted(group, key=lambda rule: rule.severity is not Severity.ERROR)[:3]
+        such = ", ".join(f"[{rule.name.replace('-', ' ')}](docs/reference/rules.md#{anchor(rule)})" for rule in grave)
+        rows.append(f"| {about} | {len(group)} | {such} |")
+    before, _, rest = text.partition("<!-- rules -->\n")
+    _, _, after = rest.partition("<!-- end of rules -->")
+    return "\n".join([f"{before}<!-- rules -->", *rows, f"<!-- end of rules -->{after}"])
+
+
+def anchor(rule: Any) -> str:
+    """Where the page of rules shows it, as GitHub names headings."""
+    return f"{rule.code.lower()}-{rule.name}"
 
 
 def commands() -> str:

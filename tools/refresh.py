@@ -48,6 +48,13 @@ def reference() -> Files:
     }
 
 
+def readme() -> Files:
+    """The table of rules in the README."""
+    import pages
+
+    return {"README.md": pages.readme((ROOT / "README.md").read_text(encoding="utf-8"))}
+
+
 def defects() -> Files:
     """The table of what the rules say of examples made wrong."""
     import mutations
@@ -80,7 +87,14 @@ def prints() -> Files:
     return made
 
 
-MAKERS: list[Callable[[], Files]] = [schema, reference, defects, translations, prints]
+def reports() -> Files:
+    """What `mlsd check` says of small bad designs in each format."""
+    import reports as made
+
+    return made.files(ROOT)
+
+
+MAKERS: list[Callable[[], Files]] = [schema, reference, readme, defects, translations, prints, reports]
 """In the order in which one builds on another."""
 
 

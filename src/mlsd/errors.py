@@ -7,6 +7,7 @@ Lowest room of the house: it imports the standard library only, and every other 
         ├── ValueRefused     a value that cannot be read (a number, a date, an id)
         ├── Unreadable       a file with one or more faults (FMT-01 … FMT-04)
         ├── UsageError       the command was called in a way that cannot work
+        ├── NothingFound     no design file is among what the paths mean
         └── CannotWrite      a folder, a disk or a permission is in the way
 """
 
@@ -30,7 +31,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     """The command cannot work as it was called: an unknown flag, a path that is not there, no terminal to ask in."""
     NO_INPUT = 3
-    """Reserved: no design file is among the paths given."""
+    """No design file is in the folders and patterns given."""
     UNSAFE = 4
     """Reserved: a template that is not trusted was refused."""
     UNREADABLE = 65
@@ -109,6 +110,12 @@ class UsageError(MlsdError):
     """A call that cannot work: no terminal, a path that is not there, flags that exclude one another."""
 
 
+class NothingFound(MlsdError):
+    """No design file is in the folders and patterns given."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
 class CannotWrite(MlsdError):
     """The file could not be written; what stood there before still stands."""
 
@@ -123,6 +130,8 @@ class Fault(NamedTuple):
     place: Place
     hint: Message | None = None
     path: Path = ()
+    rename: str = ""
+    """The key that was meant, where no other can have been: ``mlsd check --fix`` writes it."""
 
 
 class Unreadable(MlsdError):

@@ -10,6 +10,7 @@ import pytest
 
 from mlsd.cli.app import run
 from mlsd.errors import ExitCode
+from mlsd.lint.formats import FORMATS
 from mlsd.lint.rules import every
 
 
@@ -44,8 +45,11 @@ def test_every_rule_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "--all", "--format", "json"]) == ExitCode.OK
     pages = json.loads(capsys.readouterr().out)
+    assert [page["code"] for page in pages] == [*FORMATS, *(rule.code for rule in every())]
     for page in pages:
         assert list(page) == ["code", "name", "severity", "since", "stage", "summary", "sources", "page"]
+        assert list(page["page"]) == ["why", "ask", "false_positives", "bad", "good", "requires"]
+        assert page["summary"].endswith(".")
         assert all(" " in source for source in page["sources"]), f"{page['code']} cites a bare key"
 
 
@@ -56,7 +60,41 @@ def test_the_nearest_code(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_codes_of_unreadable_files_have_pages_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "fmt-02"]) == ExitCode.OK
-    assert capsys.readouterr().out.startswith("FMT-02 unknown-key\n\nA key is not part of the format.\n")
+    said = capsys.readouterr().out
+    assert said.startswith("FMT-02 unknown-key\n\nA key is not part of the format.\n")
+    for name in ("FMT-2", "unknown-key"):
+        assert run(["rule", name]) == ExitCode.OK
+        assert capsys.readouterr().out == said
+    assert run(["rule", "fmt-04", "--format", "markdown"]) == ExitCode.OK
+    assert capsys.readouterr().out == (
+        "## FMT-04 `newer-version`\n\nThe file was written by a newer mlsd.\n\n"
+        "Upgrade mlsd; nothing was changed in the file.\n\n"
+    )
+    assert run(["rule", "fmt-04", "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out) == {
+        "code": "FMT-04",
+        "name": "newer-version",
+        "severity": "error",
+        "since": "interview",
+        "stage": "document",
+        "summary": "The file was written by a newer mlsd.",
+        "sources": [],
+        "page": {
+            "why": ["Upgrade mlsd; nothing was changed in the file."],
+            "ask": "",
+            "false_positives": "",
+            "bad": [],
+            "good": [],
+            "requires": [],
+        },
+    }
+
+
+def test_sources_are_titles_with_their_addresses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "MOD-04", "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["sources"][1] == (
+        "Alireza Dirafzoon: Machine Learning Interviews (https://github.com/alirezadir/Machine-Learning-Interviews)"
+    )
 
 
 def test_schema_is_a_schema(capsys: pytest.CaptureFixture[str]) -> None:

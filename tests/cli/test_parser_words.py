@@ -39,7 +39,7 @@ def test_the_help_of_all(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "sentence"),
     [
         (["chek"], "Команды 'chek' нет. Возможно, 'check', 'schema'?"),
-        (["check", "--nope"], "Параметра --nope нет."),
+        (["check", "--xyzzy"], "Параметра --xyzzy нет."),
         (["new", "--minuts", "4"], "Параметра --minuts нет (похожие: --minutes, --no-input)."),
         (["new", "--minutes"], "Параметру '--minutes' нужно значение."),
         (["new", "--minutes", "x"], "Недопустимое значение для '--minutes': 'x' – не число."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import inspect
 import math
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mlsd.errors import Message, ValueRefused
+from mlsd.errors import ValueRefused
 from mlsd.sizing import (
     ab_test,
     agent,
@@ -34,7 +33,6 @@ from mlsd.sizing import (
     variance,
     weeks,
 )
-from mlsd.sizing.working import Input, Working
 
 TEST = ab_test.two_means(1.0, effect_absolute=0.2)
 
@@ -164,8 +162,6 @@ def numbers(answer: object) -> list[float]:
         return []
     if isinstance(answer, (int, float)):
         return [answer]
-    if isinstance(answer, (Working, Input)) or (dataclasses.is_dataclass(answer) and not isinstance(answer, Message)):
-        return [n for field in dataclasses.fields(answer) for n in numbers(getattr(answer, field.name))]
     if isinstance(answer, tuple):
         return [n for part in answer for n in numbers(part)]
     return []

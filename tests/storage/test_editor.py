@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mlsd.errors import ValueRefused
-from mlsd.storage.editor import remove, set_value
+from mlsd.storage.editor import remove, rename, set_value
 
 FILE = dedent("""\
     # the header stays
@@ -214,3 +214,36 @@ def test_one_and_true_are_not_the_same() -> None:
 def test_a_file_without_a_last_line_end_gets_one_where_it_must() -> None:
     assert set_value("title: x", ("title",), "one\ntwo\n") == "title: |\n  one\n  two\n"
     assert set_value("title: x", ("title",), "z") == "title: z"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "lines"),
+    [
+        (("title",), "name", ["-title: Related items   # in one line", "+name: Related items   # in one line"]),
+        (("problem", "goal", "baseline"), "target", [
+            "-  goal: {metric: revenue, baseline: 1.84}      # 2.3 % of sessions",
+            "+  goal: {metric: revenue, target: 1.84}      # 2.3 % of sessions",
+        ]),
+        (("data", "entities", 1, "key"), "keys", ["-    key: item_id   # never reused", "+    keys: item_id   # never reused"]),
+        (("problem", "scale"), "size", ["-  scale:", "+  size:"]),
+    ],
+)  # fmt: skip
+def test_a_key_is_called_otherwise(path: tuple[str | int, ...], name: str, lines: list[str]) -> None:
+    assert difference(FILE, rename(FILE, path, name)).splitlines() == lines
+
+
+def test_a_key_in_quotes_loses_them() -> None:
+    assert rename('"titel": x  # y\n', ("titel",), "title") == "title: x  # y\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        (("problem", "goals"), "There is no “goals” here."),
+        (("title",), "There is a “problem” here already."),
+    ],
+)
+def test_what_cannot_be_called_otherwise(path: tuple[str | int, ...], message: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        rename(FILE, path, "problem")
+    assert str(refused.value.message) == message

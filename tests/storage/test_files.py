@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from mlsd.errors import CannotWrite, ExitCode
-from mlsd.storage.files import write_text
+from mlsd.storage.files import write_text, writing
 from mlsd.storage.stamp import Stamp, changed
 
 
@@ -240,3 +240,53 @@ def test_a_mere_touch_is_no_change(file: Path) -> None:
     assert not changed(file, stamp)
     after = write_text(file, "new", stamp)
     assert write_text(file, "newer", after) == Stamp.taken(file)
+
+
+def test_a_file_written_bit_by_bit_stands_there_in_the_end(file: Path) -> None:
+    file.chmod(0o640)
+    with writing(file) as add:
+        add(b"title: ")
+        add("ряд\n".encode())
+        assert file.read_text() == "old"
+    assert file.read_bytes() == "title: ряд\n".encode()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert os.listdir(file.parent) == ["design.yaml"]
+
+
+def test_a_file_that_is_broken_off_is_the_old_one(file: Path) -> None:
+    def broken_off() -> None:
+        with writing(file) as add:
+            add(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert file.read_text() == "old"
+    assert os.listdir(file.parent) == ["design.yaml"]
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "replace", "fchmod"])
+def test_a_system_call_fails_between_the_bits(file: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def write() -> None:
+        with monkeypatch.context() as patch, writing(file) as add:
+            patch.setattr(os, step, fail)
+            add(b"new")
+
+    with pytest.raises(CannotWrite) as caught:
+        write()
+    assert str(caught.value.message) == f"{file} cannot be written. The disk is full."
+    assert file.read_text() == "old"
+    assert os.listdir(file.parent) == ["design.yaml"]
+
+
+@pytest.mark.parametrize("name", ["link", "folder", "no/such", "/dev/null"])
+def test_what_cannot_be_written_is_refused_before_the_first_bit(file: Path, name: str) -> None:
+    (file.parent / "link").symlink_to(file)
+    (file.parent / "folder").mkdir()
+    with pytest.raises(CannotWrite), writing(file.parent / name):
+        pytest.fail("it was opened")
+    assert file.read_text() == "old"
+    assert sorted(os.listdir(file.parent)) == ["design.yaml", "folder", "link"]

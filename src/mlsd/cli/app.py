@@ -35,7 +35,10 @@ def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
             )
         ),
         epilog=say(
-            Message("Exit codes: 0 clean, 1 findings, 2 usage, 65 unreadable file, 73 cannot write, 130 interrupted.")
+            Message(
+                "Exit codes: 0 clean, 1 findings, 2 usage, 3 no design found, 65 unreadable file, 70 fault of mlsd, "
+                "73 cannot write, 130 interrupted."
+            )
         ),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -49,7 +52,8 @@ def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
             below, kind = module.group(group, command, _ending)
             app.add_typer(below, name=name, cls=kind)
             continue
-        app.command(name, cls=command, help=say(module.HELP))(_ending(getattr(module, name)))
+        own = module.kind(command) if hasattr(module, "kind") else command
+        app.command(name, cls=own, help=say(module.HELP))(_ending(getattr(module, name)))
     return app
 
 

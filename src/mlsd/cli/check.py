@@ -2,94 +2,168 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from enum import StrEnum, auto
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand
 
-from mlsd.cli.speech import say, spoken
-from mlsd.errors import ExitCode, Message, UsageError
-
-if TYPE_CHECKING:
-    from mlsd.cli.reports import Checked
+from mlsd.cli.designs import DEFAULT
+from mlsd.cli.speech import say
+from mlsd.errors import Message
 
 HELP = Message("Say what is missing and what contradicts itself.")
-DEFAULT = "design.yaml"
 FailOn = Literal["error", "warning", "info", "never"]
-Format = Literal["text", "json"]
+Maturity = Literal["interview", "design", "pilot", "production"]
+_ORDER = "mlsd.order"
+
+
+class Format(StrEnum):
+    """Each is a module of ``cli/reports`` with a class ``Form``."""
+
+    TEXT = auto()
+    CONCISE = auto()
+    JSON = auto()
+    JSONL = auto()
+    SARIF = auto()
+    JUNIT = auto()
+    GITHUB = auto()
+    GITLAB = auto()
+    MARKDOWN = auto()
+
+
+def _flag(*names: str, text: Message, **more: Any) -> Any:
+    """A flag with its help, in the language of this process."""
+    return typer.Option(*names, help=say(text), **more)
+
+
+def kind(base: type[TyperCommand] | None) -> type[TyperCommand]:
+    """The command's class: it remembers in which order the flags came, which their lists of values do not say."""
+
+    class InOrder(base or TyperCommand):  # type: ignore[misc]
+        def parse_args(self, ctx: Any, args: list[str]) -> Any:
+            left = super().parse_args(ctx, list(args))
+            *_, order = self.make_parser(ctx).parse_args(list(args))
+            ctx.meta[_ORDER] = [flag.name for flag in order]
+            return left
+
+    return InOrder
 
 
 def check(
+    ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help=say(Message("Design files; a folder means the design.yaml in it, - standard input.")),
+            help=say(
+                Message(
+                    "Design files, folders, patterns in quotes, - for standard input. A folder means its own "
+                    "design.yaml, or every one below it."
+                )
+            ),
             show_default=DEFAULT,
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the flag
-        Format, typer.Option("--format", "-f", help=say(Message("What the report is written as.")))
-    ] = "text",
+        list[Format] | None,
+        _flag(
+            "--format",
+            "-f",
+            text=Message("What the report is written as; may be repeated with a file for each."),
+            show_default="text",
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        _flag(
+            "--output",
+            "-o",
+            metavar="FILE",
+            text=Message("Where the report goes in the format named before it."),
+            show_default="-",
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        _flag("--select", metavar="CODES", text=Message("Only these rules: codes, MET for all MET codes, or names.")),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, _flag("--ignore", metavar="CODES", text=Message("All rules but these."))
+    ] = None,
+    maturity: Annotated[
+        Maturity | None, _flag("--maturity", text=Message("Check as if the designs claimed to be so far."))
+    ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help=say(Message("The severity from which on the exit code is 1.")))
-    ] = "error",
+        FailOn | None,
+        _flag("--fail-on", text=Message("The severity from which on the exit code is 1."), show_default="error"),
+    ] = None,
+    max_warnings: Annotated[
+        int | None,
+        _flag("--max-warnings", metavar="N", min=0, text=Message("More warnings than this, and the exit code is 1.")),
+    ] = None,
+    statistics: Annotated[
+        bool, _flag("--statistics", text=Message("Count the findings of each rule instead of showing them."))
+    ] = False,
+    explain: Annotated[
+        bool, _flag("--explain", text=Message("Say of each finding what was read and what was compared."))
+    ] = False,
+    baseline: Annotated[
+        str, _flag("--baseline", metavar="FILE", text=Message("Show only findings that are not in this file."))
+    ] = "",
+    write_baseline: Annotated[
+        str, _flag("--write-baseline", metavar="FILE", text=Message("Write the findings of today into this file."))
+    ] = "",
+    fix: Annotated[
+        bool, _flag("--fix", text=Message("Mend what can be mended without changing what is meant."))
+    ] = False,
+    dry_run: Annotated[
+        bool, _flag("--dry-run", text=Message("With --fix: show the changes and write nothing."))
+    ] = False,
+    jobs: Annotated[
+        int,
+        _flag(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            text=Message("Processes that share the files; as many as help, if not said."),
+            show_default=False,
+        ),
+    ] = 0,
+    config: Annotated[
+        str | None,
+        _flag("--config", metavar="FILE", text=Message("The settings, instead of those that would be found.")),
+    ] = None,
+    no_config: Annotated[bool, _flag("--no-config", text=Message("Read no settings from files."))] = False,
+    no_plugins: Annotated[
+        bool, _flag("--no-plugins", text=Message("Leave out the rules of other installed packages."))
+    ] = False,
 ) -> int:
     """Check every file, report, and say by the exit code how it went."""
-    files = [examine(path) for path in find(paths or [DEFAULT])]
-    if format == "json":
-        from mlsd.cli.reports import json as report
+    from mlsd.cli.checks.outputs import paired
+    from mlsd.cli.checks.run import Options, run
 
-        sys.stdout.buffer.write(report.text(files, spoken()).encode() + b"\n")  # JSON is UTF-8, whatever the locale
-        sys.stdout.buffer.flush()
-    else:
-        from mlsd.cli.console import product
-        from mlsd.cli.reports.text import write
-
-        write(files, product(), spoken())
-    return exit_code(files, fail_on)
-
-
-def find(paths: Sequence[str]) -> list[str]:
-    """The files meant: a folder stands for its design.yaml. Raises UsageError for a path that is not there."""
-    found = []
-    for path in paths:
-        if not path:
-            raise UsageError(Message("The name of the file is empty."), Message("Name a design file, or leave it out."))
-        inside = str(Path(path) / DEFAULT)
-        file = inside if path != "-" and os.path.isfile(inside) else path
-        if file != "-" and not os.path.exists(file):
-            hint = Message("Name a design file, or start one with: mlsd new")
-            raise UsageError(Message("There is no file {path}.", path=path), hint)
-        found.append(file)
-    return found
-
-
-def examine(path: str) -> Checked:
-    """Read and check one file; a file that cannot be read comes back with its faults."""
-    from datetime import UTC, datetime
-
-    from mlsd import lint
-    from mlsd.cli.reports import Checked
-    from mlsd.errors import Unreadable
-    from mlsd.storage import read
-
-    try:
-        loaded = read(path)
-    except Unreadable as error:
-        return Checked(error.file, error.source, lint.Report(), tuple(error.faults))
-    report = lint.check(loaded.design, places=loaded.places, today=datetime.now(UTC).date())
-    return Checked(loaded.file, loaded.text, report)
-
-
-def exit_code(files: Sequence[Checked], fail_on: FailOn) -> int:
-    """A broken rule outweighs an unreadable file, which outweighs findings."""
-    if any(checked.report.broken for checked in files):
-        return ExitCode.INTERNAL
-    if any(checked.faults for checked in files):
-        return ExitCode.UNREADABLE
-    worst = max((checked.report.worst() or 0 for checked in files), default=0)
-    limit = {"info": 1, "warning": 2, "error": 3}.get(fail_on, 4)
-    return ExitCode.FINDINGS if worst >= limit else ExitCode.OK
+    flags = {
+        "select": tuple(select) if select else None,
+        "ignore": tuple(ignore) if ignore else None,
+        "maturity": maturity,
+        "fail_on": fail_on,
+        "max_warnings": max_warnings,
+    }
+    return run(
+        Options(
+            paths=tuple(paths or [DEFAULT]),
+            outputs=paired(ctx.meta[_ORDER], [str(form) for form in format or []], output or [], Format.TEXT),
+            flags=flags,
+            config=config,
+            no_config=no_config,
+            plugins=not no_plugins,
+            statistics=statistics,
+            explain=explain,
+            baseline=baseline,
+            write_baseline=write_baseline,
+            fix=fix,
+            dry_run=dry_run,
+            jobs=jobs,
+        )
+    )

@@ -8,9 +8,9 @@ from typing import Any
 from mlsd.cli.text import is_hidden
 
 
-def json_text(data: Any) -> str:
-    """The data, indented; the same strings for a program, harmless on a screen."""
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).translate(_ESCAPED)
+def json_text(data: Any, *, flat: bool = False) -> str:
+    """The data, indented or ``flat`` on one line; the same strings for a program, harmless on a screen."""
+    return json.dumps(data, ensure_ascii=False, indent=None if flat else 2, allow_nan=False).translate(_ESCAPED)
 
 
 class _Escapes(dict[int, str]):

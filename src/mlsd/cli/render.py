@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mlsd.cli.check import DEFAULT, find
+from mlsd.cli.designs import DEFAULT, find
 from mlsd.cli.printing import Document, Form, Print, forms_of
 from mlsd.cli.speech import say, spoken
 from mlsd.content.language import language as language_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -12,6 +13,7 @@ from mlsd.errors import ExitCode, Message
 if TYPE_CHECKING:
     from mlsd.cli.console import Console
     from mlsd.lint import Rule
+    from mlsd.lint.formats import FormatCode
 
 HELP = Message("Show the page of a rule, or list all rules.")
 Format = Literal["text", "markdown", "json"]
@@ -20,8 +22,9 @@ Format = Literal["text", "markdown", "json"]
 def _codes(incomplete: str) -> list[str]:
     """For the shell's completion."""
     from mlsd.lint import rules
+    from mlsd.lint.formats import FORMATS
 
-    codes = [entry.code for entry in rules.every()]
+    codes = [*FORMATS, *(entry.code for entry in rules.every())]
     known = [code.lower() for code in codes] if incomplete[:1].islower() else codes
     return [code for code in known if code.startswith(incomplete)]
 
@@ -39,25 +42,49 @@ def rule(
         Format, typer.Option("--format", "-f", help=say(Message("What the page is written as.")))
     ] = "text",
     every: Annotated[bool, typer.Option("--all", help=say(Message("Every rule, with its page.")))] = False,
+    no_plugins: Annotated[
+        bool, typer.Option("--no-plugins", help=say(Message("Leave out the rules of other installed packages.")))
+    ] = False,
 ) -> int:
     """Print one page, the pages of all rules, or a list of them."""
     from mlsd.cli.console import product
-    from mlsd.lint import rules
     from mlsd.lint.formats import FORMATS
+    from mlsd.lint.rules import by_code
 
     out = product()
-    if code.upper() in FORMATS:
-        out.line(_format_page(code.upper()))
-    elif code:
-        out.line(_show([rules.by_code(code)], format, single=True))
+    if code:
+        unread = _format_code(code)
+        out.line(_show([unread or by_code(code, _rules(no_plugins))], format, single=True))
     elif every or format == "json":
-        out.line(_show(list(rules.every()), format, single=False))
+        out.line(_show([*FORMATS.values(), *_rules(no_plugins)], format, single=False))
     else:
-        _list(out)
+        _list([*FORMATS.values(), *_rules(no_plugins)], out)
     return ExitCode.OK
 
 
-def _show(found: list[Rule], form: str, *, single: bool) -> str:
+def _rules(no_plugins: bool) -> list[Rule]:
+    """Our rules, then those of installed packages; a package whose rules cannot be used is named on stderr."""
+    from mlsd.lint.rules import every
+
+    if no_plugins:
+        return list(every())
+    from mlsd.cli.app import complain
+    from mlsd.lint.plugins import installed
+
+    for failure in installed().failures:
+        complain(failure)
+    return [*every(), *installed().rules]
+
+
+def _format_code(code: str) -> FormatCode | None:
+    """The code of a file that cannot be read, as people write it: FMT-02, fmt-2, unknown-key."""
+    from mlsd.lint.formats import FORMATS
+
+    wanted = re.sub(r"^fmt-?0?([0-9])$", r"FMT-0\1", code.strip().lower())
+    return next((entry for entry in FORMATS.values() if wanted in (entry.code, entry.name)), None)
+
+
+def _show(found: list[Rule | FormatCode], form: str, *, single: bool) -> str:
     from mlsd.cli.reports import rule_page
 
     if form == "json":
@@ -72,24 +99,15 @@ def _show(found: list[Rule], form: str, *, single: bool) -> str:
     return "\n\n".join(rule_page.terminal(entry, spoken(), product()) for entry in found)
 
 
-def _list(out: Console) -> None:
+def _list(found: list[Rule | FormatCode], out: Console) -> None:
     from mlsd.cli import table
     from mlsd.cli.reports import rule_page
-    from mlsd.lint import rules
-    from mlsd.lint.formats import FORMATS
 
-    rows = [(entry.code, "error", "", say(entry.summary)) for entry in FORMATS.values()]
-    for entry in rules.every():
-        since = entry.since.name.lower()
-        rows.append((entry.code, entry.severity.word, since, rule_page.summary(entry, spoken())))
-    head = (Message("code"), Message("severity"), Message("from"), Message("finds"))
+    rows = []
+    for entry in found:
+        severity, since = rule_page.said(entry, spoken())
+        rows.append((entry.code, severity, since, rule_page.summary(entry, spoken())))
+    head = (Message("code"), Message("severity"), Message("since"), Message("finds"))
     table.show([say(title) for title in head], rows, out)
     out.line()
     out.line(out.paint(say(Message("One page: mlsd rule CODE"))))
-
-
-def _format_page(code: str) -> str:
-    from mlsd.lint.formats import FORMATS
-
-    entry = FORMATS[code]
-    return f"{entry.code} {entry.name}\n\n{say(entry.summary)}\n\n{say(entry.next_step)}"

@@ -1,7 +1,6 @@
 """``mlsd size``: what follows from a design, or from a few flags."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -98,5 +97,5 @@ def _in(currency: str | None, derived: Derived) -> Derived:
     working = derived.working
     if working is None or not currency:
         return derived
-    inputs = tuple(replace(entry, unit=entry.unit.replace("money", currency)) for entry in working.inputs)
-    return replace(derived, working=replace(working, inputs=inputs, unit=working.unit.replace("money", currency)))
+    inputs = tuple(entry._replace(unit=entry.unit.replace("money", currency)) for entry in working.inputs)
+    return derived._replace(working=working._replace(inputs=inputs, unit=working.unit.replace("money", currency)))

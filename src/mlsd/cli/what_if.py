@@ -36,7 +36,7 @@ def asked(file: str, sets: Sequence[str]) -> tuple[Asked, list[Change]]:
 
     Raises UsageError for a path that is not there and a value that its field cannot hold, Unreadable for the file.
     """
-    from mlsd.cli.check import find
+    from mlsd.cli.designs import find
     from mlsd.storage import read
 
     [path] = find([file])

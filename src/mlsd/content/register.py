@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from mlsd.content.root import templates
 from mlsd.content.sections import Sections, parse
 
-T = TypeVar("T")
+
+class Named(Protocol):
+    """What every entry has."""
+
+    @property
+    def id(self) -> str:
+        """What it is called here."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What else people call it."""
+
+
+T = TypeVar("T", bound=Named)
 _ENTRY = re.compile(r"  - \{id: (\w+)(?:, names: \[([^\]]*)\])?")
 
 
@@ -23,11 +36,19 @@ class Register(Generic[T]):
         self._lines: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._known: dict[str, T] = {}
+        self._own: set[str] = set()
         for line in _file(file).text(section).splitlines():
             if entry := _ENTRY.match(line):
                 self._lines[entry[1]] = line
                 names = entry[2].split(", ") if entry[2] else []
                 self._ids |= {key(name): entry[1] for name in (entry[1], *names)}
+
+    def add(self, entry: T) -> None:
+        """Know one more entry; it takes the place of one with the same id, whose other names go on meaning it."""
+        self._lines.setdefault(entry.id, "")
+        self._known[entry.id] = entry
+        self._own.add(entry.id)
+        self._ids |= {key(name): entry.id for name in (entry.id, *entry.names)}
 
     def __iter__(self) -> Iterator[T]:
         return (self._entry(name) for name in self._lines)
@@ -46,7 +67,8 @@ class Register(Generic[T]):
     def for_task(self, task: str) -> frozenset[str]:
         """The ids of the entries that name this task."""
         named = re.compile(rf"tasks: \[[^\]]*\b{re.escape(task)}\b")
-        return frozenset(name for name, line in self._lines.items() if named.search(line))
+        found = {name for name, line in self._lines.items() if named.search(line)} - self._own
+        return frozenset(found | {name for name in self._own if task in getattr(self._known[name], "tasks", ())})
 
     def _entry(self, name: str) -> T:
         if name not in self._known:

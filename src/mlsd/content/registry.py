@@ -7,8 +7,9 @@ unknown name is None: it is something to mention, never an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlsd.content.register import Register
 
@@ -99,6 +100,36 @@ class Source(NamedTuple):
     names: tuple[str, ...] = ()
 
 
+VERSION = 1
+"""The version of the files; ``mlsd_registry`` says it."""
+KINDS: Mapping[str, Any] = {"metrics": Metric, "losses": Loss, "families": Family, "models": Model, "tools": Tool}
+"""Section of a registry that people may add to → what its entries are."""
+_FREE = frozenset({"id", "names", "family"})
+"""Fields that hold names; the others hold words that something is made of."""
+
+_own: Mapping[str, Sequence[Any]] = {}
+
+
+def use(own: Mapping[str, Sequence[Any]]) -> None:
+    """Know these entries beside ours from now on, and no others: section → entries, a later one over an earlier."""
+    global _own
+    if own != _own:
+        _own = own
+        for register in (_metrics, _losses, _models, _families, _tools):
+            register.cache_clear()
+
+
+def words_of(section: str, field: str) -> list[str]:
+    """The words that a field of our own entries holds; empty for a field that holds names or truth values."""
+    if field in _FREE:
+        return []
+    found: set[str] = set()
+    for entry in Register(_FILES[section], section, KINDS[section]):
+        value = getattr(entry, field)
+        found |= {value} if isinstance(value, str) else set() if isinstance(value, bool) else set(value)
+    return sorted(found)
+
+
 def metric(name: str | None) -> Metric | None:
     """The metric people call so; what follows ``@`` or ``_at_`` is set aside: ``NDCG@10``, ``recall_at_500``."""
     return _metrics().find(name)
@@ -142,29 +173,40 @@ def losses_for(task: str) -> frozenset[str]:
     return _losses().for_task(task)
 
 
+_FILES = {"metrics": "metrics", "losses": "losses", "families": "models", "models": "models", "tools": "tools"}
+
+
 @cache
 def _metrics() -> Register[Metric]:
-    return Register("metrics", "metrics", Metric)
+    return _register("metrics")
 
 
 @cache
 def _losses() -> Register[Loss]:
-    return Register("losses", "losses", Loss)
+    return _register("losses")
 
 
 @cache
 def _models() -> Register[Model]:
-    return Register("models", "models", Model)
+    return _register("models")
 
 
 @cache
 def _families() -> Register[Family]:
-    return Register("models", "families", Family)
+    return _register("families")
 
 
 @cache
 def _tools() -> Register[Tool]:
-    return Register("tools", "tools", Tool)
+    return _register("tools")
+
+
+def _register(section: str) -> Register[Any]:
+    """Our entries, and over them the person's own."""
+    register = Register(_FILES[section], section, KINDS[section])
+    for entry in _own.get(section, ()):
+        register.add(entry)
+    return register
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_rate, budget_month, primary
@@ -35,7 +34,7 @@ def _item(design: Design, position: int) -> Item:
 
 def line(design: Design, position: int) -> Working | None:
     """What unit cost and volume of one item come to a month, whatever its monthly sum says."""
-    return attempt(lambda: monthly_bill([replace(_item(design, position), month=None)]).working)
+    return attempt(lambda: monthly_bill([_item(design, position)._replace(month=None)]).working)
 
 
 def cost(design: Design) -> Iterator[Derived]:
@@ -88,7 +87,7 @@ def expected_worth(design: Design) -> Derived:
         worth=whole,
         share=round(100 * hoped / target, 1),
     )
-    return replace(found, working=found.working.with_note(note))
+    return found._replace(working=found.working.with_note(note))
 
 
 def _effects(design: Design) -> tuple[Input | None, Input | None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, duration_of, pace_of, question, sample
 from mlsd.derived.read import given
@@ -30,8 +30,7 @@ FEWEST = 5
 """Points below which there is no curve to see."""
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """Evenly spaced points from left to right, the point that the design asks for, and the level that is wanted."""
 
     points: tuple[Point, ...]
@@ -112,7 +111,7 @@ def _samples(asked: Question, mde: Input) -> Iterator[Point]:
     for number in range(POINTS):
         factor = LEAST + (MOST - LEAST) * number / (POINTS - 1)
         try:
-            found = replace(asked, mde=replace(mde, value=mde.value * factor)).answer()
+            found = asked._replace(mde=mde._replace(value=mde.value * factor)).answer()
         except ValueRefused:
             return
         if found is None or found.total is None:

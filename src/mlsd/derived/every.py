@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from mlsd.derived.agent import agent
 from mlsd.derived.cost import cost
@@ -34,8 +33,8 @@ def _told(derived: Derived, known: Mapping[str, Derived]) -> Derived:
         needed = known.get(path)
         told = _told(needed, known) if needed else None
         if told and told.refused:
-            return replace(derived, missing=(), refused=told.refused)
-    return replace(derived, missing=_written(derived, known))
+            return derived._replace(missing=(), refused=told.refused)
+    return derived._replace(missing=_written(derived, known))
 
 
 def _written(derived: Derived, known: Mapping[str, Derived]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import baseline_rate, metric_at, primary
@@ -24,8 +24,7 @@ CLUSTERS = frozenset({"time_slot", "store", "region"})
 """Units that are clusters themselves, so that the clusters there are can be compared with the sample."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What sizing is asked about the test: the number today, the effect, and how sure one must be."""
 
     base: Input | None
@@ -68,7 +67,7 @@ class Question:
         """The effect in the direction in which the metric gets better."""
         if self.mde is None or not self.decrease:
             return self.mde
-        return replace(self.mde, value=-abs(self.mde.value))
+        return self.mde._replace(value=-abs(self.mde.value))
 
 
 def question(design: Design) -> Question:

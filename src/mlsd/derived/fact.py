@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing.working import Input, Working
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(NamedTuple):
     """One number that follows from a design.
 
     ``working`` is None where it cannot be computed: ``missing`` then names the written paths that are empty, or
@@ -35,7 +34,7 @@ class Derived:
         """The number as an input of the next computation, which remembers the id it came from."""
         if self.working is None or self.working.result is None:
             return None
-        return replace(self.working.as_input(self.name), path=self.id)
+        return self.working.as_input(self.name)._replace(path=self.id)
 
 
 def derive(

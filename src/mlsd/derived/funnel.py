@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.read import given
@@ -14,8 +14,7 @@ from mlsd.sizing.latency import funnel_ms
 from mlsd.sizing.working import Input, Working
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """One step with what comes in: its own number, else what the step before gives, else all items."""
 
     step: FunnelStep

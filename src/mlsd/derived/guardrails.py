@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mlsd.derived.experiment import CLUSTERS, WITHOUT_SAMPLE, Question, question, sample
 from mlsd.derived.fact import Derived, attempt, derive
@@ -73,7 +72,7 @@ def _excluded(design: Design, identifier: str, asked: Question, metric: Metric, 
 
 def _asked(design: Design) -> Question:
     """How sure one must be; a guardrail is not one of the chances to win, so it does not share their alpha."""
-    return replace(question(design), alpha=given(design, "ab_test.alpha"))
+    return question(design)._replace(alpha=given(design, "ab_test.alpha"))
 
 
 def _solve(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.read import given, needs
@@ -66,8 +65,8 @@ def _part(design: Design, at: Path, part: Holding, empty: Derived) -> Derived:
     try:
         working = _size(design, at, part)
     except ValueRefused as error:
-        return replace(empty, refused=error.message)
-    return replace(empty, working=working, missing=() if working else _lacking(design, at, part))
+        return empty._replace(refused=error.message)
+    return empty._replace(working=working, missing=() if working else _lacking(design, at, part))
 
 
 def _sum(title: str, parts: list[Derived]) -> Derived:

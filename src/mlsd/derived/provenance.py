@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from mlsd.derived.every import every
 from mlsd.derived.fact import Derived
@@ -17,8 +17,7 @@ from mlsd.sizing.working import Input, Working
 DEEPEST = 12
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One number and what it was made from.
 
     ``origin`` is given, assumed, computed, default, or ``missing`` where nothing is written. ``sources`` are the
@@ -41,7 +40,7 @@ def explain(design: Design, text: str) -> Source:
     """The provenance of the number with this id or at this written path. ValueRefused for one that is neither."""
     known = {derived.id: derived for derived in every(design)}
     if text in known:
-        return replace(_derived(known[text], known), uses=_uses(text, known))
+        return _derived(known[text], known)._replace(uses=_uses(text, known))
     try:
         path = find(design, text)
     except ValueRefused as error:
@@ -77,7 +76,7 @@ def _derived(derived: Derived, known: Mapping[str, Derived], depth: int = 0) -> 
 def _source(entry: Input, known: Mapping[str, Derived], depth: int) -> Source:
     made = known.get(entry.path or "")
     if made and made.working:
-        return replace(_derived(made, known, depth), name=entry.name)
+        return _derived(made, known, depth)._replace(name=entry.name)
     return Source(entry.name, entry.path, entry.value, entry.unit, entry.origin)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import promised
@@ -18,11 +18,9 @@ from mlsd.sizing.tail import path_p99 as simulated
 from mlsd.sizing.working import Input, Value, Working
 
 PATH = "pipeline.request_path"
-MINUTES = "minutes in 30 days = (1 − A) · 43,200"
 
 
-@dataclass(frozen=True)
-class TimedOut:
+class TimedOut(NamedTuple):
     """The path when one block never answers: the block, what answers instead, and the latency."""
 
     block: str
@@ -114,13 +112,11 @@ def allowed_downtime(design: Design, promise: Path, unit: str) -> Working | None
         return None
     minutes = time.startswith("min")
     monthly = period.startswith("mo") if period else minutes
-    if monthly:
-        allowed = found.minutes_month if minutes else found.minutes_month / 60
-    else:
-        allowed = found.hours_year * 60 if minutes else found.hours_year
-    if monthly == minutes:  # the two that people write, in which the working is written too
-        return found.working if not minutes else replace(found.working, formula=MINUTES, result=allowed, unit=unit)
-    return replace(found.working, formula=MINUTES if monthly else found.working.formula, result=allowed, unit=unit)
+    hours = found.minutes_month / 60 if monthly else found.hours_year
+    if not minutes and not monthly:
+        return found.working
+    formula = "time down = (1 − A) · hours of the period" + " · 60" * minutes
+    return found.working._replace(formula=formula, result=60 * hours if minutes else hours, unit=unit)
 
 
 def service(design: Design) -> Iterator[Derived]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd.design import Path, Place
 from mlsd.design.design import Waiver
 from mlsd.errors import Message
 from mlsd.sizing.working import Working
+
+if TYPE_CHECKING:
+    from mlsd.lint.why import Why
 
 
 class Severity(IntEnum):
@@ -96,6 +98,10 @@ class Diagnostic(NamedTuple):
     working: Working | None = None
     ways_out: tuple[Message, ...] = ()
     stage: str = ""
+    fingerprint: str = ""
+    """The same as long as the rule, the path and the values are; empty unless asked for (``lint.fingerprint``)."""
+    why: Why | None = None
+    """What the rule read and compared; None unless asked for (``lint.why``)."""
 
 
 class Waived(NamedTuple):
@@ -105,16 +111,28 @@ class Waived(NamedTuple):
     waiver: Waiver
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything one check of one design came to."""
 
     diagnostics: Sequence[Diagnostic] = ()
     waived: Sequence[Waived] = ()
     not_applicable: Sequence[str] = ()
     expired: Sequence[Waiver] = ()
-    broken: Sequence[str] = field(default_factory=tuple)
+    broken: Sequence[str] = ()
     """Codes of rules that raised; each is also a diagnostic, so that a broken rule never reads as a pass."""
+    unused: Sequence[Waiver] = ()
+    """Waivers that hold and set nothing aside."""
+    known: Sequence[Diagnostic] = ()
+    """Diagnostics that a baseline sets aside."""
+
+    def of_rules(self, codes: Collection[str]) -> Report:
+        """The report without what rules of other codes say."""
+        return self._replace(
+            diagnostics=[diagnostic for diagnostic in self.diagnostics if diagnostic.code in codes],
+            waived=[entry for entry in self.waived if entry.diagnostic.code in codes],
+            not_applicable=[code for code in self.not_applicable if code in codes],
+            broken=[code for code in self.broken if code in codes],
+        )
 
     def worst(self) -> Severity | None:
         """The worst severity found, None if nothing was."""

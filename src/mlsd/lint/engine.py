@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from mlsd.design import STAGES, Design, Node, Path, Places
@@ -29,11 +29,13 @@ def check(
     knowledge: Knowledge | None = None,
     maturity: Maturity | None = None,
     today: date | None = None,
+    only: Collection[str] | None = None,
 ) -> Report:
     """Everything the rules have to say of a design.
 
     ``maturity`` replaces the design's own; ``today`` decides whether a waiver has expired (None: none has). A rule that
-    raises becomes an error of its own, never a pass.
+    raises becomes an error of its own, never a pass. ``only`` names the codes that may speak; the others are asked all
+    the same, so that leaving one out never lets another speak that waits for it.
     """
     run = _Run(design, places, knowledge or Knowledge.of(design), maturity or Maturity.of(design.maturity))
     rules = every() if rules is None else rules
@@ -42,12 +44,14 @@ def check(
     valid = [waiver for waiver in design.waivers if waiver.rule and waiver.reason and waiver not in expired]
     kept, waived = [], []
     for diagnostic in sorted(found, key=_order):
-        waiver = next((entry for entry in valid if _covers(entry, diagnostic)), None)
+        waiver = next((entry for entry in valid if covers(entry, diagnostic)), None)
         if waiver:
             waived.append(Waived(diagnostic, waiver))
         else:
             kept.append(diagnostic)
-    return Report(kept, waived, run.silent, expired, run.broken)
+    used = {id(entry.waiver) for entry in waived}
+    report = Report(kept, waived, run.silent, expired, run.broken, [entry for entry in valid if id(entry) not in used])
+    return report if only is None else report.of_rules(only)
 
 
 class _Run:
@@ -92,11 +96,9 @@ class _Run:
         for path, node in self.nodes.get(rule.node, ()):
             try:
                 findings = [self._usable(path, node, finding) for finding in rule.check(node, *extra)]
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 self.broken.append(rule.code)
-                kind = type(error).__name__
-                text = "This rule broke ({kind}): its verdict is not known."
-                yield path, node, Finding(text, severity=Severity.ERROR, kind=kind)
+                yield path, node, _confession(rule, error)
                 return
             for finding in findings:
                 yield path, node, finding
@@ -136,6 +138,15 @@ class _Run:
             )
 
 
+def _confession(rule: Rule, error: BaseException) -> Finding:
+    kind = type(error).__name__
+    if not rule.package:
+        text = "This rule broke ({kind}): its verdict is not known."
+        return Finding(text, severity=Severity.ERROR, kind=kind)
+    text = "This rule of the package {package} broke ({kind}): its verdict is not known."
+    return Finding(text, severity=Severity.ERROR, kind=kind, package=rule.package)
+
+
 def _join(path: Path, node: Node, at: str | Path) -> Path:
     """The path of a finding from the root; a written step may name a field that is empty."""
     if not isinstance(at, str):
@@ -173,7 +184,8 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, int, int, str]:
     return -diagnostic.severity, stage, place.line if place else 0, place.column if place else 0, diagnostic.code
 
 
-def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+def covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+    """Whether the waiver is about this finding: its rule, at its place or below it."""
     if waiver.rule not in (diagnostic.code, diagnostic.name):
         return False
     at = waiver.at or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd.errors import Message, UsageError
+from mlsd.errors import Message
 from mlsd.lint.diagnostic import Sentence
 
 
@@ -32,7 +32,10 @@ FORMATS = {
             "FMT-02",
             "unknown-key",
             Sentence("A key is not part of the format."),
-            Sentence("Take the nearest right word that the message names, or look it up with: mlsd schema"),
+            Sentence(
+                "Take the nearest right word that the message names, or look it up with: mlsd schema. Where one letter "
+                "is missing, too many or swapped, or a capital or a dash stands in the way, mlsd check --fix mends it."
+            ),
         ),
         FormatCode(
             "FMT-03",
@@ -48,10 +51,3 @@ FORMATS = {
         ),
     )
 }
-
-
-def format_code(code: str) -> FormatCode:
-    """The entry of a code such as ``FMT-02``. Raises UsageError for another."""
-    if code.upper() not in FORMATS:
-        raise UsageError(Message("There is no rule “{code}”.", code=code), Message("mlsd rule lists them all."))
-    return FORMATS[code.upper()]

@@ -17,6 +17,9 @@ Check = Callable[..., Iterator[Finding]]
 
 _EXAMPLE = r"(?ms)^(Bad|Good):\n```yaml\n(.*?)\n```$"  # compiled when the first page is read
 
+FOREIGN = re.compile(r"X[A-Z]*-?9[0-9]{2}")
+"""The codes of other packages' rules, such as XAC-901; none of ours is among them."""
+
 _LABEL = r"\n(Ask: |False positives: )"
 
 
@@ -43,6 +46,8 @@ class Rule:
     node: type[Node]
     wants: tuple[str, ...]
     """Which of ``design`` and ``knowledge`` the function takes after its node."""
+    package: str = ""
+    """The installed package that brings it; empty for our own."""
 
     @property
     def name(self) -> str:
@@ -52,7 +57,7 @@ class Rule:
     @property
     def stage(self) -> str:
         """The stage it is about: the package it stands in (``coherence``, ``document``, ``ethics``: of several)."""
-        return self.check.__module__.split(".")[-2]
+        return self.check.__module__.rpartition(".")[0].rpartition(".")[2]
 
     @property
     def since(self) -> Maturity:
@@ -121,7 +126,8 @@ def rule(
 
     def make(check: Check) -> Rule:
         first, *wants = check.__code__.co_varnames[: check.__code__.co_argcount]
-        node = check.__globals__[check.__annotations__[first]]
+        named = check.__annotations__[first]
+        node = check.__globals__[named] if isinstance(named, str) else named
         return Rule(code, steps(severity, since), tuple(sources), requires, check, node, tuple(wants))
 
     return make

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from mlsd.derived.read import assumed
 from mlsd.derived.what_if import replaced
@@ -27,8 +26,7 @@ Verdict = frozenset[tuple[str, str]]
 """Code and path of everything the rules say."""
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """The value at which the verdict changes, and the rules that then ``speak`` or fall ``silent``."""
 
     value: float
@@ -36,8 +34,7 @@ class Edge:
     silent: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Stressed:
+class Stressed(NamedTuple):
     """One number: its path, its value, the edges below and above it (None: none within reach).
 
     ``room`` is the smallest relative change that flips a verdict; infinite where none does.

@@ -241,6 +241,8 @@ def _element(svg: str, name: str) -> str:
 
 def _breakable(text: str) -> list[Any]:
     """The text with gaps of no width in words too long for a line."""
+    if all(len(word) < LONG_WORD for word in text.split()):  # much quicker than to look for such a word at every sign
+        return [text] if text else []
     parts: list[Any] = []
     end = 0
     for found in _LONG.finditer(text):

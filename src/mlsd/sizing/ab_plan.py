@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -18,8 +17,7 @@ WEAK_BELOW = 150
 """Expected conversions in an arm below which the normal approximation is called weak."""
 
 
-@dataclass(frozen=True)
-class AbTest:
+class AbTest(NamedTuple):
     """A test's size, effect and power. Counts are units (people, sessions …), effects signed, relative ones shares.
 
     Where the question has no answer the computed numbers are None, ``arms`` is empty and ``note`` says why.
@@ -38,7 +36,7 @@ class AbTest:
     arms: tuple[int, ...]
     inflation: float | None
     working: Working
-    pair: Comparison = field(repr=False, compare=False)
+    pair: Comparison
 
     @property
     def control(self) -> int | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -16,8 +16,7 @@ MINUTES_IN_30_DAYS = 43_200.0
 SOURCE = "Beyer et al.: Site Reliability Engineering, ch. 3 and appendix A"
 
 
-@dataclass(frozen=True)
-class Downtime:
+class Downtime(NamedTuple):
     """Time down: hours in a year of 365 days, minutes in 30 days, and the sentence that says both."""
 
     hours_year: float
@@ -26,8 +25,7 @@ class Downtime:
     working: Working
 
 
-@dataclass(frozen=True)
-class PathAvailability:
+class PathAvailability(NamedTuple):
     """Availability of a request path; ``covered`` blocks were counted, of ``missing`` ones nothing is known."""
 
     result: float | None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -17,8 +17,7 @@ FEW = 20
 """Clusters in an arm below which cluster-robust errors are not to be trusted."""
 
 
-@dataclass(frozen=True)
-class Clustered:
+class Clustered(NamedTuple):
     """A test of whole clusters: design effect, units and clusters of each arm (control first), and their totals."""
 
     design_effect: float

@@ -8,14 +8,13 @@ direction is not counted as power.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import asin, sqrt
+from typing import NamedTuple
 
 from mlsd.sizing.normal import root
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One treatment against control; effects are absolute and signed."""
 
     size: Callable[[float, float, float, float], float]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import expm1, log1p
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -15,8 +15,7 @@ SIDAK = "Šidák: Rectangular Confidence Regions for the Means of Multivariate N
 DUNN = "Dunn: Multiple Comparisons Among Means (1961)"
 
 
-@dataclass(frozen=True)
-class Holm:
+class Holm(NamedTuple):
     """Which hypotheses fall, in the order given: ``adjusted`` p-values, and whether each is ``rejected`` at alpha."""
 
     adjusted: tuple[float, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -13,8 +12,7 @@ from mlsd.sizing.working import Input, Value, Working
 HOURS_A_MONTH = 730.0
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One line of the bill: a sum a month, or a unit cost and the units of a month."""
 
     name: str
@@ -23,8 +21,7 @@ class Item:
     volume_month: Value | None = None
 
 
-@dataclass(frozen=True)
-class Bill:
+class Bill(NamedTuple):
     """A month's bill: each item's sum (None where it cannot be computed), largest first, and what is ``missing``."""
 
     items: tuple[tuple[str, float | None], ...]
@@ -33,8 +30,7 @@ class Bill:
     working: Working
 
 
-@dataclass(frozen=True)
-class BatchOrOnline:
+class BatchOrOnline(NamedTuple):
     """Monthly cost of computing all predictions ahead, and of computing each when asked; which is cheaper."""
 
     batch: float

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, expm1, log, log1p
+from typing import NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -12,8 +12,7 @@ from mlsd.sizing.working import Input, Value, Working
 SOURCE = "Kohavi, Tang, Xu: Trustworthy Online Controlled Experiments, ch. 17"
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(NamedTuple):
     """Days of a test: ``least`` = ramp + enrol + mature, ``whole_weeks`` the next multiple of seven."""
 
     enrol: int | None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlsd.sizing.normal import root
 
 FURTHEST = 1000.0
 
 
-@dataclass(frozen=True)
-class Flip:
+class Flip(NamedTuple):
     """Where a verdict flips when a number falls (``below``) and when it rises (``above``); None: not within reach."""
 
     now: float

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -17,8 +16,7 @@ USABLE = 0.9
 UTILISATION = 0.4
 
 
-@dataclass(frozen=True)
-class Gpus:
+class Gpus(NamedTuple):
     """GPUs needed: the larger of what memory and computing ask for, and which of them binds."""
 
     needed: int | None

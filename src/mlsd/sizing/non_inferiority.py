@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -17,8 +16,7 @@ from mlsd.sizing.working import Input, Value, Working
 FORMULA = "n₁ = (z_α + z_β)² · (v₁ + v₂/κ) ÷ (margin − expected harm)²,  n₂ = κ·n₁,  one-sided"
 
 
-@dataclass(frozen=True)
-class NonInferiority:
+class NonInferiority(NamedTuple):
     """Units of each arm (control first) and the margin, absolute, that they can exclude; which of them was ``solved``.
 
     Without an answer ``arms`` is empty, or ``margin`` None, and ``note`` says why.

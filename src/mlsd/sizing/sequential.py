@@ -7,15 +7,15 @@ staying inside the boundaries is carried from look to look by Gauss–Legendre q
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, cos, exp, pi, sqrt
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
 from mlsd.sizing.ab_plan import ALPHA, POWER
 from mlsd.sizing.normal import cdf, critical, crossing, quantile
-from mlsd.sizing.working import Value, Working
+from mlsd.sizing.working import Input, Value, Working
 
 SOURCE = "Jennison, Turnbull: Group Sequential Methods with Applications to Clinical Trials, ch. 2 and 19"
 SHAPES = ("obrien_fleming", "pocock")
@@ -25,8 +25,7 @@ ALWAYS_VALID = Message(
 )
 
 
-@dataclass(frozen=True)
-class Boundaries:
+class Boundaries(NamedTuple):
     """A plan of looks. ``z``: the statistic that stops the test at each; ``fractions``: the share of the sample seen.
 
     ``p`` are the nominal p-values of ``z``. ``inflation``: largest sample ÷ the sample of a test with one look.
@@ -82,7 +81,7 @@ def boundaries(
 
 
 def _fractions(looks: Value | Sequence[float]) -> tuple[float, ...]:
-    if not isinstance(looks, Sequence):
+    if isinstance(looks, int | float | Input):
         count = domain.whole(Message("looks"), looks)
         if count.value > MOST_LOOKS:
             raise ValueRefused(

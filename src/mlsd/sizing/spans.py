@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -12,8 +11,7 @@ from mlsd.sizing.latency import RequestPath
 from mlsd.sizing.working import Value
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """One block at its slowest: its start and its time in ms (None: not known).
 
     ``until`` is when the step after it may start; a block of a parallel step that is done sooner waits till then.
@@ -70,4 +68,4 @@ def _spans(step: Any, start: float, known: Mapping[str, float], number: int, *, 
         last = len(branch) - 1
         for place, span in enumerate(branch):
             end = until if place == last else span.until
-            yield replace(span, until=end, parallel=span.parallel or len(branches) > 1)
+            yield span._replace(until=end, parallel=span.parallel or len(branches) > 1)

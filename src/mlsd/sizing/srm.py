@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, lgamma, log
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -15,8 +15,7 @@ SOURCE = "Fabijan et al.: Diagnosing Sample Ratio Mismatch in Online Controlled 
 ALARM = 0.001
 
 
-@dataclass(frozen=True)
-class Srm:
+class Srm(NamedTuple):
     """χ² of the observed counts, its p-value, the counts expected, and whether it is a mismatch (p below the alarm)."""
 
     chi2: float | None

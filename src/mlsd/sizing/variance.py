@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -16,8 +16,7 @@ NEYMAN = "Neyman: On the Two Different Aspects of the Representative Method (193
 DUNNETT = "Dunnett: A Multiple Comparison Procedure for Comparing Several Treatments with a Control (1955)"
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(NamedTuple):
     """Shares of the arms, control first, that need the fewest units, and the inflation of an even split against it."""
 
     shares: tuple[float, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from mlsd.sizing.ab_plan import AbTest
 from mlsd.sizing.normal import critical, quantile, root
 
 
-@dataclass(frozen=True)
-class WaysOut:
+class WaysOut(NamedTuple):
     """Each alone lets the test fit; None where no value does.
 
     ``units`` at least this many enrolled; ``days`` at least this long (ramp and window included);

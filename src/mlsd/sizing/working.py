@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlsd.errors import Message, ValueRefused
 
 Origin = Literal["given", "assumed", "computed", "default"]
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """One number that went in. ``value`` is in ``unit``; ``path`` is its place in the design, if it has one."""
 
     name: Message | str
@@ -22,8 +20,7 @@ class Input:
     origin: Origin = "given"
 
 
-@dataclass(frozen=True)
-class Working:
+class Working(NamedTuple):
     """A result with its working.
 
     ``formula`` is plain readable text, ``source`` the title of the place where the formula can be read up.
@@ -46,7 +43,7 @@ class Working:
 
     def with_note(self, note: Message | None) -> Working:
         """The same working with another note."""
-        return replace(self, note=note)
+        return self._replace(note=note)
 
 
 def impossible(formula: str, inputs: Sequence[Input], unit: str, source: str, why: Message) -> Working:

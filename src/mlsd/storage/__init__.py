@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mlsd.storage.editor import remove, set_value
+    from mlsd.storage.editor import remove, rename, set_value
     from mlsd.storage.files import write_bytes, write_text
     from mlsd.storage.journal import Journal
     from mlsd.storage.layout import dump
@@ -26,6 +26,7 @@ __all__ = [
     "parse",
     "read",
     "remove",
+    "rename",
     "set_value",
     "write_bytes",
     "write_text",
@@ -41,6 +42,7 @@ _MODULES = {
     "parse": "reader",
     "read": "loader",
     "remove": "editor",
+    "rename": "editor",
     "set_value": "editor",
     "write_bytes": "files",
     "write_text": "files",

@@ -67,6 +67,23 @@ def remove(text: str, path: Path) -> str:
     return _checked(cut(ground, here), data, here)
 
 
+def rename(text: str, path: Path, key: str) -> str:
+    """The text with the key at the path called otherwise; its value, its place and its comments stay.
+
+    Raises Unreadable if the text is no design file, ValueRefused if no key stands at the path, or the new one does.
+    """
+    ground = Ground(text)
+    here, rest = ground.known(path)
+    entry, _ = ground.at(here) or (None, None)
+    if rest or entry is None:
+        raise _no_way(rest[0] if rest else "")
+    around = ground.value(here[:-1])
+    if key in around:
+        raise ValueRefused(Message("There is a “{key}” here already.", key=key), Message("Keep one of the two."))
+    renamed = {key if name == here[-1] else name: value for name, value in around.items()}
+    return _checked(text[: entry[0]] + key + text[entry[1] :], _with(ground.data, here[:-1], renamed), here)
+
+
 def mergeable(old: Data, new: Data) -> bool:
     """True if both are mappings, or both are lists, with something in them."""
     return bool(old and new) and any(isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list))

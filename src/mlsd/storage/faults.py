@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Final
@@ -16,6 +17,7 @@ from mlsd.storage.schema import all_keys, keys_at
 MOST_GUESSES: Final = 100
 """So many faults get a guess at what was meant; a file with more of them is no design."""
 _LONGEST: Final = 60
+_DIGITS: Final = re.compile(r"[0-9]")
 _WORD: Final = re.compile(r"'([^']*)'")
 _TAIL_OF_NUMBER: Final = re.compile(r"[0-9]+ ?\S*\Z")
 
@@ -28,7 +30,13 @@ def faults(error: ValidationError, data: Mapping[str, Data], places: Places, tex
     for number, detail in enumerate(error.errors(include_url=False, include_input=True)):
         fault = _fault(detail, _Reading(data, places, text), guess=number < MOST_GUESSES)
         found.setdefault((fault.place.start, fault.code), fault)
-    return sorted(found.values(), key=lambda fault: fault.place.start)
+    return _one_for_each_name(sorted(found.values(), key=lambda fault: fault.place.start))
+
+
+def _one_for_each_name(found: list[Fault]) -> list[Fault]:
+    """The faults; where two keys of one mapping would get the same name, neither gets it."""
+    wanted = Counter((fault.path[:-1], fault.rename) for fault in found)
+    return [fault._replace(rename="") if wanted[fault.path[:-1], fault.rename] > 1 else fault for fault in found]
 
 
 class _Reading:
@@ -65,7 +73,8 @@ def _fault(detail: Mapping[str, Any], reading: _Reading, guess: bool) -> Fault:
         message = Message("“{key}” is not a key that may stand here.", key=shown(key))
         hint = (_split_number(path, reading) or _nearest_key(key, path)) if guess else None
         place = reading.places.of(path)
-        return Fault("FMT-02", message, place, hint, path)
+        meant = "" if not guess or _split_number(path, reading) else _only_key(key, path, reading)
+        return Fault("FMT-02", message, place, hint, path, meant)
     refusal = context.get("error", None)
     if isinstance(refusal, MlsdError):
         message, hint = refusal.message, refusal.hint
@@ -105,6 +114,34 @@ def _nearest_key(key: str, path: Path) -> Message | None:
     if len(homes) == 1:
         return Message("“{key}” belongs under {home}.", key=key, home=homes[0])
     return Message("The keys that may stand here are {keys}.", keys=", ".join(here)) if here else None
+
+
+def _only_key(key: str, path: Path, reading: _Reading) -> str:
+    """The key that was meant, if it can have been no other: written with capitals or dashes, or one slip away.
+
+    A key that belongs elsewhere may have been meant as it is, and a slip among digits (``p95_ms``) is another number.
+    """
+    around, here = reading.read(path[:-1]), keys_at(path[:-1])
+    plain = _bare(key)
+    near = [known for known in here if _bare(known) == plain]
+    if not near and 3 < len(key) <= _LONGEST and not any(key in keys for keys in all_keys().values()):
+        near = [known for known in here if _one_slip(key.lower(), known)]
+    return near[0] if len(near) == 1 and isinstance(around, dict) and near[0] not in around else ""
+
+
+def _bare(key: str) -> str:
+    return re.sub(r"[-_ ]", "", key).lower()
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether one letter is missing, one is too many, or two neighbours are swapped."""
+    if _DIGITS.findall(written) != _DIGITS.findall(meant):
+        return False
+    short, long = sorted((written, meant), key=len)
+    if len(long) == len(short) + 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    swapped = (written[:at] + written[at + 1] + written[at] + written[at + 2 :] for at in range(len(written) - 1))
+    return meant in swapped
 
 
 def _not_allowed(value: Data, allowed: list[str]) -> tuple[Message, Message]:

@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -47,10 +48,50 @@ def write_bytes(
 ) -> Stamp:
     """As ``write_text``, for bytes."""
     target = os.fspath(path)
-    try:
+    with _refusals(target):
         before = _status(target)
         _refuse_changed(target, expected)
         return _replace(target, content, before, expected, lasting)
+
+
+@contextlib.contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]]:
+    """Write a file bit by bit: gives a function that adds bytes, and the new file stands there once the block is done.
+
+    Raises CannotWrite as ``write_bytes`` does, what can be known at once before anything is added. When the block ends
+    in an error, what stood there before still stands.
+    """
+    target = os.fspath(path)
+    with _refusals(target):
+        before = _status(target)
+        folder, name = os.path.split(os.path.abspath(target))
+        handle, temporary = tempfile.mkstemp(prefix=".mlsd-", suffix=".tmp", dir=folder)
+
+    def add(content: bytes) -> None:
+        with _refusals(target):
+            _write_all(handle, content)
+
+    try:
+        try:
+            yield add
+            with _refusals(target):
+                _keep_rights(handle, before)
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        with _refusals(target):
+            os.replace(temporary, os.path.join(folder, name))
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync(folder)
+
+
+@contextlib.contextmanager
+def _refusals(target: str) -> Iterator[None]:
+    """An error of the operating system within becomes CannotWrite."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         raise cannot_write(target, error) from None
 

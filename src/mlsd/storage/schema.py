@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from types import GenericAlias
 from typing import Any, get_args
 
@@ -41,6 +42,7 @@ def model_below(model: Model, key: str) -> Model | None:
     return None
 
 
+@cache
 def all_keys() -> dict[str, list[str]]:
     """The keys of every node of a design by the node's path, positions left out."""
     found: dict[str, list[str]] = {}

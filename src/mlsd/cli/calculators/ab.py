@@ -1,7 +1,6 @@
 """``mlsd size ab``: how many units a test needs, what it can see, and with which power."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -160,7 +159,7 @@ def _answer(asked: Asked, pace: Pace, time: Input | None, before: list[Derived])
         if time is not None:
             rows += _in_time(asked, pace, time)
             ways = _ways_out(test, pace, time)
-            data["ways_out"] = None if ways is None else dict(vars(ways))
+            data["ways_out"] = None if ways is None else ways._asdict()
             said += _fits(ways)
     return Answer(rows, data, None, said)
 
@@ -189,7 +188,7 @@ def _ways_out(test: AbTest, pace: Pace, time: Input) -> "WaysOut | None":
     if ways is None or pace.weekly is None:
         return ways
     found = pace.time(test.working.as_input(Message("sample")))
-    return replace(ways, days=ceil(found.least) if found and found.least is not None else None)
+    return ways._replace(days=ceil(found.least) if found and found.least is not None else None)
 
 
 def _fits(ways: "WaysOut | None") -> Iterator[Message]:

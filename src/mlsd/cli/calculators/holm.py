@@ -1,6 +1,5 @@
 """``mlsd size holm``: which of several results hold after Holm's correction."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -30,7 +29,7 @@ def holm(
     level = read("--alpha", alpha, quantity.share) or Input(Message("alpha"), ALPHA, origin="default")
     found, risk = corrected(values, level), familywise(level, max(1, len(values)))
     rows = [
-        Derived("rejected", "", Message("comparisons that hold"), replace(found.working, unit="")),
+        Derived("rejected", "", Message("comparisons that hold"), found.working._replace(unit="")),
         Derived("familywise", "", Message("chance of a false alarm without correction"), risk),
     ]
     lines = list(zip(values, found.adjusted, found.rejected, strict=True))

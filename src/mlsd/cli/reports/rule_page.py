@@ -1,4 +1,4 @@
-"""A rule's page in the terminal, as Markdown and as plain data."""
+"""A rule's page in the terminal, as Markdown and as plain data; the codes of unreadable files have one too."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from mlsd.cli.console import Console
 from mlsd.content.language import Language
 from mlsd.content.registry import source
 from mlsd.errors import Message
-from mlsd.lint import Rule
+from mlsd.lint import Maturity, Rule, Severity
+from mlsd.lint.formats import FormatCode
 
 DOMAIN = "rules"
+SEVERAL = "document"
+"""What is about no stage in particular."""
 
 
-def summary(rule: Rule, language: Language) -> str:
+def summary(rule: Rule | FormatCode, language: Language) -> str:
     """The first sentence of its page."""
-    return language.text(DOMAIN, rule.page.summary)
+    return language.say(rule.summary) if isinstance(rule, FormatCode) else language.text(DOMAIN, rule.page.summary)
 
 
-def data(rule: Rule, language: Language) -> dict[str, Any]:
+def data(rule: Rule | FormatCode, language: Language) -> dict[str, Any]:
     """Everything about a rule as plain data."""
+    if isinstance(rule, FormatCode):
+        return _format_data(rule, language)
     page = rule.page
     return {
         "code": rule.code,
@@ -42,21 +47,50 @@ def data(rule: Rule, language: Language) -> dict[str, Any]:
     }
 
 
-def markdown(rule: Rule, language: Language) -> str:
+def _format_data(code: FormatCode, language: Language) -> dict[str, Any]:
+    """The same of a code of the reader, which speaks from the first maturity on and has no examples."""
+    return {
+        "code": code.code,
+        "name": code.name,
+        "severity": Severity.ERROR.word,
+        "since": min(Maturity).name.lower(),
+        "stage": SEVERAL,
+        "summary": summary(code, language),
+        "sources": [],
+        "page": {
+            "why": [language.say(code.next_step)],
+            "ask": "",
+            "false_positives": "",
+            "bad": [],
+            "good": [],
+            "requires": [],
+        },
+    }
+
+
+def markdown(rule: Rule | FormatCode, language: Language) -> str:
     """The page as Markdown, for the reference pages too."""
+    if isinstance(rule, FormatCode):
+        head = f"## {rule.code} `{rule.name}`"
+        return "\n".join([head, "", summary(rule, language), "", language.say(rule.next_step), ""])
     lines = [f"## {rule.code} `{rule.name}`", "", f"*{_speaks(rule, language)}*", "", summary(rule, language), ""]
     for label, text in _parts(rule, language):
         lines += [f"**{label}** {text}" if label else text, ""]
     for label, examples in _examples(rule, language):
         for example in examples:
             lines += [f"{label}:", "", "```yaml", example, "```", ""]
-    sources = "; ".join(_source(key) for key in rule.sources)
-    return "\n".join([*lines, f"{language.say(Message('Sources'))}: {sources}.", ""])
+    if rule.sources:
+        lines += [f"{language.say(Message('Sources'))}: {'; '.join(_source(key) for key in rule.sources)}.", ""]
+    return "\n".join(lines)
 
 
-def terminal(rule: Rule, language: Language, out: Console) -> str:
+def terminal(rule: Rule | FormatCode, language: Language, out: Console) -> str:
     """The page for the terminal, wrapped to its width."""
     width = min(out.width, 100)
+    if isinstance(rule, FormatCode):
+        texts = [summary(rule, language), language.say(rule.next_step)]
+        head = f"{out.paint(rule.code, 'bold')} {out.paint(rule.name, 'bold')}"
+        return "\n\n".join([head, *("\n".join(_wrapped(text, width, out)) for text in texts)])
     lines = [
         f"{out.paint(rule.code, 'bold')} {out.paint(rule.name, 'bold')}",
         out.paint(_speaks(rule, language), "dim"),
@@ -67,13 +101,20 @@ def terminal(rule: Rule, language: Language, out: Console) -> str:
     for label, examples in _examples(rule, language):
         for example in examples:
             lines += ["", out.paint(f"{label}:", "bold"), indent(out.paint(example), "    ")]
-    lines += ["", out.paint(f"{language.say(Message('Sources'))}:", "dim")]
+    if rule.sources:
+        lines += ["", out.paint(f"{language.say(Message('Sources'))}:", "dim")]
     lines += [f"  {out.paint(_source(key), 'dim')}" for key in rule.sources]
     return "\n".join(lines)
 
 
+def said(rule: Rule | FormatCode, language: Language) -> tuple[str, str]:
+    """How severe the rule is and from which maturity on it speaks, in words."""
+    about = data(rule, language)
+    return language.text("mlsd", about["severity"]), language.text("mlsd", about["since"])
+
+
 def _speaks(rule: Rule, language: Language) -> str:
-    severity, since = (language.text("mlsd", word) for word in (rule.severity.word, rule.since.name.lower()))
+    severity, since = said(rule, language)
     text = Message("{severity}, from maturity “{since}” on", severity=severity, since=since)
     return language.say(text)
 
@@ -81,8 +122,10 @@ def _speaks(rule: Rule, language: Language) -> str:
 def _parts(rule: Rule, language: Language) -> Iterator[tuple[str, str]]:
     for paragraph in rule.page.why:
         yield "", language.text(DOMAIN, paragraph)
-    yield language.say(Message("Ask yourself:")), language.text(DOMAIN, rule.page.ask)
-    yield language.say(Message("When it is wrong:")), language.text(DOMAIN, rule.page.false_positives)
+    if rule.page.ask:
+        yield language.say(Message("Ask yourself:")), language.text(DOMAIN, rule.page.ask)
+    if rule.page.false_positives:
+        yield language.say(Message("When it is wrong:")), language.text(DOMAIN, rule.page.false_positives)
 
 
 def _examples(rule: Rule, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from mlsd.cli.console import Console
-from mlsd.cli.reports import Checked
+from mlsd.cli.reports import Checked, Shape, Totals, View
 from mlsd.cli.reports.working import working_text
 from mlsd.cli.text import one_line
 from mlsd.content.language import Language
@@ -13,6 +16,9 @@ from mlsd.design import Place
 from mlsd.errors import Counted, Fault, Message
 from mlsd.lint import Diagnostic, Severity
 from mlsd.lint.formats import FORMATS
+
+if TYPE_CHECKING:
+    from mlsd.lint.leftovers import Leftover
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WORDS = {
@@ -22,13 +28,22 @@ WORDS = {
 }
 
 
-def write(files: Sequence[Checked], out: Console, language: Language) -> None:
-    """Every diagnostic of every file, then one line that counts them, the waived and what does not apply."""
-    for checked in files:
-        for block in _blocks(checked, out, language):
-            out.line(block)
-            out.line()
-    out.line(summary(files, out, language))
+class Form(Shape):
+    """Every finding of every file, then one line that counts them, the waived and what does not apply."""
+
+    spoken = True
+
+    @override
+    def file(self, checked: Checked) -> Iterator[str]:
+        if not self.view.statistics:
+            for block in _blocks(checked, self.view.out, self.view.language):
+                yield f"{block}\n\n"
+
+    @override
+    def end(self) -> Iterator[str]:
+        if self.view.statistics:
+            yield from statistics(self.view)
+        yield f"{summary(self.view)}\n"
 
 
 def _blocks(checked: Checked, out: Console, language: Language) -> Iterator[str]:
@@ -37,6 +52,19 @@ def _blocks(checked: Checked, out: Console, language: Language) -> Iterator[str]
         yield "\n".join(_fault(fault, lines, out, language))
     for diagnostic in checked.report.diagnostics:
         yield "\n".join(diagnostic_lines(diagnostic, lines, out, language))
+    for entry in checked.leftovers:
+        yield "\n".join(_leftover(entry, lines, out, language))
+
+
+def statistics(view: View) -> Iterator[str]:
+    """A line for each rule that found something: how often, its code, name and worst severity."""
+    rows = view.totals.statistics()
+    wide = max((len(str(count)) for *_, count in rows), default=0)
+    for code, name, severity, count in rows:
+        word = view.out.paint(view.language.say(WORDS[severity]), COLOURS[severity])
+        yield f"{count:>{wide}}  {view.out.paint(code, 'bold')} {view.out.paint(name)} ({word})\n"
+    if rows:
+        yield "\n"
 
 
 def _fault(fault: Fault, lines: Sequence[str], out: Console, language: Language) -> Iterator[str]:
@@ -45,6 +73,14 @@ def _fault(fault: Fault, lines: Sequence[str], out: Console, language: Language)
     yield from _source(fault.place, lines, Severity.ERROR, out)
     if fault.hint:
         yield _detail(Message("next"), language.say(fault.hint), out, language)
+
+
+def _leftover(entry: Leftover, lines: Sequence[str], out: Console, language: Language) -> Iterator[str]:
+    word = out.paint(language.say(Message("note")), "dim")
+    where = out.paint(f"{one_line(str(entry.place))}: ", "bold") if entry.place else ""
+    yield f"{where}{word}: {out.paint(one_line(language.say(entry.message)))}"
+    if entry.place:
+        yield from _source(entry.place, lines, Severity.INFO, out)
 
 
 def diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], out: Console, language: Language) -> Iterator[str]:
@@ -62,6 +98,10 @@ def diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], out: Console,
             yield from _source(diagnostic.also_place, lines, Severity.INFO, out)
     if diagnostic.working:
         yield _detail(Message("working"), working_text(diagnostic.working, language), out, language)
+    if diagnostic.why:
+        from mlsd.cli.reports.why import why_lines
+
+        yield from (_detail(label, text, out, language) for label, text in why_lines(diagnostic.why, language))
     if diagnostic.question:
         yield _detail(Message("ask yourself"), language.say(diagnostic.question), out, language)
     for way in diagnostic.ways_out:
@@ -94,30 +134,26 @@ def _detail(label: Message, text: str, out: Console, language: Language) -> str:
     return f"    {out.paint(language.say(label) + ':', 'dim')} {out.paint(one_line(text))}"
 
 
-def summary(files: Sequence[Checked], out: Console, language: Language) -> str:
+def summary(view: View) -> str:
     """``3 findings (1 error, 2 warnings) · 1 waived · 12 rules do not apply``; hidden things are counted too."""
-    reports = [checked.report for checked in files]
-    by = {severity: sum(report.count(severity) for report in reports) for severity in Severity}
-    by[Severity.ERROR] += sum(len(checked.faults) for checked in files)
-    waived = sum(len(report.waived) for report in reports)
-    silent = sum(len(report.not_applicable) for report in reports)
-    unread = sum(bool(checked.faults) for checked in files)
-    parts = [_counts(by, out, language)]
-    if unread:
-        parts.append(language.say(Counted("{count} file not read", "{count} files not read", count=unread)))
-    if waived:
-        parts.append(language.say(Counted("{count} waived", "{count} waived", count=waived)))
-    expired = sorted({waiver.rule for report in reports for waiver in report.expired if waiver.rule})
-    parts += [
-        out.paint(one_line(language.say(Message("the waiver of {rule} has expired", rule=rule)))) for rule in expired
-    ]
-    if silent:
-        parts.append(language.say(Counted("{count} rule does not apply", "{count} rules do not apply", count=silent)))
-    return f" {out.symbol('dot')} ".join(parts)
+    totals, say = view.totals, view.language.say
+    parts = [_counts(totals, view.out, view.language)]
+    if totals.unread:
+        parts.append(say(Counted("{count} file not read", "{count} files not read", count=totals.unread)))
+    if totals.waived:
+        parts.append(say(Counted("{count} waived", "{count} waived", count=totals.waived)))
+    if totals.known:
+        parts.append(say(Message("{count} in the baseline", count=totals.known)))
+    if totals.not_applicable:
+        silent = Counted("{count} rule does not apply", "{count} rules do not apply", count=totals.not_applicable)
+        parts.append(say(silent))
+    if totals.fixable:
+        parts.append(say(Message("{count} fixable with --fix", count=totals.fixable)))
+    return f" {view.out.symbol('dot')} ".join(parts)
 
 
-def _counts(by: dict[Severity, int], out: Console, language: Language) -> str:
-    total = sum(by.values())
+def _counts(totals: Totals, out: Console, language: Language) -> str:
+    by, total = totals.by, totals.by.total()
     if not total:
         return f"{out.paint(out.symbol('done'), 'green')} {out.paint(language.say(Message('No findings')))}"
     words = {

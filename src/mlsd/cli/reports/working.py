@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mlsd.cli.sizes.words import amount
 from mlsd.content.language import Language
-from mlsd.design.quantity_text import number_text
 from mlsd.errors import Message
 from mlsd.sizing.working import Input, Working
 
@@ -11,7 +11,7 @@ from mlsd.sizing.working import Input, Working
 def working_text(working: Working, language: Language) -> str:
     """Formula, inputs and result, as they are said; where there is no result, why not."""
     inputs = ", ".join(_input(entry, language) for entry in working.inputs)
-    result = "" if working.result is None else f" = {_number(working.result, working.unit, language)}"
+    result = "" if working.result is None else f" = {amount(working.result, working.unit, language)}"
     note = f" ({language.say(working.note)})" if working.note else ""
     where = f" {language.say(Message('with'))} {inputs}" if inputs else ""
     return f"{working.formula}{result}{where}{note}"
@@ -19,9 +19,4 @@ def working_text(working: Working, language: Language) -> str:
 
 def _input(entry: Input, language: Language) -> str:
     name = entry.name if isinstance(entry.name, str) else language.say(entry.name)
-    return f"{name} {_number(entry.value, entry.unit, language)}"
-
-
-def _number(value: float, unit: str, language: Language) -> str:
-    text = number_text(value, language.code, digits=6)
-    return f"{text} {unit}" if unit else text
+    return f"{name} {amount(entry.value, entry.unit, language)}"

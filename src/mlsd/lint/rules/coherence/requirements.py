@@ -145,7 +145,7 @@ def constraint_never_used(constraint: Constraint, design: Design) -> Iterator[Fi
     if not served and not _answered(kind, design):
         yield Finding(
             "Nothing in the design answers the constraint {constraint} ({kind}).",
-            ways_out=[Sentence("closes with {fields}, or with the serves of a block", fields=ANSWERS[kind])],
+            ways_out=[_way_out(kind)],
             constraint=constraint.id or constraint.text or kind,
             kind=kind,
         )
@@ -162,10 +162,14 @@ ANSWERS = {
     "hardware": "gpus",
     "cost": "deploy.costs",
     "explainability": "model.explanation",
-    "people": "serves",
-    "other": "serves",
 }
-"""The field that answers each kind of constraint, as the way out names it."""
+"""The field that answers each kind of constraint, as the way out names it; for the others there is only `serves`."""
+
+
+def _way_out(kind: str) -> Sentence:
+    if kind not in ANSWERS:
+        return Sentence("closes with the serves of a block")
+    return Sentence("closes with {fields}, or with the serves of a block", fields=ANSWERS[kind])
 
 
 def _answered(kind: str, design: Design) -> bool:

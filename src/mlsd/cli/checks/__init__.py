@@ -1,0 +1,1 @@
+"""The parts of ``mlsd check`` that a check of one file does without."""

@@ -1,0 +1,58 @@
+"""Why a finding fired, in labelled lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mlsd.cli.text import shorten
+from mlsd.content.language import Language
+from mlsd.design.quantity_text import number_text
+from mlsd.errors import Message
+from mlsd.lint.why import Read, Why
+
+ORIGINS = {
+    "given": Message("given"),
+    "assumed": Message("assumed"),
+    "computed": Message("computed"),
+    "default": Message("a usual value"),
+    "empty": Message("empty"),
+}
+WIDEST = 60
+"""Characters of a value; a whole section is named, not printed again."""
+
+
+def why_lines(why: Why, language: Language) -> Iterator[tuple[Message, str]]:
+    """A label and a text for each value that was read, those that the sentence carries, and the comparison."""
+    for entry in why.read:
+        yield Message("read"), _read(entry, language)
+    if why.carried:
+        said = ", ".join(f"{name} = {_value(value, language)}" for name, value in why.carried)
+        yield Message("in the sentence"), said
+    yield Message("fires when"), language.say(why.compared)
+    if not why.certain:
+        note = Message("this rule shows no working; it may have read more than the places named")
+        yield Message("note"), language.say(note)
+
+
+def _read(entry: Read, language: Language) -> str:
+    name, origin = entry.path or language.say(entry.name), language.say(ORIGINS[entry.origin])
+    if entry.origin == "empty":
+        return f"{name} ({origin})"
+    unit = f" {entry.unit}" if entry.unit else ""
+    return f"{name} = {_value(entry.value, language)}{unit} ({origin})"
+
+
+def _value(value: Any, language: Language) -> str:
+    if isinstance(value, Message):
+        return shorten(language.say(value), WIDEST)
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    if isinstance(value, int | float):
+        return number_text(float(value), language.code, digits=6)
+    if isinstance(value, list | tuple):
+        return shorten(f"[{', '.join(_value(entry, language) for entry in value)}]", WIDEST)
+    if isinstance(value, dict):
+        return shorten(f"{{{', '.join(str(key) for key in value)}}}", WIDEST)
+    return shorten(str(value), WIDEST)

@@ -1,0 +1,73 @@
+"""What a design carries that does nothing any more: waivers without a finding, and assumptions about nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mlsd.design import Design, Path, Place, Places
+from mlsd.design.design import Waiver
+from mlsd.design.path import find
+from mlsd.errors import Message, ValueRefused
+from mlsd.lint.diagnostic import Maturity, Report
+from mlsd.lint.engine import check, covers
+from mlsd.lint.rule import FOREIGN, Rule
+
+
+class Leftover(NamedTuple):
+    """One entry of ``waivers`` or ``assumed`` that does nothing.
+
+    ``kind`` is ``unused``, ``expired``, ``unknown`` (no such rule) or ``nowhere``. ``removable`` says that the design
+    means the same without it, at every maturity.
+    """
+
+    kind: str
+    message: Message
+    path: str
+    at: Path
+    place: Place | None
+    removable: bool
+
+
+def leftovers(design: Design, report: Report, rules: Sequence[Rule], places: Places | None = None) -> list[Leftover]:
+    """Every leftover of the design, in the order of the file; ``report`` is what a check of it came to."""
+    found = [*_waivers(design, report, rules), *_assumed(design)]
+    return [entry._replace(place=places.of(entry.at)) for entry in found] if places else found
+
+
+def _waivers(design: Design, report: Report, rules: Sequence[Rule]) -> Iterator[Leftover]:
+    expired, unused = ({id(waiver) for waiver in some} for some in (report.expired, report.unused))
+    if not expired and not unused:
+        return
+    known = {word for rule in rules for word in (rule.code, rule.name)}
+    needed = _needed(design, report.unused, rules)
+    for position, waiver in enumerate(design.waivers):
+        name, at = waiver.rule or "", ("waivers", position)
+        if id(waiver) in expired:
+            message = Message("The waiver of {rule} has expired: {date}.", rule=name, date=str(waiver.until))
+            yield Leftover("expired", message, f"waivers[{position}]", at, None, True)
+        elif id(waiver) in unused and name in known:
+            message = Message("The waiver of {rule} sets nothing aside.", rule=name)
+            yield Leftover("unused", message, f"waivers[{position}]", at, None, id(waiver) not in needed)
+        elif id(waiver) in unused and not FOREIGN.fullmatch(name):  # the package of such a rule may be away
+            message = Message("There is no rule {rule} that a waiver could set aside.", rule=name)
+            yield Leftover("unknown", message, f"waivers[{position}]", at, None, False)
+
+
+def _needed(design: Design, unused: Sequence[Waiver], rules: Sequence[Rule]) -> set[int]:
+    """The waivers that the same design would need if it claimed to be further, or less far."""
+    if not unused:
+        return set()
+    reports = [check(design, rules=rules, maturity=maturity) for maturity in Maturity]
+    found = [diagnostic for report in reports for diagnostic in report.diagnostics]
+    found += [entry.diagnostic for report in reports for entry in report.waived]
+    return {id(waiver) for waiver in unused if any(covers(waiver, diagnostic) for diagnostic in found)}
+
+
+def _assumed(design: Design) -> Iterator[Leftover]:
+    for position, path in enumerate(design.assumed):
+        try:
+            find(design, path)
+        except ValueRefused:
+            message = Message("Nothing is called {path}, so it cannot be an assumption.", path=path)
+            yield Leftover("nowhere", message, f"assumed[{position}]", ("assumed", position), None, True)

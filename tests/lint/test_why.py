@@ -1,0 +1,82 @@
+"""Why a finding fired: the values that were read, where they come from, and what was compared."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mlsd.cli.reports.json import diagnostic_data
+from mlsd.cli.reports.why import why_lines
+from mlsd.content.language import language
+from mlsd.lint import Maturity, Rule, check
+from mlsd.lint.fingerprint import fingerprint
+from mlsd.lint.rules import by_code, every
+from mlsd.lint.why import Why, why
+from mlsd.storage import load
+
+OVER_BUDGET = """\
+problem:
+  constraints:
+    - {id: latency, kind: latency, op: "<=", value: 100, unit: ms, percentile: 99}
+pipeline:
+  components:
+    - {id: retrieval, p99_ms: 40}
+    - {id: ranker, p99_ms: 80}
+  request_path: [retrieval, ranker]
+model:
+  split: {strategy: random}
+template: recsys
+assumed: ["pipeline.components[ranker]", model.split]
+"""
+
+
+def explained(code: str) -> Why:
+    loaded = load(OVER_BUDGET, "design.yaml")
+    [diagnostic] = [entry for entry in check(loaded.design).diagnostics if entry.code == code]
+    return why(loaded.design, diagnostic, by_code(code))
+
+
+def test_a_rule_that_computes_shows_each_number_with_its_origin() -> None:
+    found = explained("PIP-05")
+    read = [(entry.path, entry.value, entry.unit, entry.origin) for entry in found.read]
+    assert read == [
+        ("pipeline.components[retrieval].p99_ms", 40, "ms", "given"),
+        ("pipeline.components[ranker].p99_ms", 80, "ms", "assumed"),
+        ("", 100, "ms", "given"),
+        ("pipeline.request_path", ["retrieval", "ranker"], "", "given"),
+        ("problem.constraints[latency].value", 100, "", "given"),
+    ]
+    assert dict(found.carried) == {"total": 120, "kind": "p99", "over": 20, "limit": 100}
+    assert str(found.compared) == "The blocks of the request path take longer than the service may."
+    assert found.certain
+
+
+def test_a_rule_without_working_shows_what_stands_at_its_places_and_says_that_it_may_know_more() -> None:
+    found = explained("MOD-05")
+    assert [tuple(entry) for entry in found.read] == [
+        ("model.split.strategy", "model.split.strategy", "random", "", "assumed")
+    ]
+    assert not found.certain
+
+
+def test_what_is_not_there_is_empty() -> None:
+    [entry] = explained("PRB-01").read
+    assert (entry.path, entry.origin) == ("problem.decision", "empty")
+
+
+@pytest.mark.parametrize("rule", every(), ids=lambda rule: rule.code)
+def test_every_rule_can_be_explained_and_known_again(rule: Rule) -> None:
+    """Over its own bad examples, in both languages, as text and as data."""
+    for example in rule.page.bad:
+        design = load(example, "design.yaml").design
+        report = check(design, maturity=Maturity.PRODUCTION, only={rule.code})
+        assert report.diagnostics
+        for diagnostic in report.diagnostics:
+            marked = diagnostic._replace(why=why(design, diagnostic, rule), fingerprint=fingerprint(design, diagnostic))
+            for code in ("en", "ru"):
+                lines = [text for _, text in why_lines(marked.why, language(code))]
+                assert all(lines)
+                assert not any("Message(" in line or "object at" in line for line in lines), lines
+                data = json.loads(json.dumps(diagnostic_data(marked, language(code)), allow_nan=False))
+                assert data["fingerprint"] == fingerprint(design, diagnostic)

@@ -1,0 +1,98 @@
+"""Files around a design that strangers may have written: settings, registries, baselines; all of them are data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from security_run import Ran, hidden, snapshot
+
+Command = Callable[..., Ran]
+
+SETTINGS = {
+    "deep": b"a = " + b"[" * 100_000,
+    "large": b"# " + b"x" * (2 << 20),
+    "binary": b"\x00\xff\xfe",
+    "escape": b"select = ['\x1b[31m']",
+    "escape in a key": b'"\\u001b[31m\\u202e" = 1',
+    "code": b"rules = ['os:system']\nplugins = ['x']",
+    "a list": b"[[tool]]",
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("file", ["mlsd.toml", "pyproject.toml"])
+def test_settings_of_strangers_are_data(mlsd: Command, here: Path, name: str, file: str) -> None:
+    """S2, S18: one sentence, exit 2, nothing obeyed by the terminal, nothing written."""
+    content = SETTINGS[name]
+    (here / file).write_bytes(b"[tool.mlsd]\n" + content if file == "pyproject.toml" else content)
+    (here / "design.yaml").write_text("title: x\n")
+    before = snapshot(here)
+    ran = mlsd("check")
+    assert ran.code == 2
+    assert (ran.out, ran.err.startswith("error: "), hidden(ran.err)) == ("", True, [])
+    assert snapshot(here) == before
+    assert mlsd("check", "--no-config", "--fail-on", "never").code == 0
+
+
+REGISTRIES = {
+    "deep": "losses: " + "[" * 10_000,
+    "bomb": "a: &a [x, x]\nlosses: [*a, *a]",
+    "tag": "losses: !!python/object/apply:os.system ['touch pwned']",
+    "large": "losses:\n" + "  - {id: a}\n" * 200_000,
+    "escape": 'losses: [{id: a, "\\e[31m": 1}]',
+    "twice": "losses: []\nlosses: []\n",
+}
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_registries_of_strangers_are_data(mlsd: Command, here: Path, name: str) -> None:
+    """S7, S8: the guards of designs hold for them."""
+    (here / "mlsd.toml").write_text('registries = ["."]\n')
+    (here / "losses.yaml").write_text(REGISTRIES[name], encoding="utf-8")
+    (here / "design.yaml").write_text("title: x\n")
+    ran = mlsd("check")
+    assert ran.code == 2
+    assert (ran.out, "losses.yaml:" in ran.err, hidden(ran.err)) == ("", True, [])
+    assert not (here / "pwned").exists()
+
+
+def test_a_name_in_a_registry_is_no_pattern(mlsd: Command, here: Path) -> None:
+    """S20: names are compared, never matched; a long one costs its length."""
+    (here / "mlsd.toml").write_text('registries = ["."]\n')
+    (here / "losses.yaml").write_text(
+        f'losses: [{{id: "(a+)+$", names: ["{"a" * 500_000}", ".*"], tasks: [ranking]}}]\n'
+    )
+    (here / "design.yaml").write_text("model: {task: forecasting, loss: aaaa}\n")
+    assert "MOD-04" not in mlsd("check").out
+
+
+def test_a_search_never_leaves_the_folder(mlsd: Command, here: Path, tmp_path: Path) -> None:
+    """A design of a stranger's repository that is a link would print what it leads to."""
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "design.yaml").write_text("password: hunter2\n")
+    (here / "a").mkdir()
+    (here / "a" / "design.yaml").symlink_to(secret / "design.yaml")
+    (here / "b").symlink_to(secret)
+    os.mkfifo(here / "a" / "pipe.yaml")
+    for paths in (["."], ["**"], ["*"], ["*/*.yaml"], ["**/*.yaml"]):
+        ran = mlsd("check", *paths)
+        assert (ran.code, "hunter2" in ran.said) == (3, False), paths
+
+
+def test_names_of_files_and_findings_are_harmless_in_notes(mlsd: Command, here: Path) -> None:
+    """S2: an escape in a file's name reaches neither the terminal nor the baseline as it is."""
+    folder = here / "\x1b[31m\u202e"
+    folder.mkdir()
+    (folder / "design.yaml").write_text("mlsd: 1\nmodle: {}\n")
+    for arguments in (
+        ["--fix", "--dry-run"],
+        ["--fix"],
+        ["--write-baseline", "known.json"],
+        ["--baseline", "known.json"],
+    ):
+        ran = mlsd("check", ".", *arguments)
+        assert hidden(ran.said) == []
