@@ -197,8 +197,10 @@ def test_a_check_knows_the_registries_of_the_project_and_of_the_person(here: Pat
     saved("model: {task: forecasting, loss: bpr}\n", "b/design.yaml")
     check = ["check", "a", "b", "--select", "MOD-04", "--jobs", jobs]
     assert [line for line in mlsd(*check).out.splitlines() if "MOD-04" in line] == [
+        "a/design.yaml:1:28: info: Whether the loss our loss is for forecasting is not known: it is in no registry."
+        " [MOD-04 loss-task-mismatch]",
         "b/design.yaml:1:28: error: The loss bpr is for ranking, retrieval, not for forecasting."
-        " [MOD-04 loss-task-mismatch]"
+        " [MOD-04 loss-task-mismatch]",
     ]
     (here / "repository" / "mlsd.toml").write_text('registries = ["registries"]\n')
     saved(LOSSES, "../registries/losses.yaml")
@@ -206,7 +208,7 @@ def test_a_check_knows_the_registries_of_the_project_and_of_the_person(here: Pat
     assert [line for line in mlsd(*check).out.splitlines() if "MOD-04" in line] == [
         "a/design.yaml:1:28: error: The loss our loss is for ranking, not for forecasting. [MOD-04 loss-task-mismatch]"
     ]
-    assert "our loss" not in mlsd(*check, "--no-config").out
+    assert "The loss our loss" not in mlsd(*check, "--no-config").out
 
 
 def test_a_slip_in_a_registry_is_said_with_its_place(here: Path) -> None:

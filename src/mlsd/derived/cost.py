@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_rate, budget_month, primary
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
 from mlsd.sizing.cost import Bill, Item, monthly_bill, unit_cost, value_against_cost, worth_of_effect
@@ -19,19 +19,22 @@ DAYS_A_MONTH = 30
 
 def bill(design: Design) -> Bill | None:
     """The items that can be computed, and their sum; None where a value is out of its range."""
-    items = [
-        Item(
-            item.item or str(position),
-            given(design, ("deploy", "costs", position, "month")),
-            given(design, ("deploy", "costs", position, "unit_cost")),
-            given(design, ("deploy", "costs", position, "volume_month")),
-        )
-        for position, item in enumerate(design.deploy.costs)
-    ]
+    items = [_item(design, position) for position, _ in enumerate(design.deploy.costs)]
     try:
         return monthly_bill(items)
     except ValueRefused:
         return None
+
+
+def _item(design: Design, position: int) -> Item:
+    at: Path = ("deploy", "costs", position)
+    month, unit, volume = (given(design, (*at, field)) for field in ("month", "unit_cost", "volume_month"))
+    return Item(design.deploy.costs[position].item or str(position), month, unit, volume)
+
+
+def line(design: Design, position: int) -> Working | None:
+    """What unit cost and volume of one item come to a month, whatever its monthly sum says."""
+    return attempt(lambda: monthly_bill([_item(design, position)._replace(month=None)]).working)
 
 
 def cost(design: Design) -> Iterator[Derived]:
@@ -41,10 +44,14 @@ def cost(design: Design) -> Iterator[Derived]:
     wanted = {"problem.constraints[cost].value": budget_month(design), total.id: total.as_input()}
     yield derive("cost.left", "deploy", Message("left of the budget of a month"), wanted, _left)
     yield _worth(design, total)
-    wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
-    found = derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost)
     if total.working is not None:
-        yield found
+        yield request(design, total)
+
+
+def request(design: Design, total: Derived) -> Derived:
+    """What one request costs."""
+    wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
+    return derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost)
 
 
 def worth(design: Design) -> Derived:

@@ -200,6 +200,15 @@ def _inflation(design: Design) -> Derived:
     return Derived("test.inflation", "ab_test", name, working)
 
 
+def cost_of_split(design: Design) -> float | None:
+    """Units at these shares over units at equal ones; the size of the effect does not matter, so any will do."""
+    shares = tuple(design.ab_test.split.values())
+    try:
+        return two_means(1.0, effect_absolute=1e-4, shares=shares).inflation
+    except ValueRefused:
+        return None
+
+
 def _relative(seen: Derived, base: Input | None) -> Derived:
     """The same effect against the number today."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, question, sample
+from mlsd.derived.experiment import CLUSTERS, WITHOUT_SAMPLE, Question, question, sample
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
 from mlsd.derived.read import given
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
 from mlsd.errors import Message
 from mlsd.sizing.non_inferiority import non_inferior_rate
@@ -19,13 +19,29 @@ def guardrails(design: Design) -> Iterator[Derived]:
     """For every guardrail of the experiment that is a share: the sample it asks for, the margin the sample excludes."""
     if design.ab_test.design in WITHOUT_SAMPLE:
         return
+    asked = _asked(design)
+    for identifier, found, base in _shares(design):
+        yield _needed(design, identifier, asked, found, base)
+        yield _excluded(design, identifier, asked, found[1], base)
+
+
+def samples(design: Design) -> Iterator[Derived]:
+    """For every guardrail of the experiment that is a share: the sample it asks for."""
+    asked = _asked(design)
+    for identifier, found, base in _shares(design):
+        yield _needed(design, identifier, asked, found, base)
+
+
+def _shares(design: Design) -> Iterator[tuple[str, tuple[Path, Metric], Input]]:
+    """The guardrails that are shares of yes and no, with what they are today."""
     for identifier in dict.fromkeys(design.ab_test.guardrails):
         found = metric_at(design, identifier)
         base = baseline_of(design, identifier)
         if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in (None, "%", "share"):
             continue
-        margin = given(design, (*found[0], "margin"))
-        yield from _guardrail(design, identifier, found[1], base, margin)
+        if {found[1].of, design.ab_test.unit} & CLUSTERS:
+            continue  # a share within each store or hour varies less than a yes or no, by how much is not known
+        yield identifier, found, base
 
 
 def margin_within(design: Design, identifier: str, size: Input) -> Working | None:
@@ -37,17 +53,19 @@ def margin_within(design: Design, identifier: str, size: Input) -> Working | Non
     return attempt(lambda: _solve(asked, base, metric, total=size))
 
 
-def _guardrail(design: Design, identifier: str, metric: Metric, base: Input, margin: Input | None) -> Iterator[Derived]:
-    asked = _asked(design)
+def _needed(design: Design, identifier: str, asked: Question, found: tuple[Path, Metric], base: Input) -> Derived:
     name = Message("units that show {metric} inside its margin", metric=identifier)
-    path = f"metrics.online[{identifier}].margin"
-    needs = {path: margin}
-    yield derive(
-        f"test.guardrail.{identifier}", "ab_test", name, needs, lambda most: _solve(asked, base, metric, margin=most)
-    )
+    wanted = {f"metrics.online[{identifier}].margin": given(design, (*found[0], "margin"))}
+    return derive(
+        f"test.guardrail.{identifier}", "ab_test", name, wanted,
+        lambda most: _solve(asked, base, found[1], margin=most),
+    )  # fmt: skip
+
+
+def _excluded(design: Design, identifier: str, asked: Question, metric: Metric, base: Input) -> Derived:
     name = Message("margin of {metric} that the test can exclude", metric=identifier)
     needs = {"test.sample": _total(design)}
-    yield derive(
+    return derive(
         f"test.margin.{identifier}", "ab_test", name, needs, lambda size: _solve(asked, base, metric, total=size)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
@@ -88,6 +88,19 @@ def _rare(whole: Input, rate: Input) -> Working:
     return Working("examples · positive rate", (whole, share), found, "positives", ARITHMETIC)
 
 
+def best_precision(design: Design, recall: float, false_alarms: float) -> Working | None:
+    """The precision that a recall comes with at this base rate and share of false alarms."""
+    rate = given(design, f"{LABELS}.positive_rate")
+    return attempt(lambda: labelling.implied_precision(rate, recall, false_alarms)) if rate else None
+
+
+def resolution(metric: Metric, cases: Input, lift: float) -> tuple[Working | None, Working | None]:
+    """How well so many cases tell the metric's target, and how many tell it within the lift."""
+    target = metric.target or 0.0
+    half = attempt(lambda: labelling.half_width(target, cases))
+    return half, attempt(lambda: labelling.cases_for_half_width(target, lift))
+
+
 def _half_width(design: Design, metric: Metric, positives: Derived) -> Derived:
     path = f"metrics.offline[{metric.id}].target"
     wanted = needs(design, path) | {positives.id: positives.as_input()}
@@ -122,8 +135,13 @@ def _work(design: Design) -> Iterator[Derived]:
     """What labelling by people costs and how long it takes."""
     yield labelling_cost(design)
     yield labelling_days(design)
+    yield zeros(design)
+
+
+def zeros(design: Design) -> Derived:
+    """The share of zeros among counts of that mean, if they are Poisson."""
     name = Message("share of zeros that a Poisson count has")
-    yield derive("labels.zeros", "data", name, needs(design, f"{LABELS}.mean"), labelling.poisson_zero_share)
+    return derive("labels.zeros", "data", name, needs(design, f"{LABELS}.mean"), labelling.poisson_zero_share)
 
 
 def labelling_cost(design: Design) -> Derived:
@@ -155,11 +173,15 @@ def cuts(design: Design) -> tuple[Derived, Derived]:
 
 def daily_cases(design: Design) -> Input | None:
     """Cases a day: the volume, or users and their requests."""
+    return given(design, "problem.scale.volume_day") or requests_day(design)
+
+
+def requests_day(design: Design) -> Input | None:
+    """Requests a day that users and their requests make."""
     scale = "problem.scale"
-    volume = given(design, f"{scale}.volume_day")
     users, each = given(design, f"{scale}.daily_users"), given(design, f"{scale}.requests_per_user_day")
-    if volume is not None or users is None or each is None:
-        return volume
+    if users is None or each is None:
+        return None
     return Input(Message("requests a day"), float(round(users.value * each.value)), "1/day", users.path, "computed")
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.home import budget_month
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
 from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design, Path
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain, training
+from mlsd.sizing.cost import Item, monthly_bill
 from mlsd.sizing.latency import blocks
 from mlsd.sizing.llm import (
+    Gpus,
     context_left,
     first_token_ms,
     generation_ms,
@@ -123,6 +126,29 @@ def _serving(design: Design) -> Iterator[Derived]:
     yield derive("llm.gpus", "model", name, wanted, lambda w, kv, gpu: gpus_needed(w, kv, gpu).working)
     yield first_token(design)
     yield answer(design)
+
+
+def gpus_for(design: Design) -> Gpus | None:
+    """GPUs that hold the weights, and the KV cache where its size is known; None where nothing can be said."""
+    numbers = {entry.id: entry for entry in _serving(design)}
+    held = numbers["llm.weights"].result, numbers["llm.kv_cache"].result
+    one = given(design, f"{SERVING}.gpu_memory_gb")
+    if held[0] is None or one is None:
+        return None
+    try:
+        return gpus_needed(held[0], held[1] or 0.0, one)
+    except ValueRefused:
+        return None
+
+
+def tokens_month(design: Design) -> Working | None:
+    """What the tokens of all models cost a month, against the budget; None where no model's can be computed."""
+    bills = [
+        Item(entry.id.removeprefix("llm.cost."), entry.as_input())
+        for entry in llm(design)
+        if entry.id.startswith("llm.cost.") and entry.result
+    ]
+    return attempt(lambda: monthly_bill(bills, budget_month(design)).working) if bills else None
 
 
 def first_token(design: Design) -> Derived:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import promised
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.capacity import average_rps, capacity_of, fan_out_tail, replicas_needed
+from mlsd.sizing.capacity import average_rps, capacity_of, fan_out_tail, in_flight, percentile_needed, replicas_needed
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
@@ -23,19 +23,28 @@ def load(design: Design) -> Iterator[Derived]:
     yield next_year(design)
     for position, block in enumerate(design.pipeline.components):
         if block.capacity_rps is not None or block.replicas is not None:
-            yield from _replicas(design, ("pipeline", "components", position), block.id or str(position))
+            yield replicas(design, position)
+            yield carried(design, position)
         if block.fan_out is not None and block.fan_out > 1:
-            yield _tail(design, ("pipeline", "components", position), block.id or str(position))
+            yield tail(design, position)
 
 
 def average(design: Design) -> Derived:
     """Requests a second, averaged over the day: from the volume of a day, or from users and their requests."""
-    name = Message("average load")
-    volume = needs(design, "problem.scale.volume_day")
-    if all(volume.values()):
-        return derive("load.average", "problem", name, volume, lambda day: average_rps(volume_day=day))
+    counted = by_volume(design)
+    return by_users(design) if counted.missing else counted
+
+
+def by_volume(design: Design) -> Derived:
+    """The average load that the volume of a day makes."""
+    wanted = needs(design, "problem.scale.volume_day")
+    return derive("load.average", "problem", Message("average load"), wanted, lambda day: average_rps(volume_day=day))
+
+
+def by_users(design: Design) -> Derived:
+    """The average load that users and their requests make."""
     wanted = needs(design, "problem.scale.daily_users", "problem.scale.requests_per_user_day")
-    return derive("load.average", "problem", name, wanted, _from_users, core=True)
+    return derive("load.average", "problem", Message("average load"), wanted, _from_users, core=True)
 
 
 def _from_users(users: Input, each: Input) -> Working:
@@ -66,21 +75,50 @@ def _grown(peak: Input, growth: Input) -> Working:
     return Working("peak · (1 + growth)", (now, more), now.value * (1 + more.value), "rps", "Arithmetic")
 
 
-def _tail(design: Design, at: Path, block: str) -> Derived:
-    """How many requests meet no call that is slower than the p99 of one call."""
+def _block(design: Design, position: int) -> tuple[Path, str]:
+    return ("pipeline", "components", position), design.pipeline.components[position].id or str(position)
+
+
+def tail(design: Design, position: int) -> Derived:
+    """How many requests meet no call of this block that is slower than the p99 of one call."""
+    at, block = _block(design, position)
     name = Message("requests of which no call to {block} is slower than its p99", block=block)
     return derive(f"load.tail.{block}", "pipeline", name, needs(design, (*at, "fan_out")), fan_out_tail)
 
 
-def _replicas(design: Design, at: Path, block: str) -> Iterator[Derived]:
-    peak = given(design, PEAK) or promised(design, "throughput")
-    capacity = needs(design, (*at, "capacity_rps"))
-    calls = _calls(peak, given(design, (*at, "fan_out")))
+def percentile_for(design: Design, position: int) -> Working | None:
+    """The percentile of one call at which 99 % of the requests that make so many are in time."""
+    count = given(design, (*_block(design, position)[0], "fan_out"))
+    return attempt(lambda: percentile_needed(count)) if count else None
+
+
+def replicas(design: Design, position: int) -> Derived:
+    """How many replicas this block needs at the peak."""
+    at, block = _block(design, position)
+    wanted = {PEAK: calls(design, position)} | needs(design, (*at, "capacity_rps"))
     name = Message("replicas that {block} needs at the peak", block=block)
-    yield derive(f"load.replicas.{block}", "pipeline", name, {PEAK: calls, **capacity}, replicas_needed)
+    return derive(f"load.replicas.{block}", "pipeline", name, wanted, replicas_needed)
+
+
+def carried(design: Design, position: int) -> Derived:
+    """Calls a second that this block is planned to carry."""
+    at, block = _block(design, position)
     name = Message("load that {block} is planned to carry", block=block)
     wanted = needs(design, (*at, "replicas"), (*at, "capacity_rps"))
-    yield derive(f"load.capacity.{block}", "pipeline", name, wanted, capacity_of)
+    return derive(f"load.capacity.{block}", "pipeline", name, wanted, capacity_of)
+
+
+def flying(design: Design, position: int) -> Working | None:
+    """Calls of this block that run at once at the peak, by Little's law with its median, else its p99."""
+    at, _ = _block(design, position)
+    peak, ms = calls(design, position), given(design, (*at, "p50_ms"), (*at, "p99_ms"))
+    return attempt(lambda: in_flight(peak, ms)) if peak and ms else None
+
+
+def calls(design: Design, position: int) -> Input | None:
+    """Calls a second that this block gets at the peak."""
+    at, _ = _block(design, position)
+    return _calls(given(design, PEAK) or promised(design, "throughput"), given(design, (*at, "fan_out")))
 
 
 def _calls(peak: Input | None, fan_out: Input | None) -> Input | None:

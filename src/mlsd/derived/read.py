@@ -36,4 +36,4 @@ def origin_of(design: Design, written: str) -> Origin:
 
 def assumed(paths: Iterable[str], written: str) -> bool:
     """Whether the written path, or something above it, is among the assumed ones."""
-    return any(written == path or written.startswith((f"{path}.", f"{path}[")) for path in paths)
+    return any(written.startswith(path) and written[len(path) : len(path) + 1] in ("", ".", "[") for path in paths)

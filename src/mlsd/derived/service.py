@@ -57,8 +57,10 @@ def timed_out(design: Design) -> list[TimedOut]:
     path, p99 = design.pipeline.request_path, times(design)
     on_path, found = set(blocks(path)), []
     for position, block in enumerate(design.pipeline.components):
+        if not (block.id in on_path and block.id and block.fallback):
+            continue
         limit = given(design, ("pipeline", "components", position, "timeout_ms"))
-        if not (block.id in on_path and block.id and limit and block.fallback):
+        if limit is None:
             continue
         again = given(design, ("pipeline", "components", position, "retries"))
         try:
@@ -75,8 +77,8 @@ def waits(design: Design) -> dict[str, Working]:
     on_path, found = set(blocks(design.pipeline.request_path)), {}
     for position, block in enumerate(design.pipeline.components):
         at: Path = ("pipeline", "components", position)
-        limit = given(design, (*at, "timeout_ms"))
-        if not (block.id in on_path and block.id and limit):
+        limit = given(design, (*at, "timeout_ms")) if block.id in on_path else None
+        if not (block.id and limit):
             continue
         try:
             found[block.id] = waited(block.id, limit, given(design, (*at, "retries")))
@@ -97,6 +99,24 @@ def availability(design: Design) -> PathAvailability | None:
         )
     except ValueRefused:
         return None
+
+
+def allowed_downtime(design: Design, promise: Path, unit: str) -> Working | None:
+    """The time down that a promised availability allows, in hours or minutes of a year or of 30 days."""
+    share, (time, _, period) = given(design, promise), unit.replace(" ", "").casefold().partition("/")
+    if share is None or not time.startswith(("h", "min")):
+        return None
+    try:
+        found = downtime(share)
+    except ValueRefused:
+        return None
+    minutes = time.startswith("min")
+    monthly = period.startswith("mo") if period else minutes
+    hours = found.minutes_month / 60 if monthly else found.hours_year
+    if not minutes and not monthly:
+        return found.working
+    formula = "time down = (1 − A) · hours of the period" + " · 60" * minutes
+    return found.working._replace(formula=formula, result=60 * hours if minutes else hours, unit=unit)
 
 
 def service(design: Design) -> Iterator[Derived]:

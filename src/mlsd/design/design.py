@@ -245,7 +245,18 @@ class Design(Node):
         """Every answered value with its path; gone through once, since a design never changes."""
         return tuple(self.leaves())
 
+    @cached_property
+    def nodes(self) -> tuple[tuple[Path, Node], ...]:
+        """Every node with its path, this one first."""
+        return tuple(self.walk())
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, str], ...]:
+        """Those of the answers that are words."""
+        return tuple((path, value) for path, value in self.answers if isinstance(value, str))
+
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        copied.__dict__.pop("answers", None)  # a copy is made to be changed
+        for kept in ("answers", "nodes", "texts"):
+            copied.__dict__.pop(kept, None)  # a copy is made to be changed
         return copied

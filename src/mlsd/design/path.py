@@ -55,8 +55,8 @@ def _fields(node: type[Node]) -> dict[str, str]:
 
 
 def _step(value: Any, step: str | int) -> Any:
-    if isinstance(value, Node) and isinstance(step, str):
-        name = field_of(value, step)
+    if isinstance(value, Node):
+        name = _fields(value.__class__).get(step) if isinstance(step, str) else None
         return getattr(value, name) if name else None
     if isinstance(value, list) and isinstance(step, int):
         return value[step] if step < len(value) else None

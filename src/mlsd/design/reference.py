@@ -67,7 +67,11 @@ def twice(design: Design) -> Iterator[tuple[str, Path, Path]]:
 
 def known(design: Design, to: str) -> dict[str, Path]:
     """The ids to which a reference of this kind may point, each with its path."""
-    every = declared(design)
+    return among(declared(design), to)
+
+
+def among(every: dict[str, dict[str, Path]], to: str) -> dict[str, Path]:
+    """Of everything that is declared, the ids to which a reference of this kind may point."""
     if to == "any":
         return {name: path for kind in reversed(every.values()) for name, path in kind.items()}
     kinds = _NAMESPACES.get(to, (to,))
@@ -76,7 +80,7 @@ def known(design: Design, to: str) -> dict[str, Path]:
 
 def references(design: Design) -> Iterator[Reference]:
     """Every reference of the design in the order of the file; paths (``→ path``) are not ids and left out."""
-    for at, node in design.walk():
+    for at, node in design.nodes:
         for name, to, key in _reference_fields(type(node)):
             if to == "path":
                 continue

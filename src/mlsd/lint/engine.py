@@ -61,7 +61,7 @@ class _Run:
         self.design, self.places, self.maturity = design, places, maturity
         self.given = {"design": design, "knowledge": knowledge}
         self.nodes: dict[type[Node], list[tuple[Path, Node]]] = {}
-        for path, node in design.walk():
+        for path, node in design.nodes:
             self.nodes.setdefault(type(node), []).append((path, node))
         self.found: dict[str, list[tuple[Path, Node, Finding]]] = {}
         self.silent: list[str] = []

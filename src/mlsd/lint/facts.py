@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from mlsd.sizing.working import Working
 
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
+KEPT_FRESH = frozenset({"online", "nearline"})
+"""Where serving gets a feature that is kept up to date."""
 WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
 """Kinds of constraint that are said in words."""
 
@@ -140,6 +143,23 @@ def rented(design: Design) -> bool:
     return llm is not None and bool(llm.models) and not llm.stages and all(one.hosting == "api" for one in llm.models)
 
 
+def untrained(design: Design) -> bool:
+    """Whether nothing is trained here: language models as they came, rented or on machines of our own."""
+    llm = design.model.llm
+    taken = llm is not None and bool(llm.models) and not llm.stages and "fine_tuning" not in llm.knowledge
+    return taken and not design.model.features
+
+
 def short(value: float) -> float:
     """Rounded to four figures, as a message says it."""
     return float(f"{value:.4g}")
+
+
+def at_least(value: float) -> float:
+    """Rounded up to four figures: a way out names a value at which the finding really closes."""
+    return float(Context(prec=4, rounding=ROUND_CEILING).create_decimal(repr(float(value))))
+
+
+def at_most(value: float) -> float:
+    """Rounded down to four figures."""
+    return float(Context(prec=4, rounding=ROUND_FLOOR).create_decimal(repr(float(value))))

@@ -217,3 +217,46 @@ def test_a_guardrail_needs_people_too(said, metric, test, found):
     assert said("ABT-21", GUARD % (metric, test)) == expected
     argued = "decisions: [{about: 'metrics.online[hides].margin', because: seen in a test of last year}]\n"
     assert said("ABT-21", GUARD % (metric, test) + argued) == []
+
+
+@pytest.mark.parametrize(("window", "days", "found"), [(7, 70, True), (60, 84, False), (60, 119, True), (7, 63, False)])
+def test_a_slow_metric_may_have_its_days_on_top_of_two_months(said, window, days, found):
+    slow = f"metrics: {{online: {{id: retained, window_days: {window}}}}}\n"
+    test = f"ab_test: {{primary: retained, duration_days: {days}}}\n"
+    assert said("ABT-08", slow + test) == (["warning ab_test.duration_days"] if found else [])
+
+
+def test_a_test_too_short_for_its_metric_is_not_also_too_short(said):
+    short = "metrics: {online: {id: retained, window_days: %s}}\nab_test: {primary: retained, duration_days: 5}\n"
+    assert said("ABT-12", short % 7) == ["error ab_test.duration_days"]
+    assert said("ABT-08", short % 7) == []
+    assert said("ABT-08", short % 1) == ["warning ab_test.duration_days"]
+
+
+def test_a_business_metric_may_decide(said):
+    business = """
+      problem: {goal: {metric: margin, baseline: 4.1}}
+      metrics: {business: {id: margin, window_days: 30}}
+      ab_test: {primary: margin, duration_days: 14, sd: 2, mde: 5% relative, alpha: 5%, power: 80%}
+    """
+    assert said("ABT-12", business) == ["error ab_test.duration_days"]
+    assert said("ABT-04", business) == []
+
+
+@pytest.mark.parametrize(("unit", "found"), [("user", True), ("store", False), ("time_slot", False)])
+def test_a_share_within_a_store_is_no_yes_or_no(said, unit, found):
+    guarded = f"""
+      metrics: {{online: [{{id: sold}}, {{id: empty, role: guardrail, direction: down, baseline: 3%, margin: 0.3%}}]}}
+      ab_test: {{primary: sold, guardrails: empty, unit: {unit}, eligible_units_day: 900, duration_days: 28}}
+    """
+    assert said("ABT-21", guarded) == (["warning ab_test.guardrails[0]"] if found else [])
+
+
+def test_a_test_that_is_too_small_is_told_one_number_of_days(said):
+    asked = """
+      metrics: {online: {id: carts, baseline: 5%%, window_days: 0}}
+      ab_test: {primary: carts, mde: 5%% relative, eligible_units_day: %s, duration_days: 10}
+    """
+    assert said("ABT-06", asked % "10k") == ["error ab_test.duration_days"]
+    assert said("ABT-08", asked % "10k") == []
+    assert said("ABT-08", asked % "100k") == ["warning ab_test.duration_days"]

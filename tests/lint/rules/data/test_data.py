@@ -261,15 +261,33 @@ def test_what_is_ours_needs_no_licence(said):
 def test_a_use_is_a_feature_a_label_a_flow_or_a_slice(said):
     declared = """
       data:
-        entities: [{id: user}, {id: shop}, {id: street}]
+        entities: [{id: user, attributes: age}, {id: shop}, {id: street}]
         sources: [{id: a, entity: shop}, {id: b}, {id: c}]
         labels: {source: b}
       metrics: {slices: user.age}
+      deploy: {storage: {id: lake}}
     """
     assert said("DAT-17", declared + "  model: {features: [{id: f, source: c}]}\n") == [
         "info data.sources[a]", "info data.entities[shop]", "info data.entities[street]",
     ]  # fmt: skip
-    assert said("DAT-17", declared + "  pipeline: {flows: [{from: a, to: x}, {from: c, to: x}]}\n") == [
+    assert said("DAT-17", declared + "  pipeline: {flows: [{from: a, to: lake}, {from: c, to: lake}]}\n") == [
         "info data.entities[street]"
     ]
     assert said("DAT-17", declared) == []
+
+
+def test_what_is_used_is_not_judged_while_a_link_leads_nowhere(said):
+    """A source that lost its id is not unused: XST-04 says what happened."""
+    renamed = "data: {sources: [{id: clicks}]}\nmodel: {features: [{id: f, source: %s}]}\n"
+    assert said("DAT-17", renamed % "request") == ["info data.sources[clicks]"]
+    assert said("DAT-17", renamed % "click_log") == []
+
+
+def test_a_window_longer_than_the_history_is_said_once(said):
+    seen = """
+      data: {sources: [{id: log, history_days: 22}], labels: {source: log, delay_days: 30}}
+      model: {features: [{id: a, source: log, window_days: %s}]}
+    """
+    assert said("DAT-08", seen % 14) == ["error data.sources[log].history_days"]
+    assert said("DAT-08", seen % 30) == []
+    assert said("FEA-05", seen % 30) == ["error model.features[a].window_days"]

@@ -228,7 +228,9 @@ def test_an_opponent_gets_a_month(said, level, cadence, found):
         ("[model, data]", "", False),
         ("[model]", "", True),
         ("[code, config]", "", True),
-        ("[model]", "model: {llm: {models: [{id: w, hosting: own}]}}", True),
+        ("[model]", "model: {llm: {models: [{id: w, hosting: own}], stages: [{kind: sft}]}}", True),
+        ("[data]", "model: {llm: {models: [{id: w, hosting: own}], stages: [{kind: sft}]}}", False),
+        ("[code]", "model: {llm: {models: [{id: w, hosting: own}]}}", False),
         ("[model, data]", "model: {llm: {models: [{id: w, hosting: own}]}}", False),
         ("[code]", "model: {llm: {models: [{id: w, hosting: api}]}}", False),
     ],
@@ -330,3 +332,56 @@ def test_somebody_answers_for_every_block(said):
     assert said("DEP-19", blocks) == ["warning deploy.owner"]
     assert said("DEP-19", blocks, Maturity.PRODUCTION) == ["error deploy.owner"]
     assert said("DEP-19", f"{blocks}deploy: {{owner: y}}\n") == said("DEP-19", "deploy: {monitoring: [{}]}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "unit", "found"), [(20, "min", True), (1, "h", False), (0.25, "h", True), (30, "min", False)]
+)
+def test_going_back_is_held_against_the_promise_in_its_unit(said, limit, unit, found):
+    promise = f"problem: {{constraints: {{kind: recovery, value: {limit}, unit: {unit}}}}}\n"
+    back = "deploy: {rollback: {how: one flag, minutes: 30}}\n"
+    assert said("DEP-01", promise + back) == (["error deploy.rollback.minutes"] if found else [])
+
+
+def test_an_owner_who_is_missing_everywhere_is_missed_once(said):
+    """Where nobody answers for a block, DEP-19 asks for deploy.owner, which answers for the monitors too."""
+    watched = """
+      pipeline: {components: {id: ranker%s}}
+      deploy: {monitoring: {target: ctr, threshold: under 5 %%, window: 1 d, action: roll back}}
+    """
+    assert said("DEP-08", watched % "") == []
+    assert said("DEP-19", watched % "") == ["warning deploy.owner"]
+    assert said("DEP-08", watched % ", owner: search") == ["warning deploy.monitoring[0]"]
+
+
+def test_a_block_too_small_for_what_it_holds_is_not_also_above_the_limit(said):
+    held = """
+      problem: {constraints: {kind: memory, value: 8, unit: GB}}
+      pipeline: {components: {id: index, memory_gb: %s, holds: {what: vectors, rows: 40M, dim: 128, bytes: 4}}}
+    """
+    assert said("DEP-16", held % 4) == []
+    assert said("PIP-09", held % 4) == ["error pipeline.components[index].memory_gb"]
+    assert said("DEP-16", held % 32) == ["error problem.constraints[0].value"]
+
+
+def test_a_model_taken_as_it_is_and_a_pretraining_need_no_plan_of_retraining(said):
+    taken = "model: {llm: {models: {id: writer, hosting: own}%s}}\n"
+    assert said("DEP-10", taken % "") == []
+    assert said("DEP-10", taken % ", stages: {kind: sft}") == ["warning deploy.retraining"]
+    assert said("DEP-10", taken % ", knowledge: fine_tuning") == ["warning deploy.retraining"]
+    assert said("DEP-10", "model: {task: pretraining}\n") == []
+    assert said("DEP-13", "model: {task: pretraining}\ndeploy: {owner: a}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "found"),
+    [
+        ("h/year", 8.76, False), ("min/month", 43.2, False), ("h/month", 0.72, False), ("min/year", 525.6, False),
+        ("h/month", 8.76, True), ("min/year", 43.2, True), ("h", 8.76, False), ("min", 43.2, False), ("days", 4, False),
+    ],
+)  # fmt: skip
+def test_downtime_is_compared_in_the_unit_it_is_promised_in(said, unit, value, found):
+    promises = f"""
+      problem: {{constraints: [{{kind: availability, value: 99.9%}}, {{kind: downtime, value: {value}, unit: {unit}}}]}}
+    """
+    assert said("DEP-02", promises) == (["error problem.constraints[1].value"] if found else [])

@@ -89,3 +89,8 @@ def test_an_unsure_case_of_high_stakes_goes_to_a_person(said, stakes, actor, mod
 def test_what_generates_can_be_misused(said, model, found):
     assert said("ETH-04", f"model: {{{model}}}\n") == (["info problem.risks"] if found else [])
     assert said("ETH-04", f"model: {{{model}}}\n", Maturity.DESIGN) == []
+
+
+def test_what_was_said_is_not_made_up(said):
+    assert said("ETH-04", "model: {task: speech_recognition, output: text}\n") == []
+    assert said("ETH-04", "model: {task: summarisation, output: text}\n") == ["info problem.risks"]

@@ -166,11 +166,12 @@ def test_models_and_prompts_are_pinned(said):
     assert said("LLM-13", pinned % ("own", "model"), Maturity.DESIGN) == []
 
 
-def test_a_rented_model_passes_a_gate_too(said):
+def test_a_model_that_nobody_trains_here_passes_a_gate_too(said):
     """Of a model that is trained here, DEP-10 asks for the gate."""
     pinned = LLM % "models: [{id: a, hosting: %s, version: v7}]" + "deploy: {versions: prompt}\n"
     assert said("LLM-13", pinned % "api") == ["warning model.llm.evaluation"]
-    assert said("LLM-13", pinned % "own") == []
+    assert said("LLM-13", pinned % "own") == ["warning model.llm.evaluation"]
+    assert said("LLM-13", (pinned % "own").replace("models:", "stages: {kind: sft}, models:")) == []
 
 
 def test_training_and_evaluation_are_kept_apart(said):
@@ -214,3 +215,9 @@ def test_whoever_talks_to_people_is_asked_for_both_ends(said, metrics, model, fo
 @pytest.mark.parametrize("consumer", ["", "output_feeds: human", "output_validation: a schema"])
 def test_what_people_read_is_not_validated(said, consumer):
     assert said("LLM-19", LLM % consumer) == []
+
+
+def test_a_base_model_has_no_prompt(said):
+    pinned = LLM % "stages: {kind: pretraining}, models: {id: a, hosting: own, kind: %s, version: v1}"
+    assert said("LLM-13", pinned % "base") == []
+    assert said("LLM-13", pinned % "instruct") == ["warning model.llm.models"]

@@ -441,3 +441,61 @@ def test_slices_are_a_plan_for_errors_too(said):
     assert said("MOD-25", trained) == ["warning model.error_analysis"]
     assert said("MOD-25", trained + "metrics: {slices: user.age}\n") == []
     assert said("MOD-25", "model: {task: binary}\n") == []
+
+
+def test_a_decision_that_owes_reasons_by_law_is_said_once(said):
+    regulated = """
+      traits: {regulated: strong}
+      problem: {constraints: {id: why, kind: explainability, text: reasons}%s}
+      model: {candidates: {id: trees, family: trees}}
+    """
+    deciding = ", decision: {actor: human, action: grant a loan}"
+    assert said("MOD-15", regulated % "") == ["warning model.explanation"]
+    assert said("MOD-15", regulated % deciding) == []
+    assert said("ETH-01", regulated % deciding) == ["error model.explanation"]
+    assert said("XST-05", regulated % "") == []
+
+
+def test_a_baseline_on_other_data_is_one_finding(said):
+    measured = """
+      metrics: {offline: {id: ndcg, baseline: 0.5}}
+      model: {baseline: {kind: popularity, metric: ndcg%s, measured_on: %s}, candidates: {id: a, metric: ndcg}}
+    """
+    assert said("MOD-03", measured % (", value: 0.3", "train")) == ["error model.baseline.measured_on"]
+    assert said("XST-01", measured % (", value: 0.3", "train")) == []
+    assert said("XST-01", measured % (", value: 0.3", "test")) == ["error metrics.offline[ndcg].baseline"]
+    assert said("MOD-03", measured % ("", "train")) == ["error model.baseline.measured_on"]  # no number hides an error
+
+
+def test_a_feature_of_a_late_source_is_the_sources_fault(said):
+    fresh = """
+      problem: {constraints: {kind: freshness, value: 10, unit: min, applies_to: views}}
+      data: {sources: {id: log, lag_minutes: %s}}
+      model: {features: {id: views, source: log, lag_minutes: 60}}
+    """
+    assert said("FEA-04", fresh % 5) == ["warning model.features[views].lag_minutes"]
+    assert said("FEA-04", fresh % 60) == []
+    assert said("DAT-14", fresh % 60) == ["error data.sources[log].lag_minutes"]
+
+
+def test_what_no_registry_knows_is_a_remark(said):
+    assert said("MOD-04", "model: {task: ranking, loss: our_own}\n") == ["info model.loss"]
+    assert said("MOD-04", "model: {task: other, loss: our_own}\n") == []
+    twice = "model: {task: ranking, loss: our_own, candidates: [{id: a, loss: our_own}, {id: b, loss: another}]}\n"
+    assert said("MOD-04", twice) == ["info model.loss", "info model.candidates[b].loss"]
+    mixed = "metrics: {offline: [{id: our_score}, {id: %s}]}\nmodel: {task: ranking}\n"
+    assert said("MET-03", mixed % "wape") == ["info metrics.offline"]
+    assert said("MET-03", mixed % "ndcg") == []
+
+
+def test_what_needs_no_registry_of_its_own_is_pinned_where_it_is_named(said):
+    candidates = "model: {candidates: {id: a, family: llm}, llm: {models: {id: a, hosting: %s}%s}}\n"
+    assert said("MOD-24", candidates % ("api", "")) == []
+    assert said("MOD-24", candidates % ("own", "")) == ["warning deploy.versions"]
+
+
+def test_on_a_device_what_comes_with_the_request_is_the_same_in_training(said):
+    seen = "pipeline: {serving: {mode: %s}}\nmodel: {features: [{id: audio, available: %s}]}\n"
+    assert said("FEA-09", seen % ("edge", "request")) == []
+    assert said("FEA-09", seen % ("edge", "batch")) == ["warning deploy.feature_pipeline.parity"]
+    assert said("FEA-09", seen % ("online", "request")) == ["warning deploy.feature_pipeline.parity"]

@@ -147,7 +147,8 @@ def test_tools_and_roles(said, yaml, expected):
     [
         ("", []),
         ("model: {llm: {models: {id: planner, hosting: api}}}", []),
-        ("model: {llm: {models: {id: planner, hosting: own}}}", ["error pipeline.flows"]),
+        ("model: {llm: {models: {id: planner, hosting: own}}}", []),
+        ("model: {llm: {models: {id: planner, hosting: own}, stages: {kind: sft}}}", ["error pipeline.flows"]),
     ],
 )
 def test_an_index_is_enough_where_nobody_has_said_yet_that_the_model_is_ones_own(said, models, expected):
@@ -239,3 +240,52 @@ def test_a_cut_has_a_block_of_its_own(said, rest, found):
     assert said("PIP-16", f"{blocks % ''}{rest}\n") == (["info pipeline.components"] if found else [])
     assert said("PIP-16", f"{blocks % ', {id: b, role: human}'}{rest}\n") == []
     assert said("PIP-16", f"{blocks % ', {id: b}'}{rest}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("serving", "expected"),
+    [
+        ("", ["warning pipeline.request_path"]),
+        ("ttft_ms: 900, streaming: true", []),
+        ("streaming: true", ["warning pipeline.request_path"]),
+        ("ttft_ms: 900, tokens_per_second: 50, streaming: false", []),
+        ("ttft_ms: 900, tokens_per_second: 50", []),
+        ("ttft_ms: 900, tokens_per_second: 500", ["warning pipeline.request_path"]),
+    ],
+)
+def test_one_slow_answer_is_said_once(said, serving, expected):
+    """LLM-10 holds a streamed answer against its first token, and says how late a whole one is."""
+    assert said("PIP-05", f"""
+      problem: {{constraints: [{{kind: latency, value: 3, unit: s}}]}}
+      pipeline:
+        components: [{{id: search, role: retrieval, p99_ms: 300}}, {{id: writer, role: llm, p99_ms: 9000}}]
+        request_path: [search, writer]
+      model: {{llm: {{context: {{output: 400}}, serving: {{{serving}}}}}}}
+    """) == expected  # fmt: skip
+
+
+def test_what_a_path_does_not_say_of_its_blocks_is_a_remark(said):
+    path = """
+      problem: {constraints: [{kind: latency, value: 200, unit: ms}]}
+      pipeline: {components: [{id: a, p99_ms: 50}, {id: b%s}], request_path: [a, b]}
+    """
+    assert said("PIP-05", path % "") == ["info pipeline.request_path"]
+    assert said("PIP-05", path % ", p99_ms: 150") == []
+    assert said("PIP-05", path.replace(", p99_ms: 50", "") % "") == []
+
+
+def test_what_never_leaves_a_device_and_what_is_trained_once_come_back_to_no_training(said):
+    blocks = """
+      data: {sources: {id: corpus}}
+      pipeline:
+        serving: {mode: %s}
+        components: [{id: recogniser, role: scoring}, {id: trainer, role: training}]
+        request_path: [recogniser]
+        flows: [{from: corpus, to: trainer}, {from: trainer, to: recogniser}]
+    """
+    blocks += "  %s"
+    private = "deploy: {privacy: {minimisation: only counters leave the phone}}"
+    assert said("PIP-13", blocks % ("edge", "")) == ["warning pipeline.flows"]
+    assert said("PIP-13", blocks % ("edge", private)) == []
+    assert said("PIP-13", blocks % ("online", private)) == ["warning pipeline.flows"]
+    assert said("PIP-13", blocks % ("batch", "model: {task: pretraining}")) == []

@@ -87,3 +87,9 @@ def test_a_rejected_option_without_a_model_says_why(said, rejected, found):
 def test_what_cannot_be_undone_needs_a_person(said, decision, found):
     place = ["error problem.decision.oversight"] if found else []
     assert said("PRB-11", f"problem: {{decision: {{{decision}}}}}\n") == place
+
+
+@pytest.mark.parametrize(("kind", "found"), [("cost", True), ("hardware", True), ("latency", False), ("memory", False)])
+def test_a_number_that_says_nothing_alone_has_a_unit(said, kind, found):
+    limit = f"problem: {{constraints: [{{kind: {kind}, value: 20}}]}}\n"
+    assert said("PRB-06", limit) == (["warning problem.constraints[0].unit"] if found else [])

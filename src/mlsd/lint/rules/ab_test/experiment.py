@@ -28,7 +28,7 @@ def no_experiment(ab_test: AbTest) -> Iterator[Finding]:
     ```
     Good:
     ```yaml
-    ab_test: {design: user_split, primary: cart_users}
+    ab_test: {primary: cart_users}
     ```
     """
     if ab_test.is_empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.home import metric_at
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -45,8 +46,8 @@ def primary_is_offline(ab_test: AbTest, design: Design) -> Iterator[Finding]:
                 metric=primary,
             )
             continue
-        metric = next((entry for entry in design.metrics.online if entry.id == primary), None)
-        entry = known_metric((metric.metric if metric else None) or primary)
+        found = metric_at(design, primary)
+        entry = known_metric((found[1].metric if found else None) or primary)
         if entry is None or not entry.needs_label or (delay is not None and duration is not None and delay <= duration):
             continue
         yield Finding(
@@ -131,27 +132,29 @@ def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Findi
 
     Bad:
     ```yaml
-    metrics: {online: [{id: retention_30, window_days: 30}]}
-    ab_test: {primary: retention_30, duration_days: 14}
+    metrics: {online: [{id: retention, window_days: 30}]}
+    ab_test: {primary: retention, duration_days: 14}
     ```
     Good:
     ```yaml
-    metrics: {online: [{id: retention_7, window_days: 7}]}
-    ab_test: {primary: retention_7, duration_days: 14}
+    metrics: {online: [{id: retention, window_days: 7}]}
+    ab_test: {primary: retention, duration_days: 14}
     ```
     """
     if ab_test.duration_days is None:
         return
     ramp = ab_test.ramp_days or 0
-    for position, metric in enumerate(design.metrics.online):
-        if metric.id not in ab_test.primary or metric.window_days is None:
+    for primary in ab_test.primary:
+        found = metric_at(design, primary)
+        if found is None or found[1].window_days is None:
             continue
-        needed = metric.window_days + ramp
+        path, metric = found
+        needed = (metric.window_days or 0) + ramp
         if needed > ab_test.duration_days:
             yield Finding(
                 "{metric} takes {window} days to show and the ramp {ramp}, but the test lasts {duration} days.",
                 at="duration_days",
-                also=("metrics", "online", position, "window_days"),
+                also=(*path, "window_days"),
                 ways_out=[
                     Sentence("closes at duration ≥ {needed} days, better more: people must enrol too", needed=needed)
                 ],

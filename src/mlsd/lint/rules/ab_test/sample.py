@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.experiment import WITHOUT_SAMPLE, question
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import short
 
-WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
-"""Designs whose size does not follow from a rate and an effect."""
 USUAL_ALPHA, USUAL_POWER = (0.001, 0.1), 0.8
 
 
@@ -44,12 +43,10 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """
     if ab_test.design in WITHOUT_SAMPLE:
         return
-    metric = next((entry for entry in design.metrics.online if entry.id == ab_test.primary[0]), None)
-    rate = metric.baseline if metric and ab_test.baseline_rate is None else ab_test.baseline_rate
-    missing = []
-    if rate is None:
+    asked, missing = question(design), []
+    if asked.base is None:
         missing.append(Sentence("the primary metric's value today"))
-    elif ab_test.sd is None and not 0 < rate < 1:
+    elif asked.sd is None and asked.is_mean:
         missing.append(Sentence("its standard deviation, since it is a mean"))
     if ab_test.mde.value is None:
         missing.append(Sentence("the minimum detectable effect"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there
-from mlsd.derived.guardrails import guardrails, margin_within
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there, window
+from mlsd.derived.guardrails import margin_within, samples
 from mlsd.derived.home import baseline_rate, metric_at
 from mlsd.design import Design, Path
 from mlsd.design.ab_test import AbTest
@@ -14,7 +14,7 @@ from mlsd.design.metrics import Effect, Metric
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, result_of, short
+from mlsd.lint.facts import argued, at_least, at_most, result_of, short
 from mlsd.sizing.ways_out import ways_out
 
 NEARLY = 1.2
@@ -57,12 +57,12 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     needed = float(test.total)
     time, ways = duration_of(design, needed), []
     if time is not None and time.least is not None:
-        ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+        ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
     others = ways_out(test, there) if there > 0 else None
     if others is not None and others.effect_relative is not None:
-        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=short(100 * abs(others.effect_relative))))
+        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(others.effect_relative))))
     if others is not None and others.treatment_share is not None:
-        ways.append(Sentence("closes at a treatment share ≥ {share}", share=short(others.treatment_share)))
+        ways.append(Sentence("closes at a treatment share ≥ {share}", share=at_least(others.treatment_share)))
     yield Finding(
         "The test needs {needed} units, but {there} are in it for long enough after {duration} days.",
         at="duration_days",
@@ -76,15 +76,16 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     )
 
 
-@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00",))
-def bad_duration(ab_test: AbTest) -> Iterator[Finding]:
+@rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-06", "ABT-12"))
+def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The test lasts less than a week, not whole weeks, or longer than two months.
 
     People differ between Monday and Saturday, so half a week tests half of them. Beyond two months cookies are
     lost, seasons change and the product moves on underneath.
 
     Ask: How many Saturdays are in it?
-    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month.
+    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month. A
+    metric that takes long to show may have its days on top of the two months.
 
     Bad:
     ```yaml
@@ -98,16 +99,17 @@ def bad_duration(ab_test: AbTest) -> Iterator[Finding]:
     days = ab_test.duration_days
     if days is None or ab_test.design in ("switchback", "interleaving", "shadow", "offline"):
         return
-    over = days % WEEK
+    over, matures = days % WEEK, window(design)
+    longest = LONGEST + (matures.value if matures else 0.0)
     if days < WEEK:
         text = "The test lasts {days} days, less than a week."
-    elif days > LONGEST:
+    elif days > longest:
         text = "The test lasts {days} days, more than eight weeks."
     elif 1 < over < WEEK - 1:
         text = "The test lasts {days} days, which is not a number of whole weeks."
     else:
         return
-    nearest = max(WEEK, min(LONGEST, WEEK * -(-int(days) // WEEK)))
+    nearest = max(WEEK, min(WEEK * int(longest // WEEK), WEEK * ceil(days / WEEK)))
     yield Finding(text, at="duration_days", ways_out=[Sentence("closes at {days} days", days=nearest)], days=days)
 
 
@@ -140,7 +142,7 @@ def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
             "An effect of {hoped} is expected, but the test sees none below {seen}.",
             at="expected_effect",
             also="ab_test.mde",
-            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect))],
+            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect, at_most))],
             hoped=_said(ab_test.expected_effect),
             seen=_said(ab_test.mde),
         )
@@ -153,11 +155,11 @@ def _size(effect: Effect, today: float | None, alike: bool) -> float | None:
     return None if today is None else abs(effect.value * today)
 
 
-def _said(effect: Effect) -> Sentence:
+def _said(effect: Effect, rounded: Callable[[float], float] = short) -> Sentence:
     value = abs(effect.value or 0.0)
     if effect.kind == "absolute":
-        return Sentence("{value} absolute", value=short(value))
-    return Sentence("{value} % relative", value=short(100 * value))
+        return Sentence("{value} absolute", value=rounded(value))
+    return Sentence("{value} % relative", value=rounded(100 * value))
 
 
 @rule("ABT-21", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00", "ABT-12", "ABT-20"))
@@ -188,7 +190,7 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
     collected = result_of(there)
     if there is None or collected is None:
         return
-    asked = {entry.id: entry.working for entry in guardrails(design)}
+    asked = {entry.id: entry.working for entry in samples(design)}
     for position, name in enumerate(ab_test.guardrails):
         found, needs = metric_at(design, name), asked.get(f"test.guardrail.{name}")
         needed = result_of(needs)
@@ -196,7 +198,7 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
             continue
         time, ways = duration_of(design, needed), []
         if time is not None and time.least is not None:
-            ways.append(Sentence("closes at duration ≥ {days} days", days=short(time.least)))
+            ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
         size = there.as_input(Message("units that mature in the time there is"))
         margin = result_of(margin_within(design, name, size))
         if margin is not None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.experiment import cost_of_split
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import argued
-from mlsd.sizing.ab_test import two_means
 
 DEAR = 1.5
 
@@ -34,7 +33,7 @@ def uneven_split_cost(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ab_test: {primary: cart_users, split: 70/30}
     ```
     """
-    inflation = _inflation(tuple(ab_test.split.values()))
+    inflation = cost_of_split(design)
     if inflation is None or inflation < DEAR or argued(design, "ab_test.split"):
         return
     yield Finding(
@@ -44,11 +43,3 @@ def uneven_split_cost(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         split="/".join(f"{100 * share:g}" for share in ab_test.split.values()),
         times=round(inflation, 2),
     )
-
-
-def _inflation(shares: tuple[float, ...]) -> float | None:
-    """Units at these shares over units at equal ones; the size of the effect does not matter, so any will do."""
-    try:
-        return two_means(1.0, effect_absolute=1e-4, shares=shares).inflation
-    except ValueRefused:
-        return None

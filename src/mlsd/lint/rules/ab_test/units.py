@@ -89,7 +89,7 @@ def interference(ab_test: AbTest, design: Design, knowledge: Knowledge) -> Itera
     Good:
     ```yaml
     traits: {interference: strong}
-    ab_test: {primary: trips, unit: region, design: cluster}
+    ab_test: {primary: trips, unit: region}
     ```
     """
     unit = ab_test.unit or "user"

@@ -12,7 +12,7 @@ from mlsd.design import Design
 from mlsd.design.agent import Agent, AgentMemory
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import at_least, at_most, computed, result_of, short
 
 RUNS = 3
 """With fewer runs of a task, one that succeeds half the time looks perfect too often."""
@@ -105,22 +105,22 @@ def compounding_error(agent: Agent, design: Design) -> Iterator[Finding]:
     if step >= needed or isclose(step, needed):
         return
     steps = result_of(computed(found, "agent.steps"))
-    ways_out = [] if steps is None else [Sentence("closes at typical_steps ≤ {steps}", steps=short(steps))]
+    ways_out = [] if steps is None else [Sentence("closes at typical_steps ≤ {steps}", steps=at_most(steps))]
     yield Finding(
-        "{steps} steps that succeed with a chance of {step} each complete {reached} of the tasks, below the target of "
-        "{target}.",
+        "{steps} steps that succeed in {step} % of cases each complete {reached} % of the tasks, below the target of "
+        "{target} %.",
         at="step_success",
         also=target.path or "",
         working=chance,
         ways_out=[
             *ways_out,
-            Sentence("closes at step_success ≥ {needed}", needed=short(needed)),
+            Sentence("closes at step_success ≥ {needed}", needed=at_least(needed)),
             Sentence("closes with a verification of each step"),
         ],
         steps=agent.typical_steps,
-        step=short(step),
-        reached=short(reached),
-        target=short(target.value),
+        step=short(100 * step),
+        reached=short(100 * reached),
+        target=short(100 * target.value),
     )
 
 

@@ -24,12 +24,24 @@ def breadth_first(design: Design) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    model: {task: ranking, loss: lambdarank, output: ranking, sampling: none, tuned_on: validation, explanation: none,
-      baseline: {kind: popularity, value: 0.31}, split: {strategy: temporal, train: 0.8, test: 0.2}}
+    problem: {goal: {statement: better lists}}
+    metrics: {offline: [{id: ndcg_at_10}]}
+    data: {entities: [{id: user}]}
+    pipeline: {serving: {mode: online}}
+    model: {task: ranking, loss: lambdarank, output: ranking, sampling: none, tuned_on: validation,
+      baseline: {kind: popularity, value: 0.31}}
+    ab_test: {primary: cart_users}
     ```
     Good:
     ```yaml
-    model: {task: ranking, loss: lambdarank, output: ranking, sampling: none, tuned_on: validation, explanation: none}
+    problem: {goal: {statement: better lists}}
+    metrics: {offline: [{id: ndcg_at_10}]}
+    data: {entities: [{id: user}]}
+    pipeline: {serving: {mode: online}}
+    model: {task: ranking, loss: lambdarank, output: ranking, sampling: none, tuned_on: validation,
+      baseline: {kind: popularity, value: 0.31}}
+    deploy: {fallback: best sellers}
+    ab_test: {primary: cart_users}
     ```
     """
     filled = dict.fromkeys(STAGES, 0)

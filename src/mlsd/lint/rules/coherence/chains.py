@@ -12,7 +12,7 @@ from mlsd.design import Design, Path
 from mlsd.design.problem import Problem
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least, at_most, short
 
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 5
@@ -140,16 +140,16 @@ def value_below_cost(design: Design) -> Iterator[Finding]:
     working = expected_worth(design).working
     if working is None or working.result is None or working.result >= 1:
         return
-    worth, cost = (short(entry.value) for entry in working.inputs[:2])
+    worth, cost = (entry.value for entry in working.inputs[:2])
     yield Finding(
         "The effect is worth {worth} a month, and the service costs {cost}.",
         at=("problem", "goal", "worth_month"),
         also="deploy.costs",
         working=working,
         ways_out=[
-            Sentence("closes if the effect is worth ≥ {cost} a month", cost=cost),
-            Sentence("closes at costs ≤ {worth} a month", worth=worth),
+            Sentence("closes if the effect is worth ≥ {cost} a month", cost=at_least(cost)),
+            Sentence("closes at costs ≤ {worth} a month", worth=at_most(worth)),
         ],
-        worth=worth,
-        cost=cost,
+        worth=short(worth),
+        cost=short(cost),
     )

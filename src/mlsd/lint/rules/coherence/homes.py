@@ -15,7 +15,7 @@ from mlsd.design.units import CURRENCIES, PERCENT, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import latency_limit, minutes_of, short
+from mlsd.lint.facts import at_most, latency_limit, minutes_of, short
 
 SAME_WITHIN = 0.1
 FRACTION = frozenset({"share", "fraction", "доля"})
@@ -74,7 +74,7 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             "An answer is useless after {deadline} ms, but {limit} ms are promised.",
             at=("problem", "decision", "deadline_ms"),
             also=limit.path,
-            ways_out=[Sentence("closes at a latency ≤ {deadline} ms", deadline=short(deadline))],
+            ways_out=[Sentence("closes at a latency ≤ {deadline} ms", deadline=at_most(deadline))],
             deadline=deadline,
             limit=limit.ms,
         )
@@ -91,7 +91,7 @@ def _metrics(design: Design) -> Iterator[Twice]:
         for field in ("baseline", "target"):
             yield Twice(("problem", "goal", field), getattr(goal, field), (*home[0], field), getattr(home[1], field))
     measured = metric_at(design, baseline.metric)
-    if measured is not None:
+    if measured is not None and baseline.measured_on in (None, "test"):  # on other data it is MOD-03's
         yield Twice(("model", "baseline", "value"), baseline.value, (*measured[0], "baseline"), measured[1].baseline)
 
 

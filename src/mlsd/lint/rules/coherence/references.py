@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from mlsd.design import Design
-from mlsd.design.reference import RESERVED, Reference, known, references, twice
+from mlsd.design import Design, Path
+from mlsd.design.reference import RESERVED, Reference, among, declared, references, twice
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
@@ -34,14 +34,14 @@ def dangling_reference(design: Design) -> Iterator[Finding]:
     pipeline: {components: [{id: ranker, fallback: popular}, {id: popular}]}
     ```
     """
-    ids: dict[str, dict[str, object]] = {}
+    every, ids = declared(design), dict[str, dict[str, Path]]()
     for reference in references(design):
         if reference.to not in ids:
-            ids[reference.to] = dict(known(design, reference.to))
-        declared = ids[reference.to]
-        if reference.id in declared or reference.id in RESERVED or _keys(reference) in ELSEWHERE:
+            ids[reference.to] = among(every, reference.to)
+        there = ids[reference.to]
+        if reference.id in there or reference.id in RESERVED or _keys(reference) in ELSEWHERE:
             continue
-        near = get_close_matches(reference.id, declared, 1)
+        near = get_close_matches(reference.id, there, 1)
         ways = [Sentence("did you mean {near}?", near=near[0])] if near else []
         yield Finding("{id} is not declared in this design.", at=reference.path, ways_out=ways, id=reference.id)
     for name, first, later in twice(design):

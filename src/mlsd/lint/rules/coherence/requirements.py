@@ -13,7 +13,7 @@ from mlsd.design.quantity import in_ms
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import promises, short
+from mlsd.lint.facts import at_least, at_most, promises, short
 
 PROVING = frozenset({"pilot", "ab", "full"})
 """Steps that must show the target itself; a canary may only show that nothing breaks."""
@@ -46,16 +46,20 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
             required = _required(design, bound, step.kind in PROVING)
             if required is None or bound.value is None:
                 continue
-            limit, at_most, also, value = required
-            if not isclose(value, limit) and (value > limit) == at_most:
+            limit, upper, also, value = required
+            if not isclose(value, limit) and (value > limit) == upper:
                 yield Finding(
                     "The step {step} passes at {target} {sign} {value}, weaker than the required {limit}.",
                     at=("deploy", "rollout", position, "passes_if", number, "value"),
                     also=also,
-                    ways_out=[Sentence("closes at {sign} {limit}", sign="≤" if at_most else "≥", limit=short(limit))],
+                    ways_out=[
+                        Sentence("closes at ≤ {limit}", limit=at_most(limit))
+                        if upper
+                        else Sentence("closes at ≥ {limit}", limit=at_least(limit))
+                    ],
                     step=step.kind or str(position),
                     target=bound.target,
-                    sign="≤" if at_most else "≥",
+                    sign="≤" if upper else "≥",
                     value=short(value),
                     limit=short(limit),
                 )
@@ -76,7 +80,7 @@ def _load(design: Design) -> Iterator[Finding]:
             "The load test runs at {tested} requests a second, but {needed} must be carried.",
             at=("deploy", "load_test_rps"),
             also=path,
-            ways_out=[Sentence("closes at load_test_rps ≥ {needed}", needed=short(most))],
+            ways_out=[Sentence("closes at load_test_rps ≥ {needed}", needed=at_least(most))],
             tested=tested,
             needed=short(most),
         )
@@ -86,20 +90,20 @@ def _required(design: Design, bound: Bound, proving: bool) -> tuple[float, bool,
     """The number a bound should prove, whether it is an upper one, where it stands, and the bound in its unit."""
     for position, constraint in enumerate(design.problem.constraints):
         if bound.target and constraint.id == bound.target and constraint.value is not None and bound.value is not None:
-            at_most = (constraint.op or bound.op) != ">="
+            upper = (constraint.op or bound.op) != ">="
             pair = _in_one_unit(constraint, bound)
-            return None if pair is None else (pair[0], at_most, ("problem", "constraints", position, "value"), pair[1])
+            return None if pair is None else (pair[0], upper, ("problem", "constraints", position, "value"), pair[1])
     found = metric_at(design, bound.target)
     if found is None or bound.value is None or found[1].direction is None or bound.unit not in (None, found[1].unit):
         return None
     path, metric = found
-    at_most = metric.direction == "down"
+    upper = metric.direction == "down"
     today = baseline_of(design, metric.id)
     if metric.role == "guardrail" and metric.margin is not None and today is not None:
-        worst = today.value + metric.margin if at_most else today.value - metric.margin
-        return worst, at_most, (*path, "margin"), bound.value
+        worst = today.value + metric.margin if upper else today.value - metric.margin
+        return worst, upper, (*path, "margin"), bound.value
     if proving and metric.target is not None and metric.role != "guardrail":
-        return metric.target, at_most, (*path, "target"), bound.value
+        return metric.target, upper, (*path, "target"), bound.value
     return None
 
 
@@ -188,7 +192,8 @@ def _answered(kind: str, design: Design) -> bool:
     if kind == "cost":
         priced = llm is not None and any(model.price_in is not None for model in llm.models)
         return priced or bool(deploy.costs)
-    return kind == "explainability" and bool(design.model.explanation)
+    planned = design.model.explanation or design.model.candidates or llm is not None
+    return kind == "explainability" and bool(planned)  # whether a planned model explains itself is MOD-15's
 
 
 def _refreshed(design: Design) -> bool:

@@ -56,7 +56,7 @@ def out_of_scope_used(design: Design) -> Iterator[Finding]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return _WORD.findall(text.casefold())
 
 
 def _names(item: list[str], name: list[str]) -> bool:

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import baseline_of
-from mlsd.derived.labels import labelling_cost, labelling_days, positives, queue, test_examples, test_positives
+from mlsd.derived.labels import (
+    labelling_cost,
+    labelling_days,
+    positives,
+    queue,
+    resolution,
+    test_examples,
+    test_positives,
+)
 from mlsd.design import Design
 from mlsd.design.data import Annotation, Labels
 from mlsd.design.metrics import Metrics
 from mlsd.design.problem import Oversight
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
-from mlsd.sizing.labelling import cases_for_half_width, half_width
+from mlsd.lint.facts import at_least, at_most, computed, result_of, short
 
 EACH = 10
 """Positives for each feature of a simple model."""
@@ -114,17 +120,14 @@ def test_set_cannot_resolve_lift(metrics: Metrics, design: Design) -> Iterator[F
         lift = abs(metric.target - today.value)
         if cases is None or not 0 < metric.target < 1 or lift == 0:
             continue
-        try:
-            half, needed = half_width(metric.target, cases), cases_for_half_width(metric.target, lift)
-        except ValueRefused:
-            continue
-        if (half.result or 0) > lift:
+        half, needed = resolution(metric, cases, lift)
+        if half is not None and (half.result or 0) > lift:
             yield Finding(
                 "{metric} should rise by {lift}, but {cases} test cases tell it only to ± {half}.",
                 at=("offline", position, "target"),
                 also="data.labels.test_count" if design.data.labels.test_count else "data.labels.count",
                 working=half,
-                ways_out=[Sentence("closes with {needed} such cases in the test", needed=needed.result or 0)],
+                ways_out=[Sentence("closes with {needed} such cases in the test", needed=result_of(needed) or 0)],
                 metric=metric.id or entry.id,
                 lift=short(lift),
                 cases=cases.value,
@@ -162,7 +165,7 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
             also="data.labels.annotation.budget",
             working=cost.working,
             ways_out=[
-                Sentence("closes at a budget ≥ {cost}", cost=short(cost.result)),
+                Sentence("closes at a budget ≥ {cost}", cost=at_least(cost.result)),
                 _fewer(work, work.budget / cost.result),
             ],
             cost=short(cost.result),
@@ -175,7 +178,7 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
             also="data.labels.annotation.days",
             working=days.working,
             ways_out=[
-                Sentence("closes at days ≥ {days}", days=short(days.result)),
+                Sentence("closes at days ≥ {days}", days=at_least(days.result)),
                 _fewer(work, work.days / days.result),
             ],
             days=days.result,
@@ -195,7 +198,8 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     Reviewers then stop reading, and the safety that the design promised is gone.
 
     Ask: How many cases arrive on an average day, and how many leave?
-    False positives: only a sample of the flagged cases is read; then its share is the rate.
+    False positives: only a sample of the flagged cases is read; then its share is the rate. Where no rate is declared,
+    what recall and false alarms imply of it is shown by `mlsd size` and held against nobody.
 
     Bad:
     ```yaml
@@ -215,7 +219,7 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     arrive, leave = result_of(flagged), result_of(taken)
     if arrive is None or leave is None or arrive <= leave or oversight.flag_rate is None:
         return
-    ways = [Sentence("closes at flag_rate ≤ {rate} %", rate=short(100 * oversight.flag_rate * leave / arrive))]
+    ways = [Sentence("closes at flag_rate ≤ {rate} %", rate=at_most(100 * oversight.flag_rate * leave / arrive))]
     yield Finding(
         "{arrive} cases a day go to people, who settle {leave}.",
         at="reviewers",

@@ -55,7 +55,7 @@ def entity_without_attributes(data: Data) -> Iterator[Finding]:
     ```
     Good:
     ```yaml
-    data: {entities: [{id: item, key: item_id, attributes: [category, price]}]}
+    data: {entities: [{id: item, key: item_id, attributes: [category]}]}
     ```
     """
     gaps = [(position, entity, lacks) for position, entity in enumerate(data.entities) if (lacks := _lacks(entity))]

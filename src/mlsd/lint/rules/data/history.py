@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least, short
 
 CYCLES = 2
 
@@ -41,9 +41,11 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
     for position, source in enumerate(data.sources):
         if source.history_days is None or not source.id:
             continue
-        windows = [entry.window_days for entry in design.model.features if source.id in entry.source]
-        window = max((days for days in windows if days is not None and days <= source.history_days), default=0)
+        windows = [entry.window_days or 0 for entry in design.model.features if source.id in entry.source]
+        window = max(windows, default=0)
         needed = window + late + test
+        if window > source.history_days:
+            continue  # no window fits at all, which FEA-05 says
         if (windows or source.id == data.labels.source) and source.history_days < needed:
             short_ones.append(source)
             yield Finding(
@@ -51,7 +53,7 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
                 "need {needed}.",
                 at=("sources", position, "history_days"),
                 also="data.labels.delay_days" if data.labels.delay_days else "",
-                ways_out=[Sentence("closes at history > {needed} days", needed=short(needed))],
+                ways_out=[Sentence("closes at history ≥ {days} days", days=at_least(needed))],
                 source=source.id,
                 history=source.history_days,
                 window=window,
@@ -74,7 +76,7 @@ def _cycles(data: Data) -> Iterator[Finding]:
             at=("sources", data.sources.index(source), "history_days"),
             also="data.seasonality_days",
             severity=Severity.WARNING,
-            ways_out=[Sentence("closes at history ≥ {days} days", days=short(CYCLES * longest))],
+            ways_out=[Sentence("closes at history ≥ {days} days", days=at_least(CYCLES * longest))],
             cycle=longest,
             source=source.id,
             history=source.history_days,

@@ -8,11 +8,10 @@ from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
 
 OF_OTHERS = frozenset({"scraped", "partner", "purchased"})
 """Ways of collecting what belongs to somebody else."""
-KEPT_FRESH = frozenset({"online", "nearline"})
 
 
 @rule("DAT-07", Severity.WARNING, since=Maturity.DESIGN, sources=["RML", "BK", "MS", "CR22"])
@@ -87,7 +86,7 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
                 at="lag_minutes",
                 also=path,
                 ways_out=[
-                    Sentence("closes at lag_minutes ≤ {limit}", limit=short(limit)),
+                    Sentence("closes at lag_minutes ≤ {limit}", limit=at_most(limit)),
                     Sentence("closes with another source for {fed}", fed=fed),
                 ],
                 source=source.id,
@@ -136,7 +135,7 @@ def license_unknown(source: Source) -> Iterator[Finding]:
         )
 
 
-@rule("DAT-17", Severity.INFO, since=Maturity.DESIGN, sources=["CR49"])
+@rule("DAT-17", Severity.INFO, since=Maturity.DESIGN, sources=["CR49"], requires=("FEA-01", "XST-04"))
 def unused_source_or_entity(data: Data, design: Design) -> Iterator[Finding]:
     """A source or an entity is declared, and no feature, label or block uses it.
 

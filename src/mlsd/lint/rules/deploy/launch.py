@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Rollback, RolloutStep
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_most, minutes_of, promises, short
 
 BUSY_RPS = 10
 """Requests a second at the peak below which one machine answers whatever happens."""
@@ -39,16 +39,16 @@ def no_rollback(rollback: Rollback, design: Design) -> Iterator[Finding]:
     if rollback.is_empty:
         yield Finding("There is no way back to the previous model.")
         return
-    for position, constraint in enumerate(design.problem.constraints):
-        limit = constraint.value if constraint.kind == "recovery" else None
+    for path, constraint in promises(design, "recovery"):
+        limit = None if constraint.applies_to else minutes_of(constraint)
         if limit is not None and rollback.minutes is not None and rollback.minutes > limit:
             yield Finding(
                 "Going back takes {minutes} minutes, but recovery is promised within {limit}.",
                 at="minutes",
-                also=("problem", "constraints", position, "value"),
-                ways_out=[Sentence("closes at minutes ≤ {limit}", limit=limit)],
+                also=path,
+                ways_out=[Sentence("closes at minutes ≤ {limit}", limit=at_most(limit))],
                 minutes=rollback.minutes,
-                limit=limit,
+                limit=short(limit),
             )
 
 

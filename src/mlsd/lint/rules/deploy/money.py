@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.cost import cost
+from mlsd.derived.cost import line, month, request
+from mlsd.derived.fact import Derived
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, promises, result_of, short
-from mlsd.sizing.cost import Item, monthly_bill
+from mlsd.lint.facts import at_least, promises, result_of, short
+from mlsd.sizing.working import Working
 
 SAME_WITHIN = 2
 
@@ -39,11 +39,11 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
     deploy: {costs: [{item: ranker, unit_cost: 190, volume_month: 12}]}
     ```
     """
-    found = list(cost(design)) if deploy.costs and any(promises(design, "cost")) else []
-    month, each = computed(found, "cost.month"), computed(found, "cost.request")
-    for path, constraint in promises(design, "cost"):
+    budgets = list(promises(design, "cost")) if deploy.costs else []
+    total_month = month(design) if budgets else None
+    for path, constraint in budgets:
         unit = (constraint.unit or "").replace(" ", "").lower()
-        working = month if unit.endswith("/month") else each if unit.endswith("/request") else None
+        working = _in_unit(unit, total_month, design)
         total, limit = result_of(working), constraint.value or 0.0
         if total is not None and not constraint.applies_to and total > limit:
             yield Finding(
@@ -51,30 +51,34 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
                 at="costs",
                 also=path,
                 working=working,
-                ways_out=[Sentence("closes at a budget ≥ {total}", total=short(total))],
+                ways_out=[Sentence("closes at a budget ≥ {total}", total=at_least(total))],
                 total=short(total),
                 unit=constraint.unit,
                 over=short(total - limit),
                 limit=limit,
             )
-    yield from _lines(deploy)
+    yield from _lines(deploy, design)
 
 
-def _lines(deploy: Deploy) -> Iterator[Finding]:
+def _in_unit(unit: str, total: Derived | None, design: Design) -> Working | None:
+    """The costs as the budget counts them: of a month, or of a request."""
+    if total is None or unit.endswith("/month"):
+        return total.working if total else None
+    return request(design, total).working if unit.endswith("/request") else None
+
+
+def _lines(deploy: Deploy, design: Design) -> Iterator[Finding]:
     for position, item in enumerate(deploy.costs):
         if item.month is None or item.unit_cost is None or item.volume_month is None:
             continue
-        try:
-            line = monthly_bill([Item(item.item or "", None, item.unit_cost, item.volume_month)]).working
-        except ValueRefused:
-            continue
-        product = line.result or 0.0
-        if max(product, item.month) > SAME_WITHIN * min(product, item.month):
+        working = line(design, position)
+        product = result_of(working)
+        if product is not None and max(product, item.month) > SAME_WITHIN * min(product, item.month):
             yield Finding(
                 "{item} costs {month} a month, but {unit} times {volume} is {product}.",
                 at=("costs", position, "month"),
                 also=("deploy", "costs", position, "unit_cost"),
-                working=line,
+                working=working,
                 ways_out=[Sentence("closes at {product} a month", product=short(product))],
                 item=item.item or str(position),
                 month=item.month,

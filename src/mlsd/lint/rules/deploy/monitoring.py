@@ -73,7 +73,7 @@ def _stands(entry: Metric, seen: set[str], system: bool) -> bool:
 
 
 @rule("DEP-07", Severity.WARNING, since=Maturity.PILOT, sources=["TS-O2", "CR42", "BK", "COR"], requires=("DEP-09",))
-def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
+def no_drift_monitor(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """Monitoring watches the service, and nothing watches the data it lives on.
 
     A model whose input broke answers as fast as before. Quality of the data, drift of the input and of the
@@ -81,7 +81,8 @@ def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
     monitoring have none of them.
 
     Ask: A column is empty since this morning: what rings, and when?
-    False positives: a world that does not change, such as a closed set of documents; waive it with that reason.
+    False positives: a world that does not change, such as a closed set of documents; waive it with that reason. A
+    pre-training sees no new input, and the rule leaves it alone.
 
     Bad:
     ```yaml
@@ -96,7 +97,7 @@ def no_drift_monitor(deploy: Deploy) -> Iterator[Finding]:
     ```
     """
     kinds = {monitor.kind for monitor in deploy.monitoring}
-    if kinds and not kinds & EARLY and None not in kinds:
+    if kinds and not kinds & EARLY and None not in kinds and design.model.task != "pretraining":
         yield Finding(
             "Nothing watches the data: no monitor of its quality, of input drift or of prediction drift.",
             at="monitoring",
@@ -112,7 +113,8 @@ def alert_without_threshold(monitor: Monitor, design: Design) -> Iterator[Findin
     alert. 73 % of the public documents with monitoring give no number.
 
     Ask: At three in the morning, which number wakes whom, and what do they type?
-    False positives: a chart for people who look on purpose; it is no monitor then.
+    False positives: a chart for people who look on purpose; it is no monitor then. Where nobody answers for the blocks
+    either, DEP-19 asks once for all.
 
     Bad:
     ```yaml
@@ -127,7 +129,7 @@ def alert_without_threshold(monitor: Monitor, design: Design) -> Iterator[Findin
     """
     missing = [] if monitor.threshold else [Sentence("the threshold")]
     missing += [] if monitor.window else [Sentence("the window")]
-    missing += [] if monitor.owner or design.deploy.owner else [Sentence("the owner")]
+    missing += [] if monitor.owner or design.deploy.owner or _nobodys(design) else [Sentence("the owner")]
     missing += [] if monitor.action else [Sentence("the action")]
     if missing:
         yield Finding(
@@ -212,7 +214,7 @@ def no_owner(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """
     if deploy.owner:
         return
-    alone = [entry.id or str(at) for at, entry in enumerate(design.pipeline.components) if not entry.owner]
+    alone = _nobodys(design)
     if alone:
         yield Finding(
             "Nobody answers for these blocks: {blocks}.",
@@ -220,3 +222,8 @@ def no_owner(deploy: Deploy, design: Design) -> Iterator[Finding]:
             ways_out=[Sentence("closes with an owner of each, or with deploy.owner for all")],
             blocks=alone,
         )
+
+
+def _nobodys(design: Design) -> list[str]:
+    """The blocks without an owner."""
+    return [entry.id or str(at) for at, entry in enumerate(design.pipeline.components) if not entry.owner]

@@ -13,7 +13,7 @@ from mlsd.design.quantity import gigabytes
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import at_least, computed, result_of, short
 
 
 @rule("DEP-16", Severity.ERROR, since=Maturity.DESIGN, sources=["RML", "ALG"])
@@ -91,8 +91,9 @@ def _memory(constraint: Constraint, design: Design, scope: list[tuple[int, Compo
     needs: list[tuple[str, float, Path]] = []
     for position, block in scope:
         size = result_of(computed(held, f"memory.{block.id or position}"))
-        each = size / (block.shards or 1) if size is not None else block.memory_gb
-        if each is not None:
+        held_each = size / (block.shards or 1) if size is not None else block.memory_gb
+        each = held_each if held_each is None or block.memory_gb is None else min(held_each, block.memory_gb)
+        if each is not None:  # what does not even fit the block's own node is PIP-09's
             needs.append((block.id or str(position), each, ("pipeline", "components", position, "memory_gb")))
     weights = result_of(computed(llm(design), "llm.weights"))
     if weights is not None and (not constraint.applies_to or any(block.role == "llm" for _, block in scope)):
@@ -103,7 +104,7 @@ def _memory(constraint: Constraint, design: Design, scope: list[tuple[int, Compo
                 "{what} needs {needed} GB, but {limit} GB are allowed.",
                 at="value",
                 also=path,
-                ways_out=[Sentence("closes at value ≥ {needed}", needed=short(needed))],
+                ways_out=[Sentence("closes at value ≥ {needed}", needed=at_least(needed))],
                 what=what,
                 needed=short(needed),
                 limit=short(limit),

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Retraining
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, rented, short
+from mlsd.lint.facts import argued, short, untrained
 
 MONTH_HOURS = 720
 """How long an opponent may know the same model: thirty days."""
@@ -22,8 +22,8 @@ def retrain_policy_vague(retraining: Retraining, design: Design) -> Iterator[Fin
     gate says what keeps a worse model out. 87 % of the public documents that promise retraining give neither.
 
     Ask: What starts the next training, and what number stops its result from going live?
-    False positives: a rented model that its vendor freezes; the rule knows a design whose language models are all
-    rented.
+    False positives: a model that is taken as it is; the rule knows language models that nobody trains here, rented or
+    not. A pre-training ends once; what follows it is another design.
 
     Bad:
     ```yaml
@@ -34,7 +34,7 @@ def retrain_policy_vague(retraining: Retraining, design: Design) -> Iterator[Fin
     deploy: {retraining: {cadence_hours: 24, gate: ndcg_at_10 not below the live model}}
     ```
     """
-    if rented(design):
+    if untrained(design) or design.model.task == "pretraining":
         return
     when = retraining.cadence_hours is not None or retraining.trigger
     if not when and not retraining.gate:
@@ -77,7 +77,7 @@ def cadence_too_slow_for_adversary(retraining: Retraining, design: Design, knowl
         )
 
 
-@rule("DEP-12", Severity.WARNING, since=Maturity.PILOT, sources=["TS-I", "CR37", "AB"])
+@rule("DEP-12", Severity.WARNING, since=Maturity.PILOT, sources=["TS-I", "CR37", "AB"], requires=("MOD-24",))
 def no_versioning(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """The model or the data it was trained on is not pinned to a version.
 
@@ -86,7 +86,7 @@ def no_versioning(deploy: Deploy, design: Design) -> Iterator[Finding]:
     and not the behaviour. What a language model and its prompt need is LLM-13's.
 
     Ask: A person complains about an answer of three weeks ago: can you make it again?
-    False positives: none known; a rented model is pinned where it is named, and the rule does not ask for it.
+    False positives: none known; a language model is pinned where it is named, and the rule does not ask for it.
 
     Bad:
     ```yaml
@@ -97,9 +97,10 @@ def no_versioning(deploy: Deploy, design: Design) -> Iterator[Finding]:
     deploy: {tracking: mlflow, versions: [code, model, data]}
     ```
     """
-    if deploy.is_empty or rented(design):
+    if deploy.is_empty or untrained(design):
         return
-    missing = [] if "model" in deploy.versions else [Sentence("the model")]
+    named = design.model.llm is not None and bool(design.model.llm.models)
+    missing = [] if named or "model" in deploy.versions else [Sentence("the model")]
     missing += [] if "data" in deploy.versions else [Sentence("the data it was trained on")]
     if missing:
         yield Finding("No version is pinned of: {missing}.", at="versions", missing=missing)
@@ -113,7 +114,8 @@ def predictions_not_logged(deploy: Deploy, design: Design) -> Iterator[Finding]:
     Without the model's version two models are mixed in one table after every release, and neither can be judged.
 
     Ask: Take one answer of yesterday: which numbers went in, what came out, and which model was it?
-    False positives: on a device nothing may leave it; say so in `deploy.privacy.minimisation`.
+    False positives: on a device nothing may leave it; say so in `deploy.privacy.minimisation`. A pre-training serves
+    nobody yet, and the rule leaves it alone.
 
     Bad:
     ```yaml
@@ -126,7 +128,7 @@ def predictions_not_logged(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """
     kept, on_device = deploy.logging.records, design.pipeline.serving.mode == "edge"
     reason = deploy.privacy.minimisation or argued(design, "deploy.logging")
-    if deploy.is_empty or (on_device and reason):
+    if deploy.is_empty or (on_device and reason) or design.model.task == "pretraining":
         return
     featureless = design.model.llm is not None and not design.model.features
     missing = [] if "prediction" in kept else [Sentence("the prediction")]

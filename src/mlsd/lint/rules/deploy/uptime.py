@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.service import latency, timed_out, waits
+from mlsd.derived.service import allowed_downtime, latency, timed_out, waits
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Pipeline
 from mlsd.design.problem import Problem
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, blocks_on_path, latency_limit, promises, result_of, short
-from mlsd.sizing.availability import downtime
+from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, latency_limit, promises, result_of, short
 
 SAME_WITHIN = 1.5
 HIGH = 0.99
@@ -44,26 +42,20 @@ def downtime_arithmetic(problem: Problem, design: Design) -> Iterator[Finding]:
     ```
     """
     for path, uptime in promises(design, "availability"):
-        try:
-            allowed = downtime(uptime.value or 0.0)
-        except ValueRefused:
-            continue
         for other, down in promises(design, "downtime"):
-            unit = (down.unit or "").replace(" ", "").lower()
-            per_month = unit.startswith("min")
-            hours = allowed.minutes_month if per_month else allowed.hours_year
-            said = down.value or 0.0
-            if uptime.applies_to != down.applies_to or not unit.startswith(("min", "h")):
+            working = allowed_downtime(design, path, down.unit or "")
+            allowed, said = result_of(working), down.value or 0.0
+            if uptime.applies_to != down.applies_to or allowed is None:
                 continue
-            if max(said, hours) > SAME_WITHIN * min(said, hours):
+            if max(said, allowed) > SAME_WITHIN * min(said, allowed):
                 yield Finding(
                     "{uptime} % allow {allowed} {unit} of downtime, not {said}.",
                     at=other[1:],
                     also=path,
-                    working=allowed.working,
-                    ways_out=[Sentence("closes at {allowed} {unit}", allowed=short(hours), unit=down.unit)],
+                    working=working,
+                    ways_out=[Sentence("closes at {allowed} {unit}", allowed=short(allowed), unit=down.unit)],
                     uptime=round(100 * (uptime.value or 0.0), 3),
-                    allowed=short(hours),
+                    allowed=short(allowed),
                     unit=down.unit,
                     said=said,
                 )
@@ -187,7 +179,7 @@ def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
                 also=limit.path,
                 working=late.path.working,
                 ways_out=[
-                    *([Sentence("closes at timeout_ms ≤ {most}", most=short(most))] if most > 0 else []),
+                    *([Sentence("closes at timeout_ms ≤ {most}", most=at_most(most))] if most > 0 else []),
                     Sentence("closes if timeout and fallback together give up {over} ms", over=short(total - limit.ms)),
                 ],
                 block=late.block,

@@ -53,7 +53,7 @@ def template_residue(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """
     if not design.assumed or knowledge.template is None:
         return
-    answers = [(path, text) for path, text in _prose(design.answers) if path[0] not in ("assumed", "waivers")]
+    answers = [(path, text) for path, text in _prose(design.texts) if path[0] not in ("assumed", "waivers")]
     taken = _taken(design)
     open_ = [(path, text) for path, text in answers if any(path[:length] in taken for length in range(len(path) + 1))]
     if len(open_) < max(FEWEST, SHARE * len(answers)):

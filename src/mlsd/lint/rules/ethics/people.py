@@ -11,6 +11,8 @@ from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
 GENERATIVE = frozenset({"generation", "text_to_image", "agent"})
+GIVEN = frozenset({"speech_recognition", "translation"})
+"""Tasks that say again what somebody said: nothing is made up."""
 MADE = frozenset({"text", "image", "audio"})
 """Outputs that somebody can use for something else than they were made for."""
 SCORED = frozenset({"probability", "score"})
@@ -160,7 +162,8 @@ def misuse_unaddressed(design: Design) -> Iterator[Finding]:
     thousand messages an hour. It costs an hour to think of before the launch, and a recall after it.
 
     Ask: What would somebody who means harm use this for first?
-    False positives: it writes for colleagues only, and from fixed inputs.
+    False positives: it writes for colleagues only, and from fixed inputs. What only says again what somebody said
+    (dictation, translation) is left alone.
 
     Bad:
     ```yaml
@@ -174,7 +177,7 @@ def misuse_unaddressed(design: Design) -> Iterator[Finding]:
     ```
     """
     model = design.model
-    if model.task not in GENERATIVE and model.output not in MADE:
+    if model.task not in GENERATIVE and (model.output not in MADE or model.task in GIVEN):
         return
     if not any(risk.kind == "misuse" for risk in design.problem.risks):
         yield Finding(

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.llm import Corpus, Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import minutes_of, promises, short
+from mlsd.lint.facts import at_most, minutes_of, promises, short
 
 STRANGERS = frozenset({"user_files", "web", "email", "tool_output"})
 """What may carry orders of somebody who is not the user."""
@@ -91,7 +91,7 @@ def index_staleness(llm: Llm, design: Design) -> Iterator[Finding]:
                     "The index lags {lag} minutes behind the documents ({field}), but {limit} are allowed.",
                     at=f"corpus.{field}",
                     also=path,
-                    ways_out=[Sentence("closes at {field} ≤ {limit}", field=field, limit=short(limit))],
+                    ways_out=[Sentence("closes at {field} ≤ {limit}", field=field, limit=at_most(limit))],
                     lag=short(lag),
                     field=field,
                     limit=short(limit),

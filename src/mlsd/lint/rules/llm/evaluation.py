@@ -12,7 +12,7 @@ from mlsd.design import Design
 from mlsd.design.llm import Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import rented
+from mlsd.lint.facts import untrained
 
 A_MODEL = r"(?<!the )\b(model(?!['’]s)|модель|моделью|нейросеть|нейросетью)\b"
 """A model that does something; “the model's answers” and «ответы модели» are what is judged."""
@@ -83,7 +83,7 @@ def _is_model(judge: str, llm: Llm) -> bool:
     return any(entry.id == "llm" for name in names if (entry := known_family(name)))
 
 
-@rule("LLM-03", Severity.WARNING, since=Maturity.INTERVIEW, sources=["BK", "AD"])
+@rule("LLM-03", Severity.WARNING, since=Maturity.INTERVIEW, sources=["BK", "AD"], requires=("MET-02",))
 def rag_without_retrieval_eval(llm: Llm, design: Design) -> Iterator[Finding]:
     """Retrieval feeds the model, but no metric looks at retrieval alone.
 
@@ -179,16 +179,17 @@ def no_regression_gate(llm: Llm, design: Design) -> Iterator[Finding]:
         for position, model in enumerate(llm.models)
         if _unpinned(model.version) and not (registered and model.hosting == "own")
     ]
-    loose += [] if "prompt" in deploy.versions else [Sentence("the prompt")]
+    prompted = not llm.models or any(model.kind != "base" for model in llm.models)
+    loose += [] if "prompt" in deploy.versions or not prompted else [Sentence("the prompt")]
     if loose:
         yield Finding(
             "This may change unseen, because no version of it is pinned: {what}.",
             at="models",
-            also="" if "prompt" in deploy.versions else "deploy.versions",
+            also="" if "prompt" in deploy.versions or not prompted else "deploy.versions",
             ways_out=[Sentence("closes with a dated version of each model, and with prompt in deploy.versions")],
             what=loose,
         )
-    if rented(design) and not deploy.retraining.gate:
+    if untrained(design) and not deploy.retraining.gate:
         yield Finding(
             "A new model or prompt goes live without an evaluation that it must pass.",
             at="evaluation",

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.home import budget_month
-from mlsd.derived.llm import answer, answer_within, first_token
+from mlsd.derived.llm import answer, answer_within, first_token, gpus_for, tokens_month
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.read import given
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmServing
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, latency_limit, result_of, short
-from mlsd.sizing.cost import Item, monthly_bill
-from mlsd.sizing.llm import gpus_needed
+from mlsd.lint.facts import at_least, at_most, computed, latency_limit, result_of, short
 
 
 @rule("LLM-08", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -83,19 +79,10 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
     model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
     ```
     """
-    costs = [
-        Item(entry.id.removeprefix("llm.cost."), entry.as_input())
-        for entry in derived_llm(design)
-        if entry.id.startswith("llm.cost.") and entry.result
-    ]
-    if not costs:
+    budget, working = budget_month(design), tokens_month(design)
+    month = result_of(working)
+    if month is None:
         return
-    budget = budget_month(design)
-    try:
-        working = monthly_bill(costs, budget).working
-    except ValueRefused:
-        return
-    month = working.result or 0.0
     if budget is None and any(entry.kind == "cost" for entry in design.problem.constraints):
         return
     if budget is None:
@@ -114,7 +101,7 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
             at="models",
             also=_budget_path(design),
             working=working,
-            ways_out=[Sentence("closes at a budget ≥ {month}", month=short(month))],
+            ways_out=[Sentence("closes at a budget ≥ {month}", month=at_least(month))],
             month=short(month),
             currency=design.currency or "",
             times=short(month / budget.value) if budget.value else "∞",
@@ -160,7 +147,7 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
             at="ttft_ms",
             also=limit.path,
             working=first,
-            ways_out=[Sentence("closes at latency ≥ {total} ms", total=short(start))],
+            ways_out=[Sentence("closes at latency ≥ {total} ms", total=at_least(start))],
             ms=short(start),
             limit=short(limit.ms),
         )
@@ -174,8 +161,8 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
             working=whole,
             ways_out=[
                 Sentence("closes with streaming: true"),
-                *([Sentence("closes at output ≤ {tokens} tokens", tokens=short(fits))] if fits else []),
-                Sentence("closes at latency ≥ {total} ms", total=short(end)),
+                *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
+                Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
             ],
             ms=short(end),
             limit=short(limit.ms),
@@ -204,17 +191,14 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
     """
     found = list(derived_llm(design))
     weights, cache = computed(found, "llm.weights"), computed(found, "llm.kv_cache")
-    one = given(design, "model.llm.serving.gpu_memory_gb")
-    if weights is None or weights.result is None or one is None or serving.gpus is None:
-        return
-    held = cache.result if cache is not None and cache.result is not None else 0.0
-    try:
-        need = gpus_needed(weights.result, held, one)
-    except ValueRefused:
+    held, need = result_of(cache), gpus_for(design)
+    if weights is None or weights.result is None or need is None or serving.gpus is None:
         return
     if need.needed is not None and need.needed > serving.gpus:
         yield Finding(
-            "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB, but there are "
+            "Weights of {weights} GB need {needed} GPUs of {memory} GB, the KV cache not counted; planned: {gpus}."
+            if held is None
+            else "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB; planned: "
             "{gpus}.",
             at="gpus",
             working=need.working,
@@ -223,8 +207,8 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
                 Sentence("closes with fewer bytes a weight, a shorter context or fewer sequences at once"),
             ],
             weights=short(weights.result),
-            cache=short(held),
+            cache=short(held or 0.0),
             needed=need.needed,
-            memory=one.value,
+            memory=serving.gpu_memory_gb,
             gpus=serving.gpus,
         )

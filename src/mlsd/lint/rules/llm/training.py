@@ -10,7 +10,7 @@ from mlsd.design import Design
 from mlsd.design.llm import Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import computed, result_of, short
+from mlsd.lint.facts import at_least, computed, result_of, short
 from mlsd.sizing.training import TOKENS_PER_PARAMETER
 
 TUNING = frozenset({"sft", "alignment", "distillation"})
@@ -178,8 +178,8 @@ def compute_budget(llm: Llm, design: Design) -> Iterator[Finding]:
                 severity=Severity.WARNING if needed <= stage.days * TOLERANCE else None,
                 working=takes,
                 ways_out=[
-                    *([Sentence("closes at gpus ≥ {needed}", needed=short(gpus))] if gpus else []),
-                    Sentence("closes at days ≥ {days}", days=short(needed)),
+                    *([Sentence("closes at gpus ≥ {needed}", needed=at_least(gpus))] if gpus else []),
+                    Sentence("closes at days ≥ {days}", days=at_least(needed)),
                 ],
                 number=position + 1,
                 needed=short(needed),

@@ -25,7 +25,8 @@ def metric_task_mismatch(metrics: Metrics, design: Design) -> Iterator[Finding]:
     about whether the task was done; interviewers read it as a misunderstood task.
 
     Ask: If this number were perfect, would the task be solved?
-    False positives: a metric of your own under a standard name; give it another id.
+    False positives: a metric of your own under a standard name; give it another id. Where some are in no registry, and
+    none of the others fits, it is only a remark.
 
     Bad:
     ```yaml
@@ -40,7 +41,18 @@ def metric_task_mismatch(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """
     fitting = metrics_for(design.model.task) if design.model.task else frozenset()
     known = [entry for metric in metrics.offline if (entry := known_metric(metric.metric or metric.id))]
-    if not fitting or len(known) < len(metrics.offline) or any(entry.id in fitting for entry in known):
+    if not fitting or any(entry.id in fitting for entry in known):
+        return
+    if len(known) < len(metrics.offline):
+        yield Finding(
+            "Whether an offline metric fits the task {task} is not known: no registry knows {metrics}.",
+            at="offline",
+            also="model.task",
+            severity=Severity.INFO,
+            ways_out=[Sentence("closes with the standard name of one in metric, if it has one")],
+            task=design.model.task,
+            metrics=[one.id or one.metric for one in metrics.offline if known_metric(one.metric or one.id) is None],
+        )
         return
     yield Finding(
         "No offline metric fits the task {task}: {metrics}.",
@@ -70,7 +82,7 @@ def accuracy_under_imbalance(metrics: Metrics, design: Design) -> Iterator[Findi
     Good:
     ```yaml
     data: {labels: {positive_rate: 0.2%}}
-    metrics: {offline: [{id: pr_auc, direction: up}, {id: accuracy, direction: up, role: diagnostic}]}
+    metrics: {offline: [{id: pr_auc, direction: up}]}
     ```
     """
     rate, primary = design.data.labels.positive_rate, primary_of(metrics.offline)

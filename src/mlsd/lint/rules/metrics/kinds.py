@@ -25,7 +25,9 @@ def no_online_metric(metrics: Metrics) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    metrics: {offline: [{id: ndcg_at_10, direction: up}]}
+    metrics:
+      business: [{id: revenue_per_session, direction: up}]
+      offline: [{id: ndcg_at_10, direction: up}]
     ```
     Good:
     ```yaml
@@ -195,14 +197,14 @@ def _telling_apart(design: Design) -> Iterator[tuple[Path, str]]:
 
 
 @rule("MET-19", Severity.INFO, since=Maturity.DESIGN, sources=["PL", "AB"], requires=("MET-01", "MET-02"))
-def system_metrics_absent(metrics: Metrics) -> Iterator[Finding]:
+def system_metrics_absent(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """No metric watches the service itself: its latency, its errors, its cost.
 
     A better model that answers 100 ms later can lose more people than its quality wins, and one that costs twice as
     much may pay for nothing. What is not among the metrics is compared with nothing in the experiment.
 
     Ask: By how many milliseconds, errors or euros may the new version be worse?
-    False positives: a report that is computed once a month; nobody waits for it.
+    False positives: what is computed ahead of time, so that nobody waits for it; the rule leaves batches alone.
 
     Bad:
     ```yaml
@@ -222,5 +224,5 @@ def system_metrics_absent(metrics: Metrics) -> Iterator[Finding]:
     entries = (
         known_metric(metric.metric or metric.id) for metric in (*metrics.online, *metrics.business, *metrics.offline)
     )
-    if not any(entry and entry.system for entry in entries):
+    if design.pipeline.serving.mode != "batch" and not any(entry and entry.system for entry in entries):
         yield Finding("No metric watches latency, errors or cost.", at="online")

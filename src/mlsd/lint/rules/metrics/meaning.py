@@ -32,7 +32,7 @@ def metric_kind_mismatch(metrics: Metrics, design: Design) -> Iterator[Finding]:
     ```
     Good:
     ```yaml
-    metrics: {online: [{id: cart_users}, {id: ctr}]}
+    metrics: {online: [{id: cart_users}], offline: [{id: ndcg_at_10}]}
     ```
     """
     for position, metric in enumerate(metrics.offline):

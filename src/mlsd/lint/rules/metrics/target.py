@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import loss as known_loss
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.labels import best_precision
+from mlsd.derived.labels import zeros as poisson_zeros
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric, Metrics
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import primary_of, short
-from mlsd.sizing.labelling import implied_precision, poisson_zero_share
+from mlsd.lint.facts import at_most, primary_of, short
 
 OFTEN_ZERO = 3
 """A mean count below this has zeros: at 3 every twentieth Poisson count is one."""
@@ -23,7 +23,6 @@ RAREST_FALSE_ALARM = 1e-4
     "MET-05",
     {Maturity.INTERVIEW: Severity.INFO, Maturity.DESIGN: Severity.WARNING},
     sources=["RML", "BK", "COR"],
-    requires=("MET-01", "MET-02"),
 )
 def target_missing_or_tbd(metrics: Metrics) -> Iterator[Finding]:
     """The primary online or offline metric has no target.
@@ -93,8 +92,8 @@ def mape_with_zeros(design: Design) -> Iterator[Finding]:
     if labels.zero_share is not None:
         zeros, also, working = labels.zero_share, "data.labels.zero_share", None
     elif labels.mean is not None and 0 <= labels.mean < OFTEN_ZERO:
-        working = poisson_zero_share(labels.mean)
-        zeros, also = working.result or 0.0, "data.labels.mean"
+        found = poisson_zeros(design)
+        zeros, also, working = found.result or 0.0, "data.labels.mean", found.working
     else:
         return
     for name, at in named if zeros > 0 else ():
@@ -133,20 +132,15 @@ def precision_infeasible(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """
     rate = design.data.labels.positive_rate
     for recall, precision, position in _asked_together(metrics):
-        if rate is None:
-            return
-        try:
-            best = implied_precision(rate, recall, RAREST_FALSE_ALARM)
-        except ValueRefused:
-            return
-        if best.result is not None and precision > best.result:
+        best = best_precision(design, recall, RAREST_FALSE_ALARM)
+        if rate is not None and best is not None and best.result is not None and precision > best.result:
             yield Finding(
                 "With {rate} % positives and recall {recall}, even one false alarm in 10,000 gives a precision of "
                 "{best}, not {precision}.",
                 at=("offline", position, "target"),
                 also="data.labels.positive_rate",
                 working=best,
-                ways_out=[Sentence("closes at precision ≤ {best}", best=short(best.result))],
+                ways_out=[Sentence("closes at precision ≤ {best}", best=at_most(best.result))],
                 rate=short(100 * rate),
                 recall=recall,
                 best=short(best.result),

@@ -119,7 +119,8 @@ def no_parity_mechanism(pipeline: FeaturePipeline, design: Design) -> Iterator[F
     zone, or counts today. No test of either shows it, and quality falls without an error message.
 
     Ask: Take one request of yesterday: does the training table have the same values for it?
-    False positives: every feature comes with the request as it is; log them and train on the log.
+    False positives: every feature comes with the request as it is; log them and train on the log. On a device that is
+    enough by itself.
 
     Bad:
     ```yaml
@@ -136,7 +137,8 @@ def no_parity_mechanism(pipeline: FeaturePipeline, design: Design) -> Iterator[F
     """
     mode, blocks = design.pipeline.serving.mode, design.pipeline.components
     kept = pipeline.parity or "features" in design.deploy.logging.records
-    if kept or not design.model.features or mode not in LIVE | {"hybrid"}:
+    on_device = mode == "edge" and all(entry.available == "request" for entry in design.model.features)
+    if kept or not design.model.features or on_device or mode not in LIVE | {"hybrid"}:
         return
     if not any(block.role == "feature_store" for block in blocks):
         yield Finding(

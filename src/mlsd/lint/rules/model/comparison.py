@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.model import Baseline, Split, Target
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least, short
 
 
 @rule(
@@ -16,7 +16,7 @@ from mlsd.lint.facts import short
     Severity.ERROR,
     since=Maturity.DESIGN,
     sources=["MS", "CR-X08"],
-    requires=("MOD-01", "MOD-02"),
+    requires=("MOD-01",),
 )
 def baseline_incomparable(baseline: Baseline, design: Design) -> Iterator[Finding]:
     """The baseline was measured by another metric, or on other data, than the models.
@@ -90,7 +90,7 @@ def gap_shorter_than_label(split: Split, design: Design) -> Iterator[Finding]:
             "{gap} days lie between training and test, but a label takes {needed}.",
             at="gap_days",
             also=also,
-            ways_out=[Sentence("closes at gap_days ≥ {needed}", needed=short(needed))],
+            ways_out=[Sentence("closes at gap_days ≥ {needed}", needed=at_least(needed))],
             gap=split.gap_days,
             needed=short(needed),
         )
@@ -99,7 +99,7 @@ def gap_shorter_than_label(split: Split, design: Design) -> Iterator[Finding]:
             "The data ends {days} days after the test, but a label takes {delay}.",
             at="maturity_days",
             also="data.labels.delay_days",
-            ways_out=[Sentence("closes at maturity_days ≥ {delay}", delay=short(delay))],
+            ways_out=[Sentence("closes at maturity_days ≥ {delay}", delay=at_least(delay))],
             days=split.maturity_days,
             delay=delay,
         )
@@ -132,7 +132,7 @@ def horizon_vs_decision(target: Target, design: Design) -> Iterator[Finding]:
             "The prediction looks {horizon} days ahead, but the decision is made {lead} days ahead.",
             at="horizon_days",
             also="problem.decision.lead_days",
-            ways_out=[Sentence("closes at horizon_days ≥ {lead}", lead=short(lead))],
+            ways_out=[Sentence("closes at horizon_days ≥ {lead}", lead=at_least(lead))],
             horizon=target.horizon_days,
             lead=lead,
         )

@@ -10,7 +10,7 @@ from mlsd.design.model import Feature, Model
 from mlsd.design.reference import RESERVED, known
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_most
 
 NO_FEATURES = frozenset({"generation", "agent", "text_to_image", "translation", "summarisation", "pretraining"})
 """Tasks whose X is a context or a corpus and not a list of features."""
@@ -83,7 +83,7 @@ def window_exceeds_history(feature: Feature, design: Design) -> Iterator[Finding
                 "{feature} is computed over {window} days, but {source} reaches back {history}.",
                 at="window_days",
                 also=("data", "sources", position, "history_days"),
-                ways_out=[Sentence("closes at window_days ≤ {history}", history=short(history))],
+                ways_out=[Sentence("closes at window_days ≤ {history}", history=at_most(history))],
                 feature=feature.id,
                 window=window,
                 source=source.id,

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.model import Feature
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
 
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])
@@ -20,7 +20,7 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
 
     Ask: A person does something new: after how many minutes does this value know it?
     False positives: a value that hardly changes (age of an account); let the constraint apply to the features it is
-    about.
+    about. A source that is late itself is DAT-14's.
 
     Bad:
     ```yaml
@@ -36,7 +36,7 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
     cadence = design.deploy.feature_pipeline.cadence_hours
     for path, constraint in promises(design, "freshness"):
         limit, named = minutes_of(constraint), feature.id in constraint.applies_to
-        if limit is None or (constraint.applies_to and not named):
+        if limit is None or (constraint.applies_to and not named) or _late_already(feature, limit, named, design):
             continue
         lag = feature.lag_minutes
         if lag is None and named and feature.available == "batch" and cadence is not None:
@@ -46,11 +46,18 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
                 "{feature} may be {lag} minutes old, but {limit} are allowed.",
                 at="lag_minutes",
                 also=path,
-                ways_out=[Sentence("closes at lag_minutes ≤ {limit}", limit=short(limit))],
+                ways_out=[Sentence("closes at lag_minutes ≤ {limit}", limit=at_most(limit))],
                 feature=feature.id,
                 lag=short(lag),
                 limit=short(limit),
             )
+
+
+def _late_already(feature: Feature, limit: float, named: bool, design: Design) -> bool:
+    """Whether a source of it is later than that, which DAT-14 says: what is made of it cannot be sooner."""
+    lags = (source.lag_minutes for source in design.data.sources if source.id in feature.source)
+    kept = named or feature.available in KEPT_FRESH
+    return kept and any(lag is not None and lag > limit for lag in lags)
 
 
 @rule(

@@ -27,7 +27,7 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
 
     Ask: If this loss were zero, would the task be solved?
     False positives: regression by cross-entropy over bins and the like; the registry accepts them, a rarer one can
-    be waived.
+    be waived. A loss that no registry knows is only a remark.
 
     Bad:
     ```yaml
@@ -39,15 +39,23 @@ def loss_task_mismatch(model: Model) -> Iterator[Finding]:
     ```
     """
     yield from _judge(model.loss, model.task, "loss")
+    named = {model.loss}
     for position, candidate in enumerate(model.candidates):
         task = TASK_OF_ROLE.get(candidate.role or "", model.task)
-        yield from _judge(candidate.loss, task, ("candidates", position, "loss"))
+        if known_loss(candidate.loss) is not None or candidate.loss not in named:  # an unknown one is said once
+            yield from _judge(candidate.loss, task, ("candidates", position, "loss"))
+        named.add(candidate.loss)
 
 
 def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) -> Iterator[Finding]:
     entry = known_loss(loss) if loss else None
-    fitting = sorted(losses_for(task)) if task else []
-    if entry is None or not fitting or task in entry.tasks:
+    if not loss or not task or (entry is not None and task in entry.tasks):
+        return
+    fitting = sorted(losses_for(task))
+    if entry is None and fitting:
+        text = "Whether the loss {loss} is for {task} is not known: it is in no registry."
+        yield Finding(text, at=at, severity=Severity.INFO, loss=loss, task=task)
+    if entry is None or not fitting:
         return
     yield Finding(
         "The loss {loss} is for {its_tasks}, not for {task}.",
@@ -94,7 +102,10 @@ def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> I
         at="task",
         also="traits.treatment" if design.traits.treatment else "",
         severity=Severity.INFO if argued else None,
-        ways_out=[Sentence("closes with task uplift and a group treated at random, or with why risk alone is enough")],
+        ways_out=[
+            Sentence("closes with task uplift and a group treated at random"),
+            *([] if argued else [Sentence("becomes a remark with why risk alone is enough")]),
+        ],
         task=model.task,
     )
 

@@ -139,7 +139,10 @@ def threshold_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
             also="problem.error_costs.false_negative",
             severity=Severity.INFO if point.why else None,
             working=working,
-            ways_out=[Sentence("closes at a threshold of {best}, or with why it lies elsewhere", best=short(best))],
+            ways_out=[
+                Sentence("closes at a threshold of {best}", best=short(best)),
+                *([] if point.why else [Sentence("becomes a remark with why it lies elsewhere")]),
+            ],
             value=point.value,
             best=short(best),
         )

@@ -10,7 +10,7 @@ from mlsd.design.data import Entity
 from mlsd.design.model import Model, Split
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least
 
 SHUFFLED = frozenset({"random", "stratified", "kfold"})
 STEPS = r"[,;→>]"
@@ -188,7 +188,7 @@ def single_fold_forecast(split: Split, design: Design) -> Iterator[Finding]:
             "The test has {days} days, but the forecast looks {horizon} ahead.",
             at="test_days",
             also="model.target.horizon_days",
-            ways_out=[Sentence("closes at test_days ≥ {horizon}", horizon=short(horizon))],
+            ways_out=[Sentence("closes at test_days ≥ {horizon}", horizon=at_least(horizon))],
             days=split.test_days,
             horizon=horizon,
         )

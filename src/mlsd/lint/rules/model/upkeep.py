@@ -10,14 +10,14 @@ from mlsd.design.deploy import Deploy, Retraining
 from mlsd.design.model import Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_least, rented
 
 REPEATABLE = frozenset({"seed", "config", "data", "model"})
 MUCH = 10
 """So many trainings while one label ripens learn almost nothing new from one another."""
 
 
-@rule("MOD-15", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "DE-D.4", "NA"])
+@rule("MOD-15", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "DE-D.4", "NA"], requires=("ETH-01",))
 def explainability_gap(model: Model, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """Reasons are owed for a single answer, and the model that is planned gives none.
 
@@ -25,7 +25,8 @@ def explainability_gap(model: Model, design: Design, knowledge: Knowledge) -> It
     and networks need a method for it, and somebody who has checked that its reasons are the true ones.
 
     Ask: Read one answer aloud to the person concerned: which three reasons follow it?
-    False positives: only a simple model decides, and the heavy one is compared with it offline.
+    False positives: only a simple model decides, and the heavy one is compared with it offline. What a regulated
+    decision owes to whoever it goes against is asked first, by ETH-01.
 
     Bad:
     ```yaml
@@ -89,7 +90,7 @@ def retrain_does_not_fit(retraining: Retraining, design: Design, knowledge: Know
             "A training takes {hours} hours, and the next one starts after {cadence}.",
             at="hours",
             also="deploy.retraining.cadence_hours",
-            ways_out=[Sentence("closes at cadence_hours ≥ {hours}", hours=short(hours))],
+            ways_out=[Sentence("closes at cadence_hours ≥ {hours}", hours=at_least(hours))],
             hours=hours,
             cadence=cadence,
         )
@@ -113,7 +114,8 @@ def no_reproducibility(deploy: Deploy, design: Design) -> Iterator[Finding]:
     ask it again, and a bug that is found cannot be told from luck.
 
     Ask: The machine with the live model is gone: how do you get the same model back, and would you notice another?
-    False positives: none known; a registry or a commit with a data version is an hour of work.
+    False positives: none known; a registry or a commit with a data version is an hour of work. What is rented and never
+    trained here is pinned where it is named (LLM-13).
 
     Bad:
     ```yaml
@@ -127,7 +129,7 @@ def no_reproducibility(deploy: Deploy, design: Design) -> Iterator[Finding]:
     ```
     """
     llm, blocks = design.model.llm, design.pipeline.components
-    trained = design.model.candidates or (llm is not None and llm.stages)
+    trained = (design.model.candidates or (llm is not None and llm.stages)) and not rented(design)
     kept = deploy.tracking or REPEATABLE & set(deploy.versions) or any(block.role == "registry" for block in blocks)
     if trained and not kept:
         yield Finding(

@@ -9,7 +9,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import blocks_on_path, short
+from mlsd.lint.facts import at_least, at_most, blocks_on_path, short
 
 MANY = 100_000
 """More things than a model of any weight can score while somebody waits."""
@@ -61,7 +61,7 @@ def _step(stage: Stage, design: Design) -> Iterator[Finding]:
             "{block} takes {takes} and gives {gives}: a step cannot give more than it takes.",
             at=("funnel", position, "gives"),
             also=takes.path or "",
-            ways_out=[Sentence("closes at gives ≤ {takes}", takes=short(takes.value))],
+            ways_out=[Sentence("closes at gives ≤ {takes}", takes=at_most(takes.value))],
             block=step.component,
             takes=short(takes.value),
             gives=step.gives,
@@ -77,7 +77,7 @@ def _step(stage: Stage, design: Design) -> Iterator[Finding]:
             also=("pipeline", "components", at, "p99_ms"),
             working=time.working,
             ways_out=[
-                Sentence("closes at p99_ms ≥ {needed}", needed=short(time.result)),
+                Sentence("closes at p99_ms ≥ {needed}", needed=at_least(time.result)),
                 Sentence("closes at {most} items or fewer", most=int(takes.value * budget / time.result)),
             ],
             block=step.component,

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, graph_of, on_path
+from mlsd.lint.facts import MODEL_ROLES, Graph, argued, graph_of, on_path, untrained
 
 APART = frozenset(
     {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
@@ -28,7 +28,8 @@ def no_end_to_end_path(pipeline: Pipeline, design: Design, knowledge: Knowledge)
 
     Ask: Follow one request with a finger: does it reach a model and then somebody who acts? And one log line: does
     it reach training?
-    False positives: a model that is never trained here; where it is rented, a path that fills an index is enough.
+    False positives: a model that is never trained here; where a language model is rented, or taken as it is, a path
+    that fills an index is enough.
 
     Bad:
     ```yaml
@@ -61,11 +62,11 @@ def no_end_to_end_path(pipeline: Pipeline, design: Design, knowledge: Knowledge)
 
 
 def _rented(design: Design, knowledge: Knowledge) -> bool:
-    """Whether a language model is rented, or may be: the kind of problem has one, and it is not yet said whose."""
+    """Whether a language model is taken as it is, or may be: the kind of problem has one, and nobody said whose yet."""
     llm = design.model.llm
     if llm is None or not llm.models:
         return bool(knowledge.template and knowledge.template.uses.get("llm"))
-    return any(entry.hosting == "api" for entry in llm.models)
+    return untrained(design) or any(entry.hosting == "api" for entry in llm.models)
 
 
 def _serves(graph: Graph, design: Design, models: set[str | None]) -> bool:
@@ -94,7 +95,7 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     pipeline:
       components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
       request_path: [ranker]
-      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}]
+      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}, {from: log, to: features}]
     ```
     Good:
     ```yaml
@@ -132,7 +133,8 @@ def no_learning_loop(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     looks better on them gets worse in production.
 
     Ask: Tomorrow's training set: which row of it was written by today's request?
-    False positives: a model that is trained once on a fixed set of data; waive it and say that the set is closed.
+    False positives: a model that is trained once on a fixed set of data; waive it and say that the set is closed. The
+    rule leaves a pre-training alone, and a device that nothing may leave (`deploy.privacy.minimisation`).
 
     Bad:
     ```yaml
@@ -153,6 +155,9 @@ def no_learning_loop(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
       flows: [{from: archive, to: trainer}, {from: lake, to: trainer}, {from: ranker, to: lake}]
     ```
     """
+    alone = pipeline.serving.mode == "edge" and (design.deploy.privacy.minimisation or argued(design, "deploy.logging"))
+    if alone or design.model.task == "pretraining":
+        return
     trained = {entry.id for entry in pipeline.components if entry.role == "training"}
     serving = set(on_path(pipeline.request_path))
     serving |= {entry.id for entry in pipeline.components if entry.id and entry.role in MODEL_ROLES}

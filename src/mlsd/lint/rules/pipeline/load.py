@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import average
-from mlsd.derived.read import given
+from mlsd.derived.labels import requests_day
+from mlsd.derived.load import average, by_users, by_volume
 from mlsd.design import Design
 from mlsd.design.problem import Scale
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
-from mlsd.sizing.capacity import average_rps
+from mlsd.lint.facts import at_least, at_most, short
 
 SAME_WITHIN, STEEP = 3, 50
 
@@ -47,7 +45,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
             "The peak is {peak} requests a second, less than the average of {mean}.",
             at="rps_peak",
             working=found.working,
-            ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=short(mean))],
+            ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=at_least(mean))],
             peak=peak,
             mean=short(mean),
         )
@@ -57,7 +55,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
             at="rps_peak",
             severity=Severity.WARNING,
             working=found.working,
-            ways_out=[Sentence("closes at rps_peak ≤ {most}", most=short(STEEP * mean))],
+            ways_out=[Sentence("closes at rps_peak ≤ {most}", most=at_most(STEEP * mean))],
             peak=peak,
             times=round(peak / mean),
             mean=short(mean),
@@ -65,26 +63,20 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
 
 
 def _volumes(scale: Scale, design: Design) -> Iterator[Finding]:
-    volume = given(design, "problem.scale.volume_day")
-    users, each = given(design, "problem.scale.daily_users"), given(design, "problem.scale.requests_per_user_day")
-    if volume is None or users is None or each is None:
+    counted, asked, product = by_volume(design).result, by_users(design), requests_day(design)
+    if counted is None or asked.result is None or product is None:
         return
-    try:
-        counted = average_rps(volume_day=volume)
-        asked = average_rps(daily_users=users, requests_per_user_day=each)
-    except ValueRefused:
-        return
-    low, high = sorted((counted.result or 0.0, asked.result or 0.0))
+    low, high = sorted((counted, asked.result))
     if high > SAME_WITHIN * low:
         yield Finding(
             "{users} users with {each} requests a day make {asked} requests a second, {volume} a day make {counted}.",
             at="volume_day",
             also="problem.scale.daily_users",
-            working=asked,
-            ways_out=[Sentence("closes at volume_day = {product}", product=round(users.value * each.value))],
+            working=asked.working,
+            ways_out=[Sentence("closes at volume_day = {product}", product=product.value)],
             users=scale.daily_users,
             each=scale.requests_per_user_day,
-            asked=short(asked.result or 0.0),
+            asked=short(asked.result),
             volume=scale.volume_day,
-            counted=short(counted.result or 0.0),
+            counted=short(counted),
         )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import load
+from mlsd.derived.load import calls, carried, flying, replicas
 from mlsd.derived.memory import memory
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
-from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import blocks_on_path, computed, result_of, short
-from mlsd.sizing.capacity import capacity_of, in_flight
+from mlsd.lint.facts import at_least, blocks_on_path, computed, result_of, short
 
 
 @rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
@@ -40,23 +38,22 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     if peak is None or pipeline.serving.mode == "batch":
         return
     for position, block in blocks_on_path(design):
-        carried, calls = _carried(block), peak * (block.fan_out or 1)
-        if carried is None:
+        planned = carried(design, position)
+        asked = calls(design, position) if planned.result is not None else None
+        if planned.result is None:
             unknown.append(block.id)
-        elif carried < calls:
-            found = list(load(design))
-            needed = result_of(computed(found, f"load.replicas.{block.id}"))
+        elif asked is not None and planned.result < asked.value:
             yield Finding(
                 "{block} is planned to carry {carried} calls a second, but the peak is {calls}.",
                 at=("components", position, "replicas"),
                 also="problem.scale.rps_peak",
-                working=computed(found, f"load.capacity.{block.id}"),
-                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=needed or 0)],
+                working=planned.working,
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=replicas(design, position).result or 0)],
                 block=block.id,
-                carried=short(carried),
-                calls=short(calls),
+                carried=short(planned.result),
+                calls=short(asked.value),
             )
-        yield from _in_flight(block, position, calls)
+        yield from _in_flight(block, position, design)
     if unknown and len(unknown) == len(blocks_on_path(design)):
         yield Finding(
             "Whether the blocks carry the peak of {peak} a second cannot be computed: none says how much it takes.",
@@ -66,33 +63,21 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
         )
 
 
-def _carried(block: Component) -> float | None:
-    """Calls a second that a block is planned to carry."""
-    if block.replicas is None or block.capacity_rps is None:
-        return None
-    try:
-        return capacity_of(block.replicas, block.capacity_rps).result
-    except ValueRefused:
-        return None
-
-
-def _in_flight(block: Component, position: int, calls: float) -> Iterator[Finding]:
-    if block.concurrency is None or block.p99_ms is None:
+def _in_flight(block: Component, position: int, design: Design) -> Iterator[Finding]:
+    if block.concurrency is None:
         return
-    try:
-        flying = in_flight(calls, block.p50_ms or block.p99_ms)
-    except ValueRefused:
-        return
-    if (flying.result or 0) > block.concurrency:
+    asked, working = calls(design, position), flying(design, position)
+    at_once = result_of(working)
+    if asked is not None and at_once is not None and at_once > block.concurrency:
         yield Finding(
             "{calls} calls a second to {block} are {flying} at once, but {most} may run.",
             at=("components", position, "concurrency"),
             also="problem.scale.rps_peak",
-            working=flying,
-            ways_out=[Sentence("closes at concurrency ≥ {flying}", flying=short(flying.result or 0))],
-            calls=short(calls),
+            working=working,
+            ways_out=[Sentence("closes at concurrency ≥ {flying}", flying=at_least(at_once))],
+            calls=short(asked.value),
             block=block.id,
-            flying=short(flying.result or 0),
+            flying=short(at_once),
             most=block.concurrency,
         )
 
@@ -131,7 +116,7 @@ def does_not_fit_memory(pipeline: Pipeline, design: Design) -> Iterator[Finding]
             working=held,
             ways_out=[
                 Sentence("closes at shards ≥ {nodes}", nodes=nodes.result or 0),
-                Sentence("closes at memory_gb ≥ {each}", each=short((held.result or 0) / shards)),
+                Sentence("closes at memory_gb ≥ {each}", each=at_least((held.result or 0) / shards)),
             ],
             block=title,
             needed=short(held.result or 0),

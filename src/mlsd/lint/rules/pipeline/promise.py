@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from mlsd.derived.service import availability
 from mlsd.design import Design
@@ -79,7 +80,7 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
         if constraint.applies_to or constraint.value is None or constraint.op == "<=":
             continue
         if found is not None and found.result is not None and found.result < constraint.value - 1e-9:
-            ways = [Sentence("closes at a promise of {share} % or less", share=round(100 * found.result, 3))]
+            ways = [Sentence("closes at a promise of {share} % or less", share=floor(1e5 * found.result) / 1e3)]
             yield Finding(
                 "{promised} % is promised, but the blocks of the request path are up {reached} % together.",
                 at="request_path",

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, blocks_on_path, minutes_of, promises, short
+from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, promises, short
 
 STORES = frozenset({"online_store", "cache", "feature_store", "database"})
 PER_REQUEST_MS = 3_600_000
@@ -24,7 +24,7 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
 
     Ask: When the batch finishes, how old is the oldest thing it knows, and who is still waiting?
     False positives: answers computed ahead and looked up on request; put the store on the request path, or call the
-    mode hybrid.
+    mode hybrid. What comes new between two runs is asked of by DAT-15.
 
     Bad:
     ```yaml
@@ -60,7 +60,7 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
                 "allowed.",
                 at="batch_every_hours",
                 also=path,
-                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=short(limit / 60))],
+                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=at_most(limit / 60))],
                 every=serving.batch_every_hours,
                 takes=serving.batch_hours or 0,
                 oldest=short(oldest),

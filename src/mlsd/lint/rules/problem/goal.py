@@ -31,12 +31,14 @@ def goal_not_measurable(goal: Goal, design: Design) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    problem: {goal: {statement: better recommendations}}
+    problem: {goal: {statement: better recommendations, baseline: 1.84, target: 1.86, by: 2027-06-30}}
+    metrics: {business: [{id: revenue_per_session, direction: up}]}
     ```
     Good:
     ```yaml
-    problem: {goal: {metric: revenue_per_session, baseline: 1.84, target: 1.86, by: 2027-06-30}}
-    metrics: {business: {id: revenue_per_session, direction: up}}
+    problem: {goal: {statement: better recommendations, metric: revenue_per_session, baseline: 1.84, target: 1.86,
+      by: 2027-06-30}}
+    metrics: {business: [{id: revenue_per_session, direction: up}]}
     ```
     """
     if not goal.metric:

@@ -9,6 +9,9 @@ from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import WORDS_ENOUGH
 
+NEED_A_UNIT = frozenset({"cost", "downtime", "hardware"})
+"""Limits whose number says nothing alone: a month or a request, hours or minutes, GPUs or nodes."""
+
 
 @rule("PRB-04", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "CR8", "RML", "EY", "PL"])
 def no_antigoals(problem: Problem) -> Iterator[Finding]:
@@ -45,7 +48,7 @@ def error_cost_missing(costs: ErrorCosts, knowledge: Knowledge) -> Iterator[Find
 
     Bad:
     ```yaml
-    problem: {error_costs: {false_positive: 1}}
+    problem: {error_costs: {false_positive: 1, currency: relative}}
     ```
     Good:
     ```yaml
@@ -73,15 +76,17 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
 
     Bad:
     ```yaml
-    problem: {constraints: [{kind: latency, text: low latency}]}
+    problem: {constraints: [{kind: latency, op: "<=", unit: ms, percentile: 99, text: low latency}]}
     ```
     Good:
     ```yaml
-    problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+    problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99, text: low latency}]}
     ```
     """
     if constraint.kind is not None and constraint.kind not in WORDS_ENOUGH and constraint.value is None:
         yield Finding("The limit on {kind} has no number.", at="value", kind=constraint.kind)
+    elif constraint.kind in NEED_A_UNIT and constraint.value is not None and not constraint.unit:
+        yield Finding("The limit on {kind} has a number and no unit.", at="unit", kind=constraint.kind)
 
 
 @rule("PRB-08", Severity.WARNING, since=Maturity.DESIGN, sources=["CR-X07", "RML", "EY"])
