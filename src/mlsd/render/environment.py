@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import marshal
-import pickle
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket, bc_magic
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -102,11 +99,9 @@ class _Compiled(FileSystemBytecodeCache):
     """Compiled shapes beside their source, as Python keeps its modules; where nobody may write there, none are kept."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """As Bucket does it, but the file is read at once: marshal asks a file for a few bytes at a time."""
-        with suppress(OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
-            held = BytesIO(Path(self._get_cache_filename(bucket)).read_bytes())
-            if held.read(len(bc_magic)) == bc_magic and pickle.load(held) == bucket.checksum:
-                bucket.code = marshal.loads(held.read())
+        """As its parent, but the file is read at once: jinja asks a file for a few bytes at a time."""
+        with suppress(OSError):
+            bucket.bytecode_from_string(Path(self._get_cache_filename(bucket)).read_bytes())
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
