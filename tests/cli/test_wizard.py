@@ -46,9 +46,17 @@ def moved(screen: Screen, before: tuple[int, int] | None) -> bool:
     raise AssertionError(f"stuck at {before}:\n{screen.text}")
 
 
+def offers_example(screen: Screen) -> bool:
+    """Whether Tab would take an example; in a list it completes a word."""
+    foot = screen.text.splitlines()[-2]
+    return "Tab" in foot.split("Enter")[0] and "Space" not in foot
+
+
 def accept(screen: Screen) -> None:
     """Take whatever is offered: what is suggested, or the example."""
-    if "Tab" in screen.text.splitlines()[-2].split("Enter")[0] and "Space" not in screen.text.splitlines()[-2]:
+    while not (example := offers_example(screen)) and screen.read(0.05):
+        pass  # the head was drawn and the foot was not yet
+    if example:
         screen.press("Tab")
     screen.press("Enter")
 

@@ -124,15 +124,16 @@ def use(own: Mapping[str, Sequence[Any]]) -> None:
             register.cache_clear()
 
 
-def words_of(section: str, field: str) -> list[str]:
+@cache
+def words_of(section: str, field: str) -> tuple[str, ...]:
     """The words that a field of our own entries holds; empty for a field that holds names or truth values."""
     if field in _FREE:
-        return []
+        return ()
     found: set[str] = set()
     for entry in Register(_FILES[section], section, KINDS[section]):
         value = getattr(entry, field)
         found |= {value} if isinstance(value, str) else set() if isinstance(value, bool) else set(value)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def metric(name: str | None) -> Metric | None:
