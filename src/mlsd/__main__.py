@@ -1,6 +1,5 @@
 """The door: ``mlsd`` and ``python -m mlsd``."""
 
-import atexit
 import gc
 import sys
 
@@ -12,13 +11,11 @@ def main() -> None:
 
         print(f"mlsd {__version__}")
         return
-    # Modules once loaded stay: looking through them for garbage every 700 objects is a tenth of a short run,
-    # and looking through them all for the last time is another tenth.
+    # Modules once loaded stay: looking through them for garbage every 700 objects is a tenth of a short run.
     gc.set_threshold(200_000)
-    atexit.register(gc.freeze)
-    from mlsd.cli.app import run
+    from mlsd.cli.app import leave, run
 
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,18 @@ def test_a_disk_that_is_full(mlsd: Command, design: Path, arguments: tuple[str, 
     refused(ran)
     assert "larger than this system allows" in ran.err or "full" in ran.err
     assert snapshot(design) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("words", ["check", "check -f json", "render -o -", "size", "rule --all", "schema", "--help"])
+def test_an_output_that_is_full(design: Path, words: str) -> None:
+    """The reader of standard output has no room: a sentence and the code of what cannot be written."""
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "mlsd", *words.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ran.returncode == 73
+    assert ran.stderr.splitlines()[-1] == "  Make room, or send it elsewhere."
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "dangling", "loop", "device"])

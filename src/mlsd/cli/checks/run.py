@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,8 @@ def run(options: Options) -> int:
     failed = options.plugins and _plugins_failed()
     job = _job(options, asked)
     totals = Totals()
-    _report(options, totals, totals.count(_files(files, job, options)))
+    with closing(totals.count(_files(files, job, options))) as checked:  # whatever happens, no process is left behind
+        _report(options, totals, checked)
     return ExitCode.INTERNAL if failed else exit_code(totals, asked)
 
 

@@ -7,7 +7,7 @@ has to say of it, so that no form has to hold what it has said already, and seve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,7 +53,7 @@ class Totals:
     severities: dict[str, Severity] = field(default_factory=dict)
     """Code of a rule → the worst severity at which it spoke."""
 
-    def count(self, files: Iterable[Checked]) -> Iterator[Checked]:
+    def count(self, files: Iterable[Checked]) -> Generator[Checked, None, None]:
         """The files, each counted as it passes by."""
         for checked in files:
             self._add(checked)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from pkgutil import walk_packages
+from pkgutil import iter_modules
 
 from mlsd.errors import Message, UsageError
 from mlsd.lint.rule import Rule, collect
@@ -17,9 +17,9 @@ from mlsd.lint.rule import Rule, collect
 def every() -> tuple[Rule, ...]:
     """All rules in the order of their codes."""
     found: list[Rule] = []
-    for module in walk_packages(__path__, f"{__name__}."):
-        if not module.ispkg:
-            found += collect(import_module(module.name))
+    for package in iter_modules(__path__):
+        for module in iter_modules([f"{__path__[0]}/{package.name}"]):
+            found += collect(import_module(f"{__name__}.{package.name}.{module.name}"))
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
