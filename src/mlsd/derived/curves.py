@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, Question, duration_of, pace_of, question, sample
+from mlsd.derived.experiment import WITHOUT_SAMPLE, Pace, Question, duration_of, pace_of, question, sample
 from mlsd.derived.read import given
 from mlsd.derived.service import times
 from mlsd.design import Design
@@ -55,13 +55,13 @@ def power_over_days(design: Design) -> Curve | None:
     end = _end(time.least, marked)
     if end <= lead:
         return None
-    asked = question(design)
+    asked, pace = question(design), pace_of(design)
     step = (end - lead) / POINTS
     days = [lead + step * max(FIRST, number) for number in range(POINTS + 1)]
-    points = [(day, power) for day in days if (power := _power(design, asked, day)) is not None]
+    points = [(day, power) for day in days if (power := _power(asked, daily, pace, day)) is not None]
     if len(points) < FEWEST:
         return None
-    there = _power(design, asked, marked)
+    there = _power(asked, daily, pace, marked)
     wanted = asked.power.value if asked.power else POWER
     return Curve(tuple(points), None if there is None else (marked, there), wanted)
 
@@ -78,7 +78,8 @@ def sample_over_effect(design: Design) -> Curve | None:
     if len(points) < FEWEST:
         return None
     planned = given(design, "ab_test.duration_days")
-    level = _units(design, planned) if planned else None
+    daily = given(design, "ab_test.eligible_units_day")
+    level = _units(daily, pace_of(design), planned) if planned and daily else None
     return Curve(points, (abs(asked.mde.value), float(found.total)), level or None)
 
 
@@ -96,8 +97,8 @@ def _end(least: float | None, marked: float) -> float:
     return 7.0 * ceil(min(last, FARTHEST * marked) / 7)
 
 
-def _power(design: Design, asked: Question, day: float) -> float | None:
-    units = _units(design, Input(Message("duration"), day, "days"))
+def _power(asked: Question, daily: Input, pace: Pace, day: float) -> float | None:
+    units = _units(daily, pace, Input(Message("duration"), day, "days"))
     if units is None or units < 2:
         return None
     try:
@@ -119,11 +120,8 @@ def _samples(asked: Question, mde: Input) -> Iterator[Point]:
         yield abs(mde.value * factor), float(found.total)
 
 
-def _units(design: Design, time: Input) -> float | None:
-    daily = given(design, "ab_test.eligible_units_day")
-    if daily is None:
-        return None
+def _units(daily: Input, pace: Pace, time: Input) -> float | None:
     try:
-        return units_in(time, daily, *pace_of(design)).result
+        return units_in(time, daily, *pace).result
     except ValueRefused:
         return None

@@ -16,6 +16,8 @@ from mlsd.sizing.corrections import bonferroni
 from mlsd.sizing.duration import Duration, days, units_in
 from mlsd.sizing.working import Input, Working
 
+Pace = tuple[Input | None, Input | None, Input | None]
+"""Exposure, days of ramp, days of the window."""
 EVEN = (0.5, 0.5)
 RATE = "ab_test.baseline_rate"
 WITHOUT_SAMPLE = frozenset({"shadow", "offline", "before_after", "interleaving", "quasi_experiment"})
@@ -124,8 +126,8 @@ def duration_of(design: Design, total: float | Input) -> Duration | None:
         return None
 
 
-def pace_of(design: Design) -> tuple[Input | None, Input | None, Input | None]:
-    """Exposure, days of ramp, days of the window."""
+def pace_of(design: Design) -> Pace:
+    """How units come in and mature."""
     return given(design, "ab_test.exposure"), given(design, "ab_test.ramp_days"), window(design)
 
 

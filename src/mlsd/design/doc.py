@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd.design.node import Node
@@ -28,24 +30,30 @@ def docs(node: type[Node]) -> dict[str, Doc]:
     found: dict[str, Doc] = {}
     for base in reversed(node.__mro__):
         if issubclass(base, Node):
-            found |= _module_docs(base.__module__).get(base.__name__, {})
+            found |= _class_docs(base)
     return {name: doc for name, doc in found.items() if name in node.model_fields}
 
 
 @cache
-def _module_docs(module: str) -> dict[str, dict[str, Doc]]:
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {item.name: _class_docs(item) for item in tree.body if isinstance(item, ast.ClassDef)}
-
-
-def _class_docs(item: ast.ClassDef) -> dict[str, Doc]:
+def _class_docs(node: type[Node]) -> dict[str, Doc]:
+    """Those of the class's own fields; no other class of its module is parsed."""
+    source = _source(node.__module__)
+    begin = source.index(f"\nclass {node.__name__}(") + 1
+    end = re.compile(r"^\S", re.MULTILINE).search(source, begin + 1)
+    tree = ast.parse(source[begin : end.start() if end else None])
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     found = {}
-    for field, text in zip(item.body, item.body[1:], strict=False):
+    for field, text in pairwise(body):
         if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
             continue
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str):
             found[field.target.id] = Doc(*split(text.value.value))
     return found
+
+
+@cache
+def _source(module: str) -> str:
+    return inspect.getsource(sys.modules[module])
 
 
 def split(docstring: str) -> tuple[str, tuple[str, ...]]:
