@@ -63,7 +63,7 @@ def _fastest(work: Callable[[], object]) -> float:
         gc.collect(0)
         begin = process_time()
         work()
-        best = min(best, process_time() - begin)
+        best = min(best, process_time() - begin or best)  # a clock that stood still says nothing
     return best * 1000
 
 

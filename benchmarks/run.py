@@ -116,6 +116,38 @@ def wizard_rows() -> Iterator[Row]:
         yield Row(what, bound, f"{ordered[-1] * 1000:.1f} ms", ordered[-1] <= limit, beside)
 
 
+def many_rows() -> Iterator[Row]:
+    """Many and large designs; what grows in this process comes last, since its children would inherit it."""
+    import checking
+
+    side = checking.workers()
+    beside = f"{min(side.one.wall):.1f} s against {min(side.two.wall):.1f} s for {checking.FILES} designs"
+    yield Row("two workers", "1.70 × one", f"{side.gain:.2f} ×", side.gain >= 1.7, beside)
+    yield Row(
+        f"peak memory for {checking.FILES} designs",
+        "45 MB, as for one",
+        f"{side.one.memory:.1f} MB",
+        side.one.memory <= 45,
+    )
+    for what, runs in zip(("of many designs", "of a design so many times as large"), checking.growth(), strict=True):
+        yield growth_row(what, runs)
+    speeds = list(checking.beside())
+    own = next(speed for name, _, speed in speeds if name == "mlsd")
+    others = [f"{name} {version}: {speed:.1f}" for name, version, speed in speeds if name != "mlsd"]
+    yield Row("files a second, one process", "side by side", f"{own:.1f}", None, ", ".join(others))
+    found = checking.judged()
+    parts = f"{found.reading:.2f} ms to read, {found.validation:.2f} to validate, {found.rules:.2f} for all rules"
+    yield Row("validation and all rules", "0.50 × reading the file", f"{found.ratio:.2f} ×", found.ratio <= 0.5, parts)
+
+
+def growth_row(what: str, runs: dict[int, Runs]) -> Row:
+    """What each further one costs from 4 to 16 against from 1 to 4."""
+    one, four, sixteen = (min(runs[step].processor) for step in (1, 4, 16))
+    ratio = ((sixteen - four) / 12) / ((four - one) / 3)
+    times = ", ".join(f"{min(ran.processor) * 1000:.0f} ms" for ran in runs.values())
+    return Row(f"`mlsd check` {what}", "linear over 1, 4, 16", f"{ratio:.2f} × a step", ratio <= 1.25, times)
+
+
 def table(rows: list[Row], rounds: int) -> str:
     """The page RESULTS.md."""
     verdict = {True: "holds", False: "**missed**", None: "open"}
@@ -156,7 +188,7 @@ def processor() -> str:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    rows = [*processes(rounds), reader_row(), *wizard_rows()]
+    rows = [*processes(rounds), *many_rows(), reader_row(), *wizard_rows()]
     page = table(rows, rounds)
     (HERE / "RESULTS.md").write_text(page, encoding="utf-8")
     print(page)

@@ -159,3 +159,11 @@ def test_the_shell_completes_commands_templates_and_codes(
     monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
     run([])
     assert capsys.readouterr().out.split()[: len(offered.split())] == offered.split()
+
+
+def test_help_loads_nothing_that_it_does_not_show() -> None:
+    code = "import sys\nfrom mlsd.cli.app import run\nrun(['--help'])\n"
+    code += "heavy = {'pydantic', 'rich', 'yaml', 'jinja2', 'prompt_toolkit', 'mlsd.lint', 'mlsd.storage'}\n"
+    code += "print(sorted(heavy & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"

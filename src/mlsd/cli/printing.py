@@ -95,7 +95,7 @@ class Print:
     def _stressed(self) -> list[dict[str, Any]] | None:
         if not self.stress:
             return None
-        from mlsd.cli.reports.stress import printed
+        from mlsd.cli.edges import printed
         from mlsd.lint.stress import stress
 
         return [printed(entry, self.language) for entry in stress(self.loaded.design)]

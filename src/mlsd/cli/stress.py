@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from mlsd.cli.reports.stress import change, figure, moved, reached
+from mlsd.cli.edges import change, figure, moved, reached
 from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message
 

@@ -255,8 +255,13 @@ class Design(Node):
         """Those of the answers that are words."""
         return tuple((path, value) for path, value in self.answers if isinstance(value, str))
 
+    @cached_property
+    def ids(self) -> dict[str, dict[str, Path]]:
+        """For each kind of reference what it may point to; ``reference.known`` fills it in when it is asked."""
+        return {}
+
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        for kept in ("answers", "nodes", "texts"):
+        for kept in ("answers", "nodes", "texts", "ids"):
             copied.__dict__.pop(kept, None)  # a copy is made to be changed
         return copied

@@ -67,7 +67,9 @@ def twice(design: Design) -> Iterator[tuple[str, Path, Path]]:
 
 def known(design: Design, to: str) -> dict[str, Path]:
     """The ids to which a reference of this kind may point, each with its path."""
-    return among(declared(design), to)
+    if to not in design.ids:
+        design.ids[to] = among(declared(design), to)
+    return design.ids[to]
 
 
 def among(every: dict[str, dict[str, Path]], to: str) -> dict[str, Path]:

@@ -79,8 +79,9 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
     if lag is None or not source.id:
         return
     for path, constraint in promises(design, "freshness"):
-        limit, fed = minutes_of(constraint), _feeds(source, constraint.applies_to, design)
-        if limit is not None and fed and lag > limit:
+        limit = minutes_of(constraint)
+        fed = _feeds(source, constraint.applies_to, design) if limit is not None and lag > limit else None
+        if limit is not None and fed:
             yield Finding(
                 "{source} is {lag} minutes old, but {fed} may be {limit}.",
                 at="lag_minutes",
