@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date
+from weakref import ref
 
 from mlsd.design import Design
 from mlsd.design.metrics import Metrics
@@ -94,3 +96,16 @@ def test_findings_stand_where_the_file_says_it_or_would() -> None:
     [diagnostic] = checked("maturity: design\nmetrics:\n  online: []\n", nothing_measured).diagnostics
     assert str(diagnostic.place) == "design.yaml:3:3"
     assert not diagnostic.absent
+
+
+def test_a_design_that_was_checked_is_freed_at_once() -> None:
+    """A thousand designs take no more memory than one: none waits for the garbage collector."""
+    design = Design.model_validate({"title": "x", "model": {"features": [{"id": "a", "source": "b"}]}})
+    check(design, maturity=Maturity.PRODUCTION)
+    kept = ref(design)
+    gc.disable()
+    try:
+        del design
+        assert kept() is None
+    finally:
+        gc.enable()

@@ -246,9 +246,14 @@ class Design(Node):
         return tuple(self.leaves())
 
     @cached_property
+    def parts(self) -> tuple[tuple[Path, Node], ...]:
+        """Every node below this one with its path: a design that held itself would be freed late."""
+        return tuple(self.walk())[1:]
+
+    @property
     def nodes(self) -> tuple[tuple[Path, Node], ...]:
         """Every node with its path, this one first."""
-        return tuple(self.walk())
+        return (((), self), *self.parts)
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, str], ...]:
@@ -262,6 +267,6 @@ class Design(Node):
 
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        for kept in ("answers", "nodes", "texts", "ids"):
+        for kept in ("answers", "parts", "texts", "ids"):
             copied.__dict__.pop(kept, None)  # a copy is made to be changed
         return copied
