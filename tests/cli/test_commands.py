@@ -149,7 +149,14 @@ def test_a_fault_of_our_own_is_confessed_in_a_sentence(
 
 @pytest.mark.parametrize(
     ("line", "offered"),
-    [("mlsd res", "resume"), ("mlsd new re", "recsys"), ("mlsd rule MET-1", "MET-10"), ("mlsd rule met-1", "met-10")],
+    [
+        ("mlsd res", "resume"),
+        ("mlsd new re", "recsys"),
+        ("mlsd rule MET-1", "MET-10"),
+        ("mlsd rule met-1", "met-10"),
+        ("mlsd check --select ME", "MET MET-01"),
+        ("mlsd check --ignore DAT,MET-0", "DAT,MET-01 DAT,MET-02"),
+    ],
 )
 def test_the_shell_completes_commands_templates_and_codes(
     line: str, offered: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from checking import SHUFFLED, mlsd, saved
+from checking import OVER_BUDGET, SHUFFLED, mlsd, saved
+from screen import Screen
 
+from mlsd.cli.checks.job import job_here
+from mlsd.cli.console import talk
+from mlsd.cli.recap import Recap
+from mlsd.cli.speech import spoken
+from mlsd.content.registry import metric, use
 from mlsd.errors import ExitCode, UsageError
+from mlsd.interview.session import Session
 from mlsd.settings import Settings, settings
 
 
@@ -219,3 +227,54 @@ def test_a_slip_in_a_registry_is_said_with_its_place(here: Path) -> None:
     assert mlsd("check") == (
         ExitCode.USAGE, "", f"error: {place}:1:18: “task” is not known here.\n  Did you mean “tasks”?\n",
     )  # fmt: skip
+
+
+CODES = re.compile(r"\b[A-Z]{3}-\d\d\b")
+
+
+def test_prints_say_what_the_check_says(here: Path) -> None:
+    saved(SHUFFLED)
+    (here / "repository" / "mlsd.toml").write_text('select = ["MOD", "MET"]\nignore = ["MOD-05"]\nmaturity = "pilot"\n')
+    checked = {*CODES.findall(mlsd("check", "--format", "concise").out)}
+    printed = {*CODES.findall(mlsd("render").out)}
+    assert printed == checked
+    assert any(code.startswith("MOD") for code in printed)
+    assert not printed & {"MOD-05", "PRB-01"}
+
+
+def test_the_interview_says_what_the_check_says(here: Path) -> None:
+    mlsd("new", "recsys", "--defaults")
+    file = Path("recsys/design.yaml")
+    file.write_text(file.read_text().replace("strategy: temporal", "strategy: random"))
+
+    def said() -> set[str]:
+        session = Session(file, spoken())
+        return {*CODES.findall("\n".join(Recap(talk(), spoken(), session, job_here()).stage("model")))}
+
+    assert "MOD-05" in said()
+    (here / "repository" / "mlsd.toml").write_text('ignore = ["MOD-05"]\n')
+    assert "MOD-05" not in said()
+
+
+def test_stress_moves_numbers_for_the_rules_that_the_check_asks(here: Path) -> None:
+    saved(OVER_BUDGET.replace("p99_ms: 80", "p99_ms: 50") + 'assumed: ["pipeline.components[ranker].p99_ms"]\n')
+    assert "PIP-05" in mlsd("stress").out
+    (here / "repository" / "mlsd.toml").write_text('ignore = ["PIP-05"]\n')
+    assert "PIP-05" not in mlsd("stress").out
+
+
+def test_the_interview_knows_the_names_of_the_project(here: Path) -> None:
+    (here / "repository" / "mlsd.toml").write_text('registries = ["registries"]\n')
+    saved("metrics: [{id: basket_depth, names: [items per order], kinds: [online]}]\n", "../registries/metrics.yaml")
+    assert metric("items per order") is None
+    job_here()
+    assert metric("items per order") == metric("basket_depth") is not None
+    use({})
+
+
+def test_a_slip_in_the_settings_stops_an_interview_before_anything_is_written(here: Path) -> None:
+    (here / "repository" / "mlsd.toml").write_text('select = ["MET-99"]\n')
+    with Screen("-m", "mlsd", "new", "recsys", cwd=here / "repository") as screen:
+        screen.until("MET-99")
+        assert screen.ended() == ExitCode.USAGE
+    assert not (here / "repository" / "recsys").exists()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand
 
+from mlsd.cli import completion
 from mlsd.cli.designs import DEFAULT
 from mlsd.cli.speech import say
 from mlsd.errors import Message
@@ -85,10 +86,16 @@ def check(
     ] = None,
     select: Annotated[
         list[str] | None,
-        _flag("--select", metavar="CODES", text=Message("Only these rules: codes, MET for all MET codes, or names.")),
+        _flag(
+            "--select",
+            metavar="CODES",
+            text=Message("Only these rules: codes, MET for all MET codes, or names."),
+            autocompletion=completion.codes,
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, _flag("--ignore", metavar="CODES", text=Message("All rules but these."))
+        list[str] | None,
+        _flag("--ignore", metavar="CODES", text=Message("All rules but these."), autocompletion=completion.codes),
     ] = None,
     maturity: Annotated[
         Maturity | None, _flag("--maturity", text=Message("Check as if the designs claimed to be so far."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsd.cli import completion
 from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message, UsageError
 
@@ -18,20 +19,13 @@ if TYPE_CHECKING:
 HELP = Message("Begin a design by an interview in your terminal, or by flags. Prints the file's path.")
 
 
-def _templates(incomplete: str) -> list[str]:
-    """For the shell's completion."""
-    from mlsd.content.template import names
-
-    return [name for name in names() if name.startswith(incomplete)]
-
-
 def new(
     template: Annotated[
         str | None,
         typer.Argument(
             help=say(Message("The kind of problem; without it the kinds are listed.")),
             show_default=False,
-            autocompletion=_templates,
+            autocompletion=completion.templates,
         ),
     ] = None,
     output: Annotated[
@@ -77,6 +71,7 @@ def new(
     ] = False,
 ) -> int:
     """Write a design and say where it is."""
+    from mlsd.cli.checks.job import job_here
     from mlsd.cli.folder import design_file
     from mlsd.cli.sitting import can_ask, nobody_to_ask, sit
 
@@ -84,6 +79,7 @@ def new(
     asks = not quiet and data != "-" and can_ask()
     if not (asks or quiet or data or sets or source):
         raise nobody_to_ask()
+    job = job_here() if asks else None
     taken = defaults or bool(source and not asks and not no_input)
     start = _start(template, data, sets or [], source, taken, full, language, asks, plain)
     if start is None:
@@ -99,8 +95,8 @@ def new(
         if titled is None:
             return _left()
         _write(titled, file, force)
-    if asks:
-        return sit(file, minutes, plain, sets or ())
+    if job is not None:
+        return sit(file, job, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
 

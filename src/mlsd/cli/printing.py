@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +12,7 @@ from mlsd.content.language import Language
 from mlsd.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from mlsd.cli.checks.job import Job
     from mlsd.render.markdown import Markdown
     from mlsd.storage import Loaded
 
@@ -44,6 +45,8 @@ class Print:
     """Seconds since 1970 that the print carries; the same ones give the same bytes."""
     stress: bool = False
     """Whether the print says how far each assumed number can move."""
+    job: Job | None = None
+    """Which rules speak in it, and how (None: all of ours); their day is that of the timestamp."""
 
     def content(self, form: Form) -> bytes:
         """The print in one form."""
@@ -72,12 +75,11 @@ class Print:
 
     def markdown(self) -> Markdown:
         """The canonical text."""
-        from mlsd import lint
         from mlsd.cli.reports.json import diagnostic_data
         from mlsd.render.markdown import document
 
         design, when = self.loaded.design, datetime.fromtimestamp(self.timestamp, UTC)
-        report = lint.check(design, places=self.loaded.places, today=when.date())
+        report = self._job(when.date()).report(design, self.loaded.places)
         return document(
             design,
             language=self.language,
@@ -98,7 +100,14 @@ class Print:
         from mlsd.cli.edges import printed
         from mlsd.lint.stress import stress
 
-        return [printed(entry, self.language) for entry in stress(self.loaded.design)]
+        job = self._job(date.min)
+        found = stress(self.loaded.design, rules=job.rules(), maturity=job.maturity, only=job.only)
+        return [printed(entry, self.language) for entry in found]
+
+    def _job(self, today: date) -> Job:
+        from mlsd.cli.checks.job import Job
+
+        return replace(self.job, today=today) if self.job else Job(today)
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

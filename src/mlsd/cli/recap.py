@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from mlsd import lint
+from mlsd.cli.checks.job import Job
 from mlsd.cli.console import Console
 from mlsd.cli.text import cells, shorten, wrap
 from mlsd.content.language import Language
-from mlsd.design import Design
 from mlsd.errors import Counted, Message
 from mlsd.interview.progress import Progress
 from mlsd.interview.session import Session
@@ -22,23 +21,19 @@ MOST = 3
 SIGNS = {lint.Severity.ERROR: "red", lint.Severity.WARNING: "yellow", lint.Severity.INFO: "cyan"}
 
 
-def findings(design: Design) -> lint.Report:
-    """What the rules say of the design as it stands."""
-    return lint.check(design, today=datetime.now(UTC).date())
-
-
 def capital(text: str) -> str:
     """A title as a heading writes it."""
     return text[:1].upper() + text[1:]
 
 
 class Recap:
-    """Writes recaps on one console in one language."""
+    """Writes recaps on one console in one language; ``job`` says which rules speak in them."""
 
-    def __init__(self, look: Console, speech: Language, session: Session) -> None:
+    def __init__(self, look: Console, speech: Language, session: Session, job: Job) -> None:
         self.look = look
         self.speech = speech
         self.session = session
+        self.job = job
 
     @property
     def width(self) -> int:
@@ -57,7 +52,8 @@ class Recap:
         if progress is None:
             return
         whole = all(one.left == 0 for one in self.session.progress())
-        said = [one for one in findings(self.session.design).of_stage(stage) if whole or not one.code.startswith("XST")]
+        report = self.job.report(self.session.design)
+        said = [one for one in report.of_stage(stage) if whole or not one.code.startswith("XST")]
         counted = self.counted(progress)
         yield f"{MARGIN}{self.look.paint(self.look.symbol('branch'), 'dim')} {self.look.paint(counted, 'dim')}"
         for diagnostic in said[:MOST]:
@@ -89,7 +85,7 @@ class Recap:
 
     def summary(self) -> Iterator[str]:
         """By stage: filled, assumed, open, worst finding; and the two questions an interviewer would ask next."""
-        report, template = findings(self.session.design), self.session.template
+        report, template = self.job.report(self.session.design), self.session.template
         stages = self.session.progress()
         titles = {one.stage: capital(self.speech.say(stage_title(one.stage))) for one in stages}
         widest = max(map(cells, titles.values()))

@@ -72,11 +72,12 @@ def once(
     path: str, outputs: Sequence[tuple[str, Form]], document: Document, language: str | None, *, stress: bool = False
 ) -> None:
     """Read the design, make every print, then write: what cannot be printed leaves nothing behind."""
+    from mlsd.cli.checks.job import job_here
     from mlsd.storage import read
 
     loaded = read(path)
     code = language or loaded.design.language or spoken().code
-    printed = Print(loaded, language_of(code), document, timestamp(loaded), stress)
+    printed = Print(loaded, language_of(code), document, timestamp(loaded), stress, job_here())
     made = [(output, printed.content(form)) for output, form in outputs]
     for output, content in made:
         write(output, content)

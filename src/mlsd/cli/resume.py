@@ -28,6 +28,7 @@ def resume(
     ] = False,
 ) -> int:
     """Ask what was not asked yet."""
+    from mlsd.cli.checks.job import job_here
     from mlsd.cli.sitting import can_ask, sit
 
     file = find(Path(folder))
@@ -36,7 +37,7 @@ def resume(
             Message("“mlsd resume” asks questions, and there is no terminal to ask on."),
             Message("Answer in {file}, then: mlsd check {file}", file=str(file)),
         )
-    return sit(file, minutes, plain)
+    return sit(file, job_here(), minutes, plain)
 
 
 def find(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from mlsd.cli import completion
 from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message
 
@@ -19,23 +20,13 @@ HELP = Message("Show the page of a rule, or list all rules.")
 Format = Literal["text", "markdown", "json"]
 
 
-def _codes(incomplete: str) -> list[str]:
-    """For the shell's completion."""
-    from mlsd.lint import rules
-    from mlsd.lint.formats import FORMATS
-
-    codes = [*FORMATS, *(entry.code for entry in rules.every())]
-    known = [code.lower() for code in codes] if incomplete[:1].islower() else codes
-    return [code for code in known if code.startswith(incomplete)]
-
-
 def rule(
     code: Annotated[
         str,
         typer.Argument(
             help=say(Message("A code or name, such as MET-10 or no-guardrail.")),
             show_default=False,
-            autocompletion=_codes,
+            autocompletion=completion.code,
         ),
     ] = "",
     format: Annotated[  # noqa: A002 - the name of the flag

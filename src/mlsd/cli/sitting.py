@@ -18,6 +18,7 @@ from mlsd.cli.text import wrap
 from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
+    from mlsd.cli.checks.job import Job
     from mlsd.cli.wizard import Asker, Ending, Wizard
 
 
@@ -74,13 +75,13 @@ def _load() -> None:
     gc.set_threshold(10_000, 20)
 
 
-def sit(file: Path, minutes: float | None, plain: bool, sets: Sequence[str] = ()) -> int:
+def sit(file: Path, job: Job, minutes: float | None, plain: bool, sets: Sequence[str] = ()) -> int:
     """Hold the interview over a design file until it is finished, saved or interrupted; the exit code says which."""
     from mlsd.cli.wizard import Ending, Wizard
     from mlsd.interview.session import Session
 
     look = terminal(plain)
-    wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), minutes)
+    wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), job, minutes)
     if wizard.session.prompt() is None:
         wizard.again()
     ending = wizard.run()

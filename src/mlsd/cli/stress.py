@@ -34,11 +34,13 @@ def stress(
     ] = "text",
 ) -> int:
     """Move each number alone, both ways, and check the design again."""
+    from mlsd.cli.checks.job import job_here
     from mlsd.cli.what_if import asked
     from mlsd.lint.stress import stress as stressed
 
     loaded, _ = asked(file, [])
-    found = stressed(loaded.design, everything=everything)
+    job = job_here()
+    found = stressed(loaded.design, everything=everything, rules=job.rules(), maturity=job.maturity, only=job.only)
     if format == "json":
         from mlsd.cli.json_text import json_text
 

@@ -10,6 +10,7 @@ from enum import Enum
 from types import FrameType
 from typing import Any, Protocol
 
+from mlsd.cli.checks.job import Job
 from mlsd.cli.clock import Clock
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, State, Tab
@@ -56,14 +57,14 @@ class Wizard:
     """One sitting of an interview."""
 
     def __init__(
-        self, session: Session, asker: Asker, look: Console, speech: Language, minutes: float | None = None
+        self, session: Session, asker: Asker, look: Console, speech: Language, job: Job, minutes: float | None = None
     ) -> None:
         self.session = session
         self.asker = asker
         self.look = look
         self.speech = speech
         self.clock = Clock(minutes, session.journal.seconds)
-        self.recap = Recap(look, speech, session)
+        self.recap = Recap(look, speech, session, job)
         self._stage = ""
 
     def run(self) -> Ending:

@@ -10,6 +10,7 @@ from typing import Any
 
 from mlsd.design import Design, Node, Path
 from mlsd.design.path import field_of
+from mlsd.lint.diagnostic import Maturity
 from mlsd.lint.engine import check
 from mlsd.lint.knowledge import Knowledge
 from mlsd.lint.rule import Rule
@@ -27,13 +28,15 @@ class Readers:
     and moving that changes neither its way nor its findings. Rules that wait for another one depend on it too.
     """
 
-    def __init__(self, design: Design, rules: Sequence[Rule], knowledge: Knowledge) -> None:
+    def __init__(
+        self, design: Design, rules: Sequence[Rule], knowledge: Knowledge, maturity: Maturity | None = None
+    ) -> None:
         self.design, self.rules = design, rules
         self.read: dict[str, set[Read]] = {rule.code: set() for rule in rules}
         into: list[set[Read]] = []
         heard = [replace(rule, check=_heard(rule.check, self.read[rule.code], into)) for rule in rules]
         with _listening(into):
-            check(design, rules=heard, knowledge=knowledge)
+            check(design, rules=heard, knowledge=knowledge, maturity=maturity)
 
     def of(self, path: Path) -> list[Rule]:
         """Every rule whose findings can depend on the answer at a path, and those that these wait for."""

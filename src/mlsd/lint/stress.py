@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 from mlsd.derived.read import assumed
@@ -10,6 +10,7 @@ from mlsd.derived.what_if import replaced
 from mlsd.design import STAGES, Design, Node, Path
 from mlsd.design.path import field_of, show, value_at
 from mlsd.design.quantity import share
+from mlsd.lint.diagnostic import Maturity
 from mlsd.lint.engine import check
 from mlsd.lint.knowledge import Knowledge
 from mlsd.lint.reads import Readers
@@ -47,13 +48,21 @@ class Stressed(NamedTuple):
     room: float
 
 
-def stress(design: Design, *, everything: bool = False, rules: Sequence[Rule] | None = None) -> list[Stressed]:
+def stress(
+    design: Design,
+    *,
+    everything: bool = False,
+    rules: Sequence[Rule] | None = None,
+    maturity: Maturity | None = None,
+    only: Collection[str] | None = None,
+) -> list[Stressed]:
     """Every assumed number (every number of the design with ``everything``), most fragile first.
 
     Each number is moved alone, down to a thousandth and up to a thousand times itself, shares from 0 to 1. Whole
-    numbers stay whole. What two numbers would do together is not seen.
+    numbers stay whole. What two numbers would do together is not seen. The rules asked are those that ``check``
+    asks with the same ``rules``, ``maturity`` and ``only``.
     """
-    trial = _Trial(design, every() if rules is None else rules)
+    trial = _Trial(design, every() if rules is None else rules, maturity, only)
     found = [trial.of(path, value, whole) for path, value, whole in numbers(design, everything=everything)]
     return sorted(found, key=lambda stressed: stressed.room)
 
@@ -82,12 +91,14 @@ def _reads_share(kind: Any) -> bool:
 class _Trial:
     """The same design with one number moved, checked again and again by the rules that read that number."""
 
-    def __init__(self, design: Design, rules: Sequence[Rule]) -> None:
-        self.design = design
+    def __init__(
+        self, design: Design, rules: Sequence[Rule], maturity: Maturity | None, only: Collection[str] | None
+    ) -> None:
+        self.design, self.maturity, self.only = design, maturity, only
         rules = [rule for rule in rules if not rule.check.__module__.startswith(UNMOVED)]
         self.knowledge = Knowledge.of(design)
         self.now = self.verdict(design, rules)
-        self.readers = Readers(design, rules, self.knowledge)
+        self.readers = Readers(design, rules, self.knowledge, maturity)
 
     def of(self, path: Path, value: float, whole: bool) -> Stressed:
         """How far the number at the path can move."""
@@ -109,7 +120,7 @@ class _Trial:
 
     def verdict(self, design: Design, rules: Sequence[Rule]) -> Verdict:
         """What these rules say of a design."""
-        report = check(design, rules=rules, knowledge=self.knowledge)
+        report = check(design, rules=rules, knowledge=self.knowledge, maturity=self.maturity, only=self.only)
         return frozenset((diagnostic.code, diagnostic.path) for diagnostic in report.diagnostics)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlsd import lint
@@ -13,9 +15,11 @@ from mlsd.content.registry import use
 from mlsd.errors import Unreadable
 from mlsd.lint.rule import FOREIGN
 from mlsd.lint.rules import every
+from mlsd.settings import Settings, settings
 from mlsd.storage import load, read
 
 if TYPE_CHECKING:
+    from mlsd.design import Design, Places
     from mlsd.lint.leftovers import Leftover
     from mlsd.storage import Loaded
 
@@ -49,9 +53,77 @@ class Job:
 
         return installed().rules
 
+    def report(self, design: Design, places: Places | None = None) -> lint.Report:
+        """What the rules say of a design."""
+        return lint.check(
+            design,
+            places=places,
+            rules=self.rules() if self.foreign() else None,
+            maturity=self.maturity,
+            today=self.today,
+            only=self.only,
+        )
+
     def hears(self, code: str) -> bool:
         """Whether a rule of this code could speak."""
         return code in self.only if self.only is not None else self.plugins or not FOREIGN.fullmatch(code)
+
+
+def job_by(asked: Settings, **more: Any) -> Job:
+    """The job that settings ask for, with what only flags can say of it. Raises UsageError for an unknown code."""
+    job = Job(
+        today=datetime.now(UTC).date(),
+        maturity=lint.Maturity.of(asked.maturity) if asked.maturity else None,
+        own=_own(asked),
+        **more,
+    )
+    if not asked.select and not asked.ignore:
+        return job
+    from mlsd.lint.selection import selection
+
+    return replace(job, only=selection(asked.select, asked.ignore, job.rules()))
+
+
+def job_here() -> Job:
+    """The job of a command without flags for it, begun: what is set for the working folder or by the person holds.
+
+    So a print, an interview and ``mlsd stress`` say what ``mlsd check`` says. A package whose rules cannot be used is
+    named on stderr.
+    """
+    plugins_failed()
+    job = job_by(settings({}, os.environ, here()), plugins=True)
+    job.begin()
+    return job
+
+
+def plugins_failed() -> bool:
+    """Whether a package's rules could not be loaded; each such package is named on stderr."""
+    from mlsd.lint.plugins import installed
+
+    failures = installed().failures
+    if failures:
+        from mlsd.cli.app import complain
+
+        for failure in failures:
+            complain(failure)
+    return bool(failures)
+
+
+def here() -> Path:
+    """The working folder; one that was deleted holds no settings."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path()
+
+
+def _own(asked: Settings) -> Mapping[str, Any]:
+    """The entries of the user's own registries."""
+    if not asked.registries:
+        return {}
+    from mlsd.storage.registries import read_registries
+
+    return read_registries(asked.registries)
 
 
 def examine(path: str, job: Job) -> Checked:
@@ -73,14 +145,7 @@ def examine_text(text: str, file: str, job: Job) -> Checked:
 def judge(loaded: Loaded, job: Job) -> Checked:
     """What the rules say of a design that was read."""
     design, rules = loaded.design, job.rules()
-    report = lint.check(
-        design,
-        places=loaded.places,
-        rules=rules if job.foreign() else None,
-        maturity=job.maturity,
-        today=job.today,
-        only=job.only,
-    )
+    report = job.report(design, loaded.places)
     left: tuple[Leftover, ...] = ()
     if report.expired or report.unused or design.assumed:
         from mlsd.lint.leftovers import leftovers

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from mlsd.cli.checks.job import Job, examine
+from mlsd.cli.checks.job import Job, examine, here, job_by, plugins_failed
 from mlsd.cli.checks.notes import note
 from mlsd.cli.checks.outputs import MARKED, STDOUT, Output, refuse_reading, write
 from mlsd.cli.designs import STDIN, collect
 from mlsd.cli.reports import Checked, Totals, View
 from mlsd.cli.speech import spoken
 from mlsd.errors import ExitCode, Message, UsageError
-from mlsd.lint import Maturity, Severity
+from mlsd.lint import Severity
 from mlsd.settings import Settings, settings
 
 
@@ -43,7 +41,7 @@ class Options:
 def run(options: Options) -> int:
     """Check every file, report, and say by the exit code how it went."""
     _refuse_contradictions(options)
-    asked = settings(options.flags, os.environ, _here(), config=options.config, no_config=options.no_config)
+    asked = settings(options.flags, os.environ, here(), config=options.config, no_config=options.no_config)
     files, empty = collect(options.paths)
     refuse_reading(options.outputs, [*files, options.baseline, options.write_baseline, options.config or ""])
     if options.fix and STDIN in files:
@@ -52,20 +50,12 @@ def run(options: Options) -> int:
         )
     for path in empty:
         note(Message("There is no design in {path}.", path=path))
-    failed = options.plugins and _plugins_failed()
+    failed = options.plugins and plugins_failed()
     job = _job(options, asked)
     totals = Totals()
     with closing(totals.count(_files(files, job, options))) as checked:  # whatever happens, no process is left behind
         _report(options, totals, checked)
     return ExitCode.INTERNAL if failed else exit_code(totals, asked)
-
-
-def _here() -> Path:
-    """The working folder; one that was deleted holds no settings."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        return Path()
 
 
 def _refuse_contradictions(options: Options) -> None:
@@ -84,43 +74,14 @@ def _refuse_contradictions(options: Options) -> None:
         raise UsageError(Message("--config and --no-config exclude one another."), Message("Leave one of them out."))
 
 
-def _plugins_failed() -> bool:
-    """Whether a package's rules could not be loaded; each such package is named on stderr."""
-    from mlsd.lint.plugins import installed
-
-    failures = installed().failures
-    if failures:
-        from mlsd.cli.app import complain
-
-        for failure in failures:
-            complain(failure)
-    return bool(failures)
-
-
 def _job(options: Options, asked: Settings) -> Job:
     """What is asked of every file."""
-    job = Job(
-        today=datetime.now(UTC).date(),
-        maturity=Maturity.of(asked.maturity) if asked.maturity else None,
+    return job_by(
+        asked,
         plugins=options.plugins,
         explain=options.explain,
         fingerprints=bool(options.baseline or options.write_baseline or MARKED & {to.form for to in options.outputs}),
-        own=_own(asked),
     )
-    if not asked.select and not asked.ignore:
-        return job
-    from mlsd.lint.selection import selection
-
-    return replace(job, only=selection(asked.select, asked.ignore, job.rules()))
-
-
-def _own(asked: Settings) -> Mapping[str, Any]:
-    """The entries of the user's own registries."""
-    if not asked.registries:
-        return {}
-    from mlsd.storage.registries import read_registries
-
-    return read_registries(asked.registries)
 
 
 def _files(files: list[str], job: Job, options: Options) -> Iterator[Checked]:
