@@ -177,3 +177,23 @@ def test_russian(capsys: pytest.CaptureFixture[str]) -> None:
         assert "138,889" in said(capsys)
     finally:
         speech.speak("en")
+
+
+def test_a_streamed_answer_is_held_against_its_first_token(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "design.yaml").write_text(
+        """\
+problem: {constraints: [{id: first_words, kind: latency, op: "<=", value: 2000, unit: ms}]}
+pipeline:
+  components: [{id: search, p99_ms: 300}, {id: writer, role: llm, p99_ms: 9000}]
+  request_path: [search, writer]
+model: {llm: {serving: {ttft_ms: 500, streaming: true}}}
+""",
+        encoding="utf-8",
+    )
+
+    def left(*more: str) -> tuple[float, str]:
+        size = next(size for size in data(capsys, "design.yaml", *more)["sizes"] if size["id"] == "latency.left")
+        return size["result"], size["inputs"][1]["path"]
+
+    assert left() == (1200, "llm.first_token_ms")
+    assert left("--set", "model.llm.serving.streaming=false") == (-7300, "latency.path_p99")

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.home import promised
 from mlsd.derived.load import PEAK
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused
-from mlsd.sizing import capacity, domain
+from mlsd.sizing import capacity
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
 from mlsd.sizing.latency import PathLatency, RequestPath, blocks, latency_when_timed_out, path_latency, waited
 from mlsd.sizing.tail import path_p99 as simulated
@@ -123,7 +122,6 @@ def service(design: Design) -> Iterator[Derived]:
     """Everything about the request path."""
     p99 = path_p99(design)
     yield p99
-    yield left(design, p99)
     yield estimate(design)
     worst = timed_out(design)[-1:]
     for late in worst:
@@ -183,18 +181,6 @@ def estimate(design: Design) -> Derived:
         return simulated(design.pipeline.request_path, both)
 
     return derive("latency.estimate", "pipeline", name, wanted, compute)
-
-
-def left(design: Design, p99: Derived) -> Derived:
-    """What the path leaves of the latency that was promised; below zero where it overflows."""
-    name = Message("latency left of what was promised")
-    wanted = {"problem.constraints[latency].value": promised(design, "latency"), p99.id: p99.as_input()}
-    return derive("latency.left", "pipeline", name, wanted, _left)
-
-
-def _left(promise: Input, total: Input) -> Working:
-    budget = domain.positive(Message("promised latency"), promise, "ms")
-    return Working("promised − p99 of the path", (budget, total), budget.value - total.value, "ms", "Arithmetic")
 
 
 def path_up(design: Design) -> Derived:

@@ -31,6 +31,10 @@ class Knowledge(NamedTuple):
         """Whether the trait is strong; weaker ones let no rule fire."""
         return self.traits.get(trait) == "strong"
 
+    def uses(self, part: str) -> bool:
+        """Whether designs of this kind have the part: ``lists``, ``llm`` or ``agent``."""
+        return self.template is not None and self.template.uses.get(part, False)
+
     @property
     def core_entities(self) -> tuple[str, ...]:
         """The entities that this kind of problem cannot do without."""

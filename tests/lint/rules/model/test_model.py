@@ -499,3 +499,15 @@ def test_on_a_device_what_comes_with_the_request_is_the_same_in_training(said):
     assert said("FEA-09", seen % ("edge", "request")) == []
     assert said("FEA-09", seen % ("edge", "batch")) == ["warning deploy.feature_pipeline.parity"]
     assert said("FEA-09", seen % ("online", "request")) == ["warning deploy.feature_pipeline.parity"]
+
+
+@pytest.mark.parametrize(
+    ("design", "found"),
+    [
+        ("template: ai-agent\n", []),
+        ("template: ai-agent\nmodel: {task: binary}\n", ["error model.features"]),
+        ("template: recsys\n", ["error model.features"]),
+    ],
+)
+def test_a_kind_of_problem_whose_x_is_a_context_owes_no_features(said, design, found):
+    assert said("MOD-22", f"{design}data: {{labels: {{definition: the request is closed}}}}\n") == found

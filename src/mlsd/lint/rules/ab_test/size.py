@@ -57,7 +57,8 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     needed = float(test.total)
     time, ways = duration_of(design, needed), []
     if time is not None and time.least is not None:
-        ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
+        weeks = ceil(time.least / WEEK)
+        ways.append(Sentence("closes at duration ≥ {days} days", days=WEEK * weeks))
     others = ways_out(test, there) if there > 0 else None
     if others is not None and others.effect_relative is not None:
         ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(others.effect_relative))))
@@ -198,7 +199,8 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
             continue
         time, ways = duration_of(design, needed), []
         if time is not None and time.least is not None:
-            ways.append(Sentence("closes at duration ≥ {days} days", days=at_least(time.least)))
+            weeks = ceil(time.least / WEEK)
+        ways.append(Sentence("closes at duration ≥ {days} days", days=WEEK * weeks))
         size = there.as_input(Message("units that mature in the time there is"))
         margin = result_of(margin_within(design, name, size))
         if margin is not None:

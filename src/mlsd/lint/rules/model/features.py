@@ -160,7 +160,7 @@ def feature_group_gap(model: Model, design: Design, knowledge: Knowledge) -> Ite
     for core in knowledge.core_entities:
         ours = [entity.id for entity in design.data.entities if entity.id and knowledge.has_entity(core, [entity])]
         missing += [] if described & set(ours) else ours[:1]
-    if knowledge.template.uses.get("lists"):
+    if knowledge.uses("lists"):
         missing += [sentence for sentence, there in _of_lists(model, design) if not there]
     if missing:
         yield Finding("No feature is about: {missing}.", at="features", missing=missing)
@@ -179,14 +179,15 @@ def _of_lists(model: Model, design: Design) -> Iterator[tuple[Sentence, bool]]:
 
 
 @rule("MOD-22", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED"])
-def xy_missing(model: Model, design: Design) -> Iterator[Finding]:
+def xy_missing(model: Model, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """X or y is not stated.
 
     What the model sees and what it predicts are the two halves of every supervised task. Until both are written
     down, loss, split, leakage and serving cannot be discussed.
 
     Ask: In one line each: what goes in, what comes out?
-    False positives: a generative or agentic task, whose X is its context; the rule knows those.
+    False positives: a generative or agentic task, whose X is its context; the rule knows those, by the task, by
+    `model.llm` and, while both are open, by the template.
 
     Bad:
     ```yaml
@@ -197,7 +198,8 @@ def xy_missing(model: Model, design: Design) -> Iterator[Finding]:
     model: {task: ranking, target: {definition: item put in the cart within 24 h}, features: [{id: price}]}
     ```
     """
-    needs_x = model.task not in NO_FEATURES and model.llm is None
+    generates = model.llm is not None or (model.task is None and knowledge.uses("llm"))
+    needs_x = model.task not in NO_FEATURES and not generates
     no_x, no_y = needs_x and not model.features, not model.target.definition and not design.data.labels.definition
     if no_x and no_y:
         yield Finding("Neither what the model sees (X) nor what it predicts (y) is stated.", at="features")

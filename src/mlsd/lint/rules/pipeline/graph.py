@@ -65,7 +65,7 @@ def _rented(design: Design, knowledge: Knowledge) -> bool:
     """Whether a language model is taken as it is, or may be: the kind of problem has one, and nobody said whose yet."""
     llm = design.model.llm
     if llm is None or not llm.models:
-        return bool(knowledge.template and knowledge.template.uses.get("llm"))
+        return knowledge.uses("llm")
     return untrained(design) or any(entry.hosting == "api" for entry in llm.models)
 
 

@@ -1,0 +1,32 @@
+"""What is left of a promised latency, for an answer that comes at once and for one that is streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.fact import Derived, derive
+from mlsd.derived.home import promised
+from mlsd.derived.llm import first_token
+from mlsd.derived.service import path_p99
+from mlsd.design import Design
+from mlsd.errors import Message
+from mlsd.sizing import domain
+from mlsd.sizing.working import Input, Working
+
+
+def promise(design: Design) -> Iterator[Derived]:
+    """What the path leaves of the latency that was promised; below zero where it overflows.
+
+    A streamed answer is held against its first token, as people read from then on.
+    """
+    llm = design.model.llm
+    begins = first_token(design) if llm is not None and llm.serving.streaming else None
+    taken = begins if begins is not None and begins.result is not None else path_p99(design)
+    name = Message("latency left of what was promised")
+    wanted = {"problem.constraints[latency].value": promised(design, "latency"), taken.id: taken.as_input()}
+    yield derive("latency.left", "pipeline", name, wanted, _left)
+
+
+def _left(limit: Input, taken: Input) -> Working:
+    budget = domain.positive(Message("promised latency"), limit, "ms")
+    return Working("promised − taken", (budget, taken), budget.value - taken.value, "ms", "Arithmetic")
