@@ -76,9 +76,9 @@ def _of_person(environ: Mapping[str, str]) -> Settings:
     home = user_folder(environ)
     if home is None:
         return Settings()
-    layer = _layer(home / FILE) if (home / FILE).is_file() else None
+    layer = _layer(home / FILE) if os.path.isfile(home / FILE) else None
     found, beside = Settings().over(layer or {}), home / "registries"
-    return replace(found, registries=(beside, *found.registries)) if beside.is_dir() else found
+    return replace(found, registries=(beside, *found.registries)) if os.path.isdir(beside) else found
 
 
 def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
@@ -92,7 +92,7 @@ def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
         return _layer(Path(named)) or {}
     for above in _up(folder):
         for name in (FILE, PYPROJECT):
-            if (above / name).is_file() and (layer := _layer(above / name)) is not None:
+            if os.path.isfile(above / name) and (layer := _layer(above / name)) is not None:
                 return layer
     return {}
 
@@ -100,7 +100,7 @@ def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
 def _up(folder: Path) -> list[Path]:
     """The folder and those above it up to the root of the repository; the folder alone where there is none."""
     above = [folder, *folder.parents]
-    root = next((at for at, one in enumerate(above) if any((one / name).exists() for name in ROOTS)), 0)
+    root = next((at for at, one in enumerate(above) if any(os.path.exists(one / name) for name in ROOTS)), 0)
     return above[: root + 1]
 
 

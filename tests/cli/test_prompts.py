@@ -17,6 +17,7 @@ from mlsd.cli.prompts.field import fillings
 from mlsd.cli.prompts.frame import Frame
 from mlsd.cli.prompts.plain import Plain
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save
+from mlsd.cli.prompts.search import completed
 from mlsd.cli.prompts.terminal import Terminal
 from mlsd.cli.prompts.ticks import Ticks
 from mlsd.cli.prompts.widget import Prose
@@ -62,7 +63,11 @@ def test_prose(keys: list[str], result: Result) -> None:
     ("keys", "result"),
     [
         (["Enter"], Given(GOAL, untouched=True)),
-        (["0", "Enter"], Given(GOAL + "0")),
+        (["margin 1 to 2", "Enter"], Given("margin 1 to 2")),
+        (["\x1b[200~margin 1 to 2\x1b[201~", "Enter"], Given("margin 1 to 2")),
+        (["\x1b[F", "0", "Enter"], Given(GOAL + "0")),
+        (["Tab", "0", "Enter"], Given(GOAL + "0")),
+        (["\x1b[D", "0", "Enter"], Given(GOAL[:-1] + "05")),
         (["Ctrl-U", "Enter"], Given("")),
         (["Ctrl-U", "Tab", "Enter"], Given(GOAL, untouched=True)),
         (["Ctrl-U", "ret", "Tab", " 0.2 to 0.3", "Enter"], Given("retention_d7 0.2 to 0.3")),
@@ -143,6 +148,52 @@ def test_choices(keys: list[str], result: Result) -> None:
 )
 def test_keys_that_work_everywhere(kind: str, keys: list[str], result: Result) -> None:
     assert answer(kind, *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "result"),
+    [
+        ("prose", ["Sell more.", "Ctrl-S"], Save(Given("Sell more."))),
+        ("prose", ["Tab", "Ctrl-S"], Save(Given(EXAMPLE))),
+        ("line", ["margin 1 to 2", "Ctrl-S"], Save(Given("margin 1 to 2"))),
+        ("line", ["margin", "Ctrl-S"], Save()),
+        ("lines", ["shop: city", "Enter", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["shop: city"])))),
+        ("lines", ["shop: city", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["shop: city"])))),
+        ("lines", ["a: b", "Enter", "c", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["a: b"])))),
+        ("choices", ["Space", "Ctrl-S"], Save(Given(["retrieval"]))),
+        ("choice", ["Down", "Ctrl-S"], Save()),
+    ],
+)
+def test_saving_keeps_what_one_was_answering(kind: str, keys: list[str], result: Result) -> None:
+    assert answer(kind, *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"), [(["Enter"], ""), (["Down", "Enter"], "ranking"), (["Up", "Enter"], "прогноз спроса")]
+)
+def test_a_choice_with_nothing_suggested_stays_open_until_one_chooses(keys: list[str], value: str) -> None:
+    asked = prompt("choice", 1)
+    options = tuple(replace(option, ticked=False) for option in asked.options)
+    assert answer_to(replace(asked, initial="", options=options, assumed=False), *keys) == Given(value)
+
+
+def test_a_choice_among_nothing_is_left_open() -> None:
+    assert answer_to(replace(prompt("choice", 1), initial="", options=()), "Down", "Enter") == Given("")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("", ["user", "item"]),
+        ("us", ["user"]),
+        ("user, ", ["user", "item"]),
+        ("a>", ["user", "item"]),
+        ("1%", []),
+        ("b)", []),
+    ],
+)
+def test_tab_completes_only_where_a_word_may_begin(text: str, offered: list[str]) -> None:
+    assert completed(text, len(text), ("user", "item")) == offered
 
 
 def an_editor(folder: Path, program: str) -> str:

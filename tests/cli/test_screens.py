@@ -59,7 +59,7 @@ def test_prose_line_ticks_and_choices() -> None:
     ✓ revenue_per_session: from 1.84 to 1.95
     = +6.0% on today
 
-  Enter accept the suggestion  Tab complete
+  Enter accept the suggestion  type replace  Tab edit
   Shift-Tab back  F1 help  F4 editor  ^N don’t know  ^G stages  ^S save""",
         )
         screen.press("Ctrl-U", "re", "Tab").until("retention_d7")
@@ -79,7 +79,7 @@ def test_prose_line_ticks_and_choices() -> None:
       Write the metric, from what and to what: revenue_per_session 1.84 to
       1.95
 
-  Enter next  Tab complete
+  Enter next
   Shift-Tab back  F1 help  F4 editor  ^N don’t know  ^G stages  ^S save""",
         )
         screen.press(" to 2", "Enter").until("3/35", "^S save")

@@ -190,6 +190,32 @@ def test_back_jump_save_and_resume(tmp_path: Path) -> None:
     assert [entry.question for entry in held.clarifications][-1] == "Who asks?"
 
 
+def test_saved_in_the_middle_of_a_list_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    with begun(tmp_path, "new", "recsys", "--minutes", "45", title="A shelf") as screen:
+        at(screen, 1)
+        screen.until("/ 45:00").press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Down", "Down", "Enter").until("What are the entities")
+        screen.press("studio (studio_id): country", "Enter").until("◉ studio")
+        screen.press("Ctrl-S").until("Every answer is saved in recsys/design.yaml")
+        assert screen.ended() == 0
+    assert "studio" in [entity.id for entity in design(tmp_path / "recsys").data.entities]
+    with mlsd(tmp_path, "resume", "recsys") as screen:
+        screen.until("What are the entities", "studio", "/ 45:00")
+
+
+def test_the_title_before_the_first_question(tmp_path: Path) -> None:
+    with mlsd(tmp_path, "new", "recsys") as screen:
+        screen.until(TITLE["en"], "^S")
+        assert "stages" not in screen.text.splitlines()[-1]
+        screen.press("Shift-Tab", "Ctrl-G", "My shelf").until("My shelf")
+        screen.press("Ctrl-S").until("Every answer is saved in recsys/design.yaml. Go on with: mlsd resume recsys")
+        assert screen.ended() == 0
+    assert design(tmp_path / "recsys").title == "My shelf"
+    with mlsd(tmp_path, "resume", "recsys") as screen:
+        at(screen, 1)
+        screen.press("Shift-Tab").until("This is the first question; the title stands in design.yaml.")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ended_by_the_system_the_terminal_is_in_order_and_nothing_lost(number: int, tmp_path: Path) -> None:
     with begun(tmp_path, "new", "recsys") as screen:

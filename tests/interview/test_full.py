@@ -112,3 +112,17 @@ def test_what_does_not_apply_is_not_asked(tmp_path, given, asked, not_asked):
     found = keys(session(file, full=True))
     assert asked in found
     assert not_asked not in found
+
+
+def test_a_block_is_no_fallback_of_itself(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    blocks = [block.id for block in sitting.design.pipeline.components]
+    for place, block in enumerate(blocks):
+        step = next((one for one in sitting.steps if one.key == f"pipeline.components[{block}].fallback"), None)
+        if step is None:
+            continue
+        sitting.walk.position = step.key
+        offered = [option.value for option in sitting.prompt().options]
+        assert offered == blocks[:place] + blocks[place + 1 :]
+        return
+    pytest.fail("no block is asked for its fallback")

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from sitting import accept_all, begun, go_to, session
 
@@ -128,13 +130,23 @@ def test_the_full_pass_is_remembered(tmp_path):
 
 def test_the_line_that_repeats_is_flags_where_flags_are_enough(tmp_path):
     design = made(defaults=True, title="My shelf", sets=("problem.goal.target=2.2",))
-    line = repeat(design, tmp_path / "design.yaml", ("problem.goal.target=2.2",))
-    assert line == "mlsd new recsys --defaults --set 'title=My shelf' --set problem.goal.target=2.2"
+    line = repeat(design, tmp_path / "shop" / "design.yaml", ("problem.goal.target=2.2",))
+    flags = "--defaults --set 'title=My shelf' --set problem.goal.target=2.2"
+    assert line == f"mlsd new recsys -o {tmp_path}/shop-2 {flags}"
 
 
 def test_the_line_that_repeats_names_the_file_where_they_are_not(tmp_path):
     design = made(defaults=True, sets=("problem.goal.target=2.2",))
-    assert repeat(design, tmp_path / "my design.yaml") == f"mlsd new recsys --data '{tmp_path}/my design.yaml'"
+    file = tmp_path / "shop" / "my design.yaml"
+    assert repeat(design, file) == f"mlsd new recsys -o {tmp_path}/shop-2 --data '{file}'"
+
+
+def test_the_line_that_repeats_writes_into_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    design = made(defaults=True)
+    (tmp_path / "recsys-2").mkdir()
+    assert repeat(design, Path("recsys/design.yaml")) == "mlsd new recsys -o recsys-3 --defaults"
+    assert repeat(design, Path("design.yaml")) == "mlsd new recsys -o design-2 --defaults"
 
 
 def test_a_repeated_design_is_the_same(tmp_path):

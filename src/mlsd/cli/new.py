@@ -73,7 +73,7 @@ def new(
     """Write a design and say where it is."""
     from mlsd.cli.checks.job import job_here
     from mlsd.cli.folder import design_file
-    from mlsd.cli.sitting import can_ask, nobody_to_ask, sit
+    from mlsd.cli.sitting import can_ask, nobody_to_ask, say_saved, sit, terminal
 
     quiet = defaults or no_input or dry_run
     asks = not quiet and data != "-" and can_ask()
@@ -91,10 +91,14 @@ def new(
     if asks and file.exists() and not force:
         _go_on(file, template, data, sets)
     else:
-        titled = _titled(start, plain) if asks else start
+        titled = _titled(start, plain) if asks else (start, False)
         if titled is None:
             return _left()
-        _write(titled, file, force)
+        start, leaves = titled
+        _write(start, file, force)
+        if leaves:
+            say_saved(file, terminal(plain))
+            return ExitCode.OK
     if job is not None:
         return sit(file, job, minutes, plain, sets or ())
     _print(f"{file}\n")
@@ -185,22 +189,28 @@ def _choose(asks: bool, plain: bool) -> str | None:
         return someone.pick(say(Message("What kind of problem is it?")), options)
 
 
-def _titled(start: Start, plain: bool) -> Start | None:
-    """The start with the title a person gives; the suggested one, taken as it is, is assumed. None if they left."""
-    from mlsd.cli.prompts.result import Around, Given, Quit, Save
+def _titled(start: Start, plain: bool) -> tuple[Start, bool] | None:
+    """The start with the title a person gives, and whether they leave with that; None if they left before.
+
+    The suggested title, taken as it is or left open, is assumed.
+    """
+    from mlsd.cli.prompts.result import Around, Given, LeaveOpen, Quit, Save
     from mlsd.cli.sitting import asker, terminal
     from mlsd.interview.start import title_prompt
 
     if start.title or start.offered or "title" in start.data or any(one.startswith("title=") for one in start.sets):
-        return start
+        return start, False
     someone = asker(terminal(plain))
+    prompt = title_prompt(start.template, spoken(), start.language)
     with someone.session():
-        result = someone.ask(title_prompt(start.template, spoken(), start.language), Around())
-    if isinstance(result, Quit | Save):
+        while not isinstance(result := someone.ask(prompt, Around()), Given | LeaveOpen | Quit | Save):
+            pass  # there is nowhere to go back or to jump to yet
+    if isinstance(result, Quit):
         return None
-    if isinstance(result, Given) and not result.untouched:
-        return replace(start, title=str(result.value))
-    return start
+    given = result.given if isinstance(result, Save) else result
+    if isinstance(given, Given) and not given.untouched:
+        start = replace(start, title=str(given.value))
+    return start, isinstance(result, Save)
 
 
 def _go_on(file: Path, template: str | None, data: str | None, sets: list[str] | None) -> None:

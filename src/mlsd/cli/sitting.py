@@ -81,7 +81,9 @@ def sit(file: Path, job: Job, minutes: float | None, plain: bool, sets: Sequence
     from mlsd.interview.session import Session
 
     look = terminal(plain)
-    wizard = Wizard(Session(file, spoken()), asker(look), look, spoken(), job, minutes)
+    session = Session(file, spoken())
+    session.journal.minutes = minutes or session.journal.minutes
+    wizard = Wizard(session, asker(look), look, spoken(), job, session.journal.minutes or None)
     if wizard.session.prompt() is None:
         wizard.again()
     ending = wizard.run()
@@ -99,7 +101,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
     from mlsd.cli.wizard import Ending
     from mlsd.interview.start import repeat
 
-    where, resume = str(file), shlex.join(["mlsd", "resume", str(file.parent)]).replace(" ", UNBROKEN)
+    where = str(file)
     try:
         look.line()
         if ending is Ending.FINISHED:
@@ -112,12 +114,18 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             look.line()
             look.line(f"  {look.paint(say(Message('Written: {file}', file=where)))}")
             return
-        saved = (
-            Message("Interrupted. Every answer is saved in {file}; go on with: {command}", file=where, command=resume)
-            if ending is Ending.INTERRUPTED
-            else Message("Every answer is saved in {file}. Go on with: {command}", file=where, command=resume)
-        )
-        for line in wrap(say(saved), min(look.width, 100), "  "):
-            look.line(look.letters(line.replace(UNBROKEN, " ")))
+        say_saved(file, look, interrupted=ending is Ending.INTERRUPTED)
     except OSError:
         return
+
+
+def say_saved(file: Path, look: Console, *, interrupted: bool = False) -> None:
+    """Where the answers are, and how to go on."""
+    command = shlex.join(["mlsd", "resume", str(file.parent)]).replace(" ", UNBROKEN)
+    saved = (
+        Message("Interrupted. Every answer is saved in {file}; go on with: {command}", file=str(file), command=command)
+        if interrupted
+        else Message("Every answer is saved in {file}. Go on with: {command}", file=str(file), command=command)
+    )
+    for line in wrap(say(saved), min(look.width, 100), "  "):
+        look.line(look.letters(line.replace(UNBROKEN, " ")))

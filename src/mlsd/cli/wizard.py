@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import Enum
 from types import FrameType
@@ -70,15 +70,22 @@ class Wizard:
     def run(self) -> Ending:
         """Ask until all is asked, the person leaves, or the terminal goes away. Answers are on disk by then."""
         with ended_by_signals():
-            try:
-                with self.asker.session():
-                    return self._walk()
-            except (Terminated, KeyboardInterrupt, EOFError):
+            ending = self._sit()
+        if ending is not Ending.FINISHED:
+            with suppress(MlsdError):  # the answers are safe, only the clock is not
+                self.session.pause(self.clock.total)
+        return ending
+
+    def _sit(self) -> Ending:
+        try:
+            with self.asker.session():
+                return self._walk()
+        except (Terminated, KeyboardInterrupt, EOFError):
+            return Ending.INTERRUPTED
+        except OSError:
+            if self._gone():
                 return Ending.INTERRUPTED
-            except OSError:
-                if self._gone():
-                    return Ending.INTERRUPTED
-                raise
+            raise
 
     def again(self) -> None:
         """Everything has been asked: which stage shall be walked again? None of them, and the interview is over."""
@@ -107,16 +114,26 @@ class Wizard:
             if isinstance(result, Quit):
                 return Ending.INTERRUPTED
             if isinstance(result, Save):
+                self._keep(result)
                 return Ending.SAVED
             prompt = self._after(prompt, result)
         return Ending.FINISHED
+
+    def _keep(self, result: Save) -> None:
+        """Save what one was answering; the question is asked again, with that, when one goes on."""
+        if result.given is None:
+            return
+        try:
+            self.session.keep(result.given.value)
+        except MlsdError as error:
+            self._refuse(error)
 
     def _after(self, prompt: Prompt, result: Result) -> Prompt | None:
         """The next prompt; the same one, with what was typed, if the answer is refused."""
         self.session.journal.seconds = self.clock.total
         try:
             if isinstance(result, Back):
-                return self.session.back()
+                return self._back(prompt)
             if isinstance(result, Jump):
                 return self.session.jump(result.stage)
             if isinstance(result, LeaveOpen):
@@ -135,6 +152,15 @@ class Wizard:
         if following is None or following.stage != prompt.stage:
             self._leave()
         return following
+
+    def _back(self, prompt: Prompt) -> Prompt | None:
+        before = self.session.back()
+        if before is not None and (before.question, before.part) == (prompt.question, prompt.part):
+            first = Message(
+                "This is the first question; the title stands in {file}.", file=self.session.sheet.file.name
+            )
+            self.asker.line(f"  {self.look.paint(self.speech.say(first), 'dim')}")
+        return before
 
     def _refuse(self, error: MlsdError) -> None:
         said = [(f"{self.look.symbol('error')} {self.speech.say(error.message)}", "  ", "red")]

@@ -9,6 +9,7 @@ from typing import Any
 from typing_extensions import override
 
 from mlsd.design import Design, Path
+from mlsd.design.path import value_at
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.fields import Fixed
@@ -16,6 +17,9 @@ from mlsd.interview.plain import Data, put
 from mlsd.interview.prompt import Answer, Kind, Option
 from mlsd.interview.situation import Situation
 from mlsd.interview.titles import hint_of, title_of
+
+NEVER_ITSELF = frozenset({"fallback"})
+"""Fields that name something of their own kind, and never the very entry they belong to."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class Pick(Fixed):
         if self.among:
             return self.among(situation)
         to = typed.target(self.path)
-        return situation.ids(to) if to else list(typed.values(self.path))
+        if to is None:
+            return list(typed.values(self.path))
+        itself = value_at(situation.design, (*self.path[:-1], "id")) if self.path[-1] in NEVER_ITSELF else None
+        return [known for known in situation.ids(to) if known != itself]
 
     @override
     def given(self, design: Design, situation: Situation) -> str | None:

@@ -126,6 +126,20 @@ class Session:
             return self.leave_open()
         return self._take(step, lambda data: step.part.enter(data, value, self.situation))
 
+    def keep(self, value: Answer) -> None:
+        """Write an answer that is still being given: its prompt is asked again, with it, when one goes on.
+
+        Raises as ``answer`` does.
+        """
+        step = self._current()
+        self._write(step, lambda data: step.part.enter(data, value, self.situation))
+        self._note()
+
+    def pause(self, seconds: float) -> None:
+        """Note how long the interview has taken so far."""
+        self.journal.seconds = seconds
+        self._note()
+
     def accept(self) -> Prompt | None:
         """Take the suggestion as it is; where nothing is suggested the prompt stays open, an earlier answer stays."""
         step = self._current()
@@ -181,6 +195,13 @@ class Session:
         return step
 
     def _take(self, step: Step, change: Change) -> Prompt | None:
+        self._write(step, change)
+        self.walk.leave(step.key)
+        self.walk.forward(*self._order())
+        self._note()
+        return self.prompt()
+
+    def _write(self, step: Step, change: Change) -> None:
         held = self._held(step)
         if self.refresh() and self._held(step) != held:
             raise MlsdError(
@@ -190,10 +211,6 @@ class Session:
         old = self.design
         self.sheet.write(take(step.part, self.situation, self.sheet.data, change))
         self._look_again(step, old, changed=bool(held) and self._held(step) != held)
-        self.walk.leave(step.key)
-        self.walk.forward(*self._order())
-        self._note()
-        return self.prompt()
 
     def _held(self, step: Step) -> Any:
         return [value_at(self.design, path) for path in step.part.paths(self.design)]

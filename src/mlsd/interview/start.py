@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path as File
 from typing import Any
 
@@ -181,12 +183,18 @@ def repeat(design: Design, file: File, sets: Sequence[str] = ()) -> str:
 
     The flags alone where suggestions and ``--set`` make all of it, else the file itself as ``--data``.
     """
-    words = ["mlsd", "new", design.template or LAST]
+    words = ["mlsd", "new", design.template or LAST, "-o", _beside(file.parent)]
     title = [] if "title" in design.assumed or not design.title else [f"title={design.title}"]
     flags = [word for assignment in (*title, *sets) for word in ("--set", assignment)]
     if design == _made_by_flags(design, (*title, *sets)):
         return shlex.join([*words, "--defaults", *flags])
     return shlex.join([*words, "--data", str(file)])
+
+
+def _beside(folder: File) -> str:
+    """A folder of nearly the same name that is not there yet."""
+    name = str(folder) if folder.name else "design"
+    return next(free for number in count(2) if not os.path.lexists(free := f"{name}-{number}"))
 
 
 def _made_by_flags(design: Design, sets: tuple[str, ...]) -> Design | None:

@@ -32,6 +32,8 @@ class Journal:
     """The design file whose answers are suggested instead of the template's."""
     stage: str | None = None
     """The stage one jumped into and walks through."""
+    minutes: float = 0.0
+    """How long the interview may take; 0 where nobody said."""
     seconds: float = 0.0
     """How long the interview has taken so far."""
     order: list[str] = field(default_factory=list)

@@ -16,7 +16,7 @@ from mlsd.cli.prompts.keys import Key, exit_with
 from mlsd.cli.prompts.result import Given, offered
 from mlsd.cli.prompts.search import described, matching
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
-from mlsd.cli.prompts.widget import Widget
+from mlsd.cli.prompts.widget import OPEN, Widget
 from mlsd.cli.text import cells
 from mlsd.errors import Message
 from mlsd.interview.prompt import Answer, Option, Prompt
@@ -84,8 +84,12 @@ def beyond(shown: Window, surface: Surface) -> Window:
     return Window(FormattedTextControl(counted), height=1)
 
 
+NOWHERE = -1
+"""Where the pointer is until it is moved, if nothing was given and nothing is suggested."""
+
+
 class Choice(Widget):
-    """One of the options; what was given before, or is suggested, stands under the pointer."""
+    """One of the options; what was given before, or is suggested, stands under the pointer, else nothing does."""
 
     def __init__(self, prompt: Prompt, surface: Surface) -> None:
         super().__init__(prompt, surface)
@@ -96,7 +100,7 @@ class Choice(Widget):
         self.field.buffer.on_text_changed += lambda _: self._searched()
         self.at = self._first()
         control = FormattedTextControl(
-            self._drawn, get_cursor_position=lambda: Point(0, self._place()), show_cursor=False
+            self._drawn, get_cursor_position=lambda: Point(0, max(self._place(), 0)), show_cursor=False
         )
         self.list = Window(control, height=self._height, dont_extend_height=True)
 
@@ -138,13 +142,15 @@ class Choice(Widget):
 
     def keys(self) -> list[Key]:
         """Arrows and Enter; where the search found nothing, the way out of it."""
-        if not self.found() and self.options:
+        if not self.options:
+            return [OPEN]
+        if not self.found():
             return [Key("Esc", Message("clear"))]
-        return [Key("↑↓", Message("choose")), self.enter]
+        return [Key("↑↓", Message("choose")), OPEN if self.at == NOWHERE else self.enter]
 
     def value(self) -> Answer:
         """The option under the pointer."""
-        return self.options[self.at].value if self.found() and self.options else ""
+        return self.options[self.at].value if self.found() and self.at != NOWHERE else ""
 
     def given(self) -> Given:
         """The option, and whether it is the one that was offered."""
@@ -169,7 +175,7 @@ class Choice(Widget):
 
     def _first(self) -> int:
         wanted = offered(self.prompt)
-        return next((at for at, option in enumerate(self.options) if option.value == wanted), 0)
+        return next((at for at, option in enumerate(self.options) if option.value == wanted), NOWHERE)
 
     def _searched(self) -> None:
         found = self.found()
@@ -180,8 +186,9 @@ class Choice(Widget):
         return Dimension(min=min(3, max(1, len(self.found()))))
 
     def _place(self) -> int:
+        """The row of the pointer among those shown."""
         found = self.found()
-        return found.index(self.at) if self.at in found else 0
+        return found.index(self.at) if self.at in found else NOWHERE
 
     def _mover(self, step: int) -> Callable[[KeyPressEvent], None]:
         def move(_: KeyPressEvent) -> None:
@@ -192,13 +199,15 @@ class Choice(Widget):
     def _move(self, step: int) -> None:
         found = self.found()
         if found:
-            place = self._place() + step
+            place = max(self._place(), NOWHERE if step > 0 else 0) + step
             self.at = found[place % len(found) if abs(step) == 1 else min(max(place, 0), len(found) - 1)]
 
     def _drawn(self) -> Fragments:
         found = self.found()
         if not found:
             nothing = Message("Nothing is called that. Esc clears the search.")
+            if not self.options:
+                nothing = Message("There is nothing to choose from yet: it is named in an earlier question.")
             return [("", " " * (MARGIN + 2)), self.surface.text("warning", self.surface.message(nothing))]
         shown = [self.options[at] for at in found]
         return joined(rows(self.surface, shown, self._place(), self.marks(found)))
@@ -211,7 +220,7 @@ class Choice(Widget):
     def _whole_hint(self) -> Fragments:
         """What stands beside the pointer, in as many lines as the longest of them needs, so that nothing jumps."""
         lines = {option.value: self.surface.lines(option.hint, indent=2) for option in self.options}
-        here = lines[self.options[self.at].value] if self.found() else []
+        here = lines[self.options[self.at].value] if self.found() and self.at != NOWHERE else []
         return [("class:hint", "\n".join(here + [""] * (max(map(len, lines.values())) - len(here))))]
 
     def _invitation(self) -> str:
@@ -251,6 +260,11 @@ class Choices(Choice):
     def given(self) -> Given:
         """The ticked ones, and whether they are the ones that were offered."""
         return Widget.given(self)
+
+    def kept(self) -> Given | None:
+        """The ticked ones."""
+        given = self.given()
+        return None if given.untouched or given.is_empty else given
 
     def marks(self, found: list[int]) -> list[Fragments]:
         """A tick, or none."""

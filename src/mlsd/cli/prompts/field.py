@@ -86,11 +86,17 @@ def _shown(character: str) -> str:
 class Field:
     """A line (or, with ``several``, lines) of input behind a pointer."""
 
-    def __init__(self, surface: Surface, initial: str = "", several: bool = False, sign: str = "pointer") -> None:
+    def __init__(
+        self, surface: Surface, initial: str = "", several: bool = False, sign: str = "pointer", fresh: bool = False
+    ) -> None:
         self.surface = surface
         self.sign = sign
         self.several = several
         self.buffer = Buffer(document=Document(initial, len(initial)), multiline=several)
+        self.fresh = fresh and bool(initial)
+        """Whether a suggestion stands here that nobody touched: the first letter typed replaces it."""
+        self.buffer.on_text_changed += lambda _: self._touched()
+        self.buffer.on_cursor_position_changed += lambda _: self._touched()
         self.grey: Callable[[], str] = lambda: ""
         self.hidden: Callable[[], bool] = lambda: False
         empty = Condition(self.is_empty)
@@ -125,12 +131,28 @@ class Field:
         """Replace what is typed."""
         self.buffer.document = Document(text, len(text))
 
+    def _touched(self) -> None:
+        self.fresh = False
+
     def bindings(self) -> KeyBindings:
         """Pasting: line breaks stay where several lines may be, elsewhere they become spaces."""
         keys = KeyBindings()
+        untouched = Condition(lambda: self.fresh)
+
+        @keys.add(Keys.Any, filter=untouched)
+        def _replace(event: KeyPressEvent) -> None:
+            self.put(event.data)
+
+        @keys.add("end", filter=untouched)
+        @keys.add("right", filter=untouched)
+        @keys.add("c-e", filter=untouched)
+        def _edit(_: KeyPressEvent) -> None:
+            self.fresh = False
 
         @keys.add(Keys.BracketedPaste, eager=True)
         def _paste(event: KeyPressEvent) -> None:
+            if self.fresh:
+                self.put("")
             pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
             self.buffer.insert_text(pasted if self.several else " ".join(pasted.split("\n")).strip())
 

@@ -161,5 +161,5 @@ class Frame:
     def keys(self) -> Fragments:
         """The widget's own keys on the first line, those of every prompt on the second."""
         widget = self.widget
-        everywhere = known_everywhere(not widget.is_empty(), widget.draft() is not None)
+        everywhere = known_everywhere(not widget.is_empty(), widget.draft() is not None, bool(self.prompt.number))
         return [*footer(widget.keys(), self.surface), ("", "\n"), *footer(everywhere, self.surface)]

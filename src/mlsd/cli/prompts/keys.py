@@ -9,7 +9,7 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from mlsd.cli.prompts.result import Back, LeaveOpen, Quit, Save
+from mlsd.cli.prompts.result import Back, Given, LeaveOpen, Quit, Save
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.text import cells
 from mlsd.errors import Message
@@ -37,19 +37,21 @@ WORDS = {"↑↓": "Up/Down", "→": "Right"}
 """Names of keys where there is only ASCII."""
 
 
-def known_everywhere(typing: bool, editable: bool) -> list[Key]:
-    """The keys of every prompt; ``?`` is one of them until one types."""
+def known_everywhere(typing: bool, editable: bool, walking: bool) -> list[Key]:
+    """The keys of every prompt; ``?`` is one of them until one types; before the interview there is nowhere to go."""
     return [
-        Key("Shift-Tab", Message("back")),
+        *([Key("Shift-Tab", Message("back"))] if walking else []),
         Key("F1" if typing else "?", Message("help")),
         *([Key("F4", Message("editor"))] if editable else []),
         Key("^N", Message("don’t know")),
-        Key("^G", Message("stages")),
+        *([Key("^G", Message("stages"))] if walking else []),
         Key("^S", Message("save")),
     ]
 
 
-def everywhere(is_empty: Callable[[], bool], toggle_help: Callable[[], None]) -> KeyBindings:
+def everywhere(
+    is_empty: Callable[[], bool], toggle_help: Callable[[], None], kept: Callable[[], Given | None]
+) -> KeyBindings:
     """Back, help, editor, leave open, stages, save, interrupt. ``?`` is help only while nothing is typed."""
     keys = KeyBindings()
     leave = {
@@ -58,10 +60,13 @@ def everywhere(is_empty: Callable[[], bool], toggle_help: Callable[[], None]) ->
         ("c-x", "c-e"): EDITOR,
         ("c-n",): LeaveOpen(),
         ("c-g",): STAGES,
-        ("c-s",): Save(),
     }
     for sequence, result in leave.items():
         keys.add(*sequence, eager=len(sequence) == 1)(_leaves(result))
+
+    @keys.add("c-s", eager=True)
+    def _save(_: KeyPressEvent) -> None:
+        exit_with(Save(kept()))
 
     keys.add("c-c", eager=True)(_leaves(Quit()))
     keys.add("<sigint>")(_leaves(Quit()))

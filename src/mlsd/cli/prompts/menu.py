@@ -29,7 +29,10 @@ def stage_menu(terminal: Terminal, around: Around, here: str) -> str | None:
 
 def pick(terminal: Terminal, asked: str, options: tuple[Option, ...], initial: str = "") -> str | None:
     """One of the options, by the same list as any choice; None on Esc, Ctrl-C or Shift-Tab."""
-    prompt = Prompt("", 1, 1, "choice", "", 1, 1, Message("{asked}", asked=asked), options=options, initial=initial)
+    first = options[0].value if options else ""
+    prompt = Prompt(
+        "", 1, 1, "choice", "", 1, 1, Message("{asked}", asked=asked), options=options, initial=initial or first
+    )
     widget = Choice(prompt, terminal.surface)
     keys = KeyBindings()
     for name in ("escape", "c-c", "s-tab", "c-g"):

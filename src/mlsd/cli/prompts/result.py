@@ -43,7 +43,9 @@ class Jump:
 
 @dataclass(frozen=True)
 class Save:
-    """Leave; go on another day."""
+    """Leave; go on another day. ``given`` is what stood there, where something was touched and can be read."""
+
+    given: Given | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ _LAYOUT = str.maketrans(
 )
 
 
+BEFORE_AN_ID = " ,:;>([="
+"""Behind one of these a new word may begin."""
+
+
 def matching(options: Sequence[Option], typed: str) -> list[int]:
     """Positions of the options that the typed text means, those that begin with it first; all where nothing is typed.
 
@@ -45,6 +49,8 @@ def _folded(text: str) -> str:
 def completed(text: str, cursor: int, names: Sequence[str]) -> list[str]:
     """The words that could stand where the one before the cursor is being typed, as Tab offers them."""
     word = word_before(text, cursor)
+    if not word and text[:cursor] and text[cursor - 1] not in BEFORE_AN_ID:
+        return []
     return [name for name in names if name.casefold().startswith(word.casefold()) and name != word]
 
 

@@ -74,7 +74,7 @@ class Terminal:
             if result is EDITOR:
                 self._edit(widget)
             elif result is STAGES:
-                stage = stage_menu(self, around, prompt.stage)
+                stage = stage_menu(self, around, prompt.stage) if around.tabs else None
                 if stage is not None:
                     return Jump(stage)
             else:
@@ -89,7 +89,7 @@ class Terminal:
         self.look.line(text)
 
     def _run(self, frame: Frame, widget: Widget) -> object:
-        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help), widget.bindings()])
+        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help, widget.kept), widget.bindings()])
         return self.run(Layout(frame.container(), focused_element=widget.focus), keys)
 
     @cached_property

@@ -17,6 +17,7 @@ from mlsd.cli.prompts.choice import beyond, joined, rows
 from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
+from mlsd.cli.prompts.result import Given
 from mlsd.cli.prompts.search import matching
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.prompts.widget import Offers, Widget
@@ -115,7 +116,7 @@ class Ticks(Widget):
             found = (
                 [Key("Tab", Message("tick {title}", title=shorten(self._found[0].title, 24)))] if self._found else []
             )
-            offers = [Key("Tab", Message("complete"))] if self.prompt.completions and not found else []
+            offers = [Key("Tab", Message("complete"))] if self._offers.fitting and not found else []
             return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
         own = [Key("→", Message("change"))] if self._line_of_here() else []
         ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.entries else []
@@ -128,6 +129,15 @@ class Ticks(Widget):
             [entry.option.value for entry in kept if entry.option is not None],
             [entry.line for entry in kept if entry.option is None],
         )
+
+    def kept(self) -> Given | None:
+        """The list as it stands with the line being typed, without what cannot be read."""
+        if self.field.text:
+            self._add(self.field.text)
+        self.give_up()
+        self.entries = [entry for entry in self.entries if self._read(entry).error is None]
+        given = self.given()
+        return None if given.untouched or given.is_empty else given
 
     @property
     def focus(self) -> Window:

@@ -19,6 +19,7 @@ from mlsd.errors import Message
 from mlsd.interview.prompt import Answer, Prompt, Understood
 
 NEXT = Key("Enter", Message("next"))
+OPEN = Key("Enter", Message("leave open"))
 ACCEPT = Key("Enter", Message("accept the suggestion"))
 
 
@@ -63,6 +64,10 @@ class Widget(ABC):
     def take(self, text: str) -> None:  # noqa: B027 - nothing to take where there is no draft
         """Take back what the editor left."""
 
+    def kept(self) -> Given | None:
+        """What is saved of an answer that one leaves in the middle; None where nothing was touched or can be read."""
+        return None
+
     @property
     def enter(self) -> Key:
         """What Enter does just now: a suggestion of the template is accepted, anything else is simply answered."""
@@ -81,7 +86,7 @@ class Prose(Widget):
 
     def __init__(self, prompt: Prompt, surface: Surface) -> None:
         super().__init__(prompt, surface)
-        self.field = Field(surface, prompt.initial, several=self.several)
+        self.field = Field(surface, prompt.initial, several=self.several, fresh=prompt.assumed)
         self.field.grey = lambda: prompt.example
         self._asked_why = False
 
@@ -112,7 +117,8 @@ class Prose(Widget):
         return merge_key_bindings([self.field.bindings(), keys])
 
     def tab(self) -> None:
-        """Take the example."""
+        """Take the example; begin to edit a suggestion."""
+        self.field.fresh = False
         if self.field.is_empty() and self.prompt.example:
             self.field.put(self.prompt.example)
 
@@ -120,7 +126,9 @@ class Prose(Widget):
         """Enter, Tab while it does something, and the key for a second line."""
         if self.field.is_empty():
             taking = [Key("Tab", Message("take the example"))] if self.prompt.example else []
-            return [*taking, Key("Enter", Message("leave open"))]
+            return [*taking, OPEN]
+        if self.field.fresh:
+            return [self.enter, Key(Message("type"), Message("replace")), Key("Tab", Message("edit"))]
         return [self.enter, Key("Alt-Enter", Message("new line"))] if self.several else [self.enter]
 
     def value(self) -> Answer:
@@ -143,6 +151,11 @@ class Prose(Widget):
     def take(self, text: str) -> None:
         """Replace the text; a line stays one line."""
         self.field.put(text.strip() if self.several else " ".join(text.split()))
+
+    def kept(self) -> Given | None:
+        """The text, unless it is refused."""
+        given = self.given()
+        return None if given.untouched or given.is_empty or self.read().error is not None else given
 
     def read(self) -> Understood:
         """How the text is read now."""
@@ -174,7 +187,7 @@ class Line(Prose):
 
     def tab(self) -> None:
         """Complete the id before the cursor, or go on to the next one that fits; on an empty line take the example."""
-        if self.field.is_empty() and self.prompt.example:
+        if self.field.fresh or (self.field.is_empty() and self.prompt.example):
             super().tab()
         else:
             self._offers.turn()
@@ -182,7 +195,7 @@ class Line(Prose):
     def keys(self) -> list[Key]:
         """Tab completes where there are ids."""
         keys = super().keys()
-        if self.prompt.completions and not self.field.is_empty():
+        if not self.field.is_empty() and not self.field.fresh and self._offers.fitting:
             keys.append(Key("Tab", Message("complete")))
         return keys
 
@@ -204,6 +217,12 @@ class Offers:
     def names(self) -> list[str]:
         """The ids on offer while Tab is being pressed."""
         return self._found if self._at >= 0 and self._current() else []
+
+    @property
+    def fitting(self) -> bool:
+        """Whether Tab would put anything in."""
+        buffer = self._field.buffer
+        return self._current() or bool(completed(buffer.text, buffer.cursor_position, self.all))
 
     def turn(self) -> None:
         """Put the next fitting id in place of the word before the cursor."""
