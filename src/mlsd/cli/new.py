@@ -14,6 +14,7 @@ from mlsd.cli.speech import say, spoken
 from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
+    from mlsd.cli.checks.job import Job
     from mlsd.interview.start import Start
 
 HELP = Message("Begin a design by an interview in your terminal, or by flags. Prints the file's path.")
@@ -71,7 +72,6 @@ def new(
     ] = False,
 ) -> int:
     """Write a design and say where it is."""
-    from mlsd.cli.checks.job import job_here
     from mlsd.cli.folder import design_file
     from mlsd.cli.sitting import can_ask, nobody_to_ask, say_saved, sit, terminal
 
@@ -79,7 +79,7 @@ def new(
     asks = not quiet and data != "-" and can_ask()
     if not (asks or quiet or data or sets or source):
         raise nobody_to_ask()
-    job = job_here() if asks else None
+    job = _job() if asks else None
     taken = defaults or bool(source and not asks and not no_input)
     start = _start(template, data, sets or [], source, taken, full, language, asks, plain)
     if start is None:
@@ -103,6 +103,13 @@ def new(
         return sit(file, job, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
+
+
+def _job() -> Job:
+    """What the interview asks of the rules; a slip in the settings is said before anything is written."""
+    from mlsd.cli.checks.job import job_here
+
+    return job_here()
 
 
 def _left() -> int:
