@@ -3,7 +3,7 @@ import os
 import pytest
 from sitting import accept_all, answer, begun, go_to, session, shown
 
-from mlsd.errors import MlsdError, Unreadable
+from mlsd.errors import MlsdError, Unreadable, ValueRefused
 from mlsd.interview.prompt import Lines
 from mlsd.storage import read
 
@@ -310,3 +310,19 @@ def test_a_changed_suggestion_keeps_its_name(tmp_path):
 def test_the_help_says_which_field_it_speaks_of(tmp_path):
     told = go_to(session(begun(tmp_path)), "3").help
     assert [text.partition(": ")[0] for text in told] == ["metric", "baseline", "target", "by"]
+
+
+def test_the_time_of_a_block_that_is_not_named_is_refused_and_not_lost(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "18")
+    before = sitting.design
+    with pytest.raises(ValueRefused, match="“rules” is no block named so far, so its time would be lost"):
+        sitting.answer("gateway 5ms > ranker 180ms > rules 5ms")
+    assert sitting.design == before
+
+
+def test_the_funnel_suggested_ends_with_what_is_shown(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "16")
+    sitting.answer("online, 12")
+    assert go_to(sitting, "19").initial.endswith(" 12")

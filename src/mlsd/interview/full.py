@@ -38,7 +38,6 @@ HEADS = {
 HEADER = ("authors", "currency", "traits", "decisions")
 """What is asked outside the stages."""
 _OWN = ("id", "name")
-_WHY = Message("The rules read this answer, and the document prints it.")
 
 
 class Place(NamedTuple):
@@ -113,7 +112,7 @@ def _of_list(place: Place, stage: str, situation: Situation) -> Iterator[Questio
     if head:
         asked = _asked(place.entry(0).below(head), situation, entry=False)
         part = Heads((f"{place.pattern}[].{head}",), "", place.pattern, (head,), place=place.path)
-        yield Question(show(situation.design, place.path), stage, asked, _WHY, (part,))
+        yield Question(show(situation.design, place.path), stage, asked, None, (part,))
     for position in range(len(value_at(situation.design, place.path) or [])):
         inside = place.entry(position)
         for key in typed.keys_below(place.path):
@@ -129,7 +128,7 @@ def _is_effect(path: Path) -> bool:
 def _question(place: Place, stage: str, situation: Situation) -> Question:
     name = show(situation.design, place.path)
     doc = _doc(place.path)
-    return Question(name, stage, _asked(place, situation), _WHY, (_part(place, situation),), help=doc.help)
+    return Question(name, stage, _asked(place, situation), None, (_part(place, situation),), help=doc.help)
 
 
 def _part(place: Place, situation: Situation) -> Part:

@@ -80,7 +80,8 @@ class Question:
     id: str
     stage: str
     asked: Message
-    why: Message
+    why: Message | None
+    """Why an interviewer asks it; None for a field of the full pass, which says so in its help."""
     parts: tuple[Part, ...]
     applies: Callable[[Situation], bool] = always
     rests_on: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ def _why(step: Step, situation: Situation) -> str:
     special = situation.template.why.get(step.question.id)
     if special:
         return situation.speech.text(situation.template.domain, special)
-    return situation.speech.say(step.question.why)
+    return situation.speech.say(step.question.why) if step.question.why else ""
 
 
 def _help(step: Step, situation: Situation) -> tuple[str, ...]:

@@ -152,6 +152,11 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
      {"id": "refund", "effect": "financial", "approval": "lead, then CFO", "limit": "50 EUR"}),
     ("limits", "20 шагов, 5 мин, 2 ₽", {"steps": 20, "minutes": 5, "cost": 2}),
     ("limits", "$2, 20 steps", {"steps": 20, "cost": 2}),
+    ("online_metric", "clicks 12% -> 13%",
+     {"id": "clicks", "role": "success", "direction": "up", "baseline": 0.12, "target": 0.13}),
+    ("online_metric", "conversion 1,5% -> 1,6% -> revenue",
+     {"id": "conversion", "role": "success", "direction": "up", "baseline": 0.015, "target": 0.016,
+      "links_to": ["revenue"]}),
 ]  # fmt: skip
 
 REFUSED = [
@@ -178,6 +183,18 @@ REFUSED = [
     ("goal", "conversion +10%",
      "“+10%” says how much it changes, not from what to what. Write today's value and the target: "
      "revenue_per_session 1.84 to 1.86"),
+    ("goal", "revenue per user up 5%",
+     "“5%” says how much it changes, not from what to what. Write today's value and the target: "
+     "revenue_per_session 1.84 to 1.86"),
+    ("goal", "выручка на 5%",
+     "“5%” says how much it changes, not from what to what. Write today's value and the target: "
+     "revenue_per_session 1.84 to 1.86"),
+    ("online_metric", "latency p99 <= 200 ms",
+     "“latency p99 <=” is no name: it holds “<=”. Write one name alone here; a path, a limit and what a metric moves "
+     "have places of their own."),
+    ("component", "gateway > retrieval 30ms > ranker 400ms",
+     "“gateway > retrieval 30ms > ranker 400ms” is no name: it holds “>”. Write one name alone here; a path, a limit "
+     "and what a metric moves have places of their own."),
     ("constraint", "downtime <= 8 h", "“8 h” is not a downtime. Write it as 8.76 h/year or 43 min/month."),
     ("business_metric", "margin sideways",
      "“margin sideways” cannot be read here: this is a line for a business metric: its name, and up or down for the "

@@ -25,6 +25,7 @@ _KEY = re.compile(
     rf"(?:^|[\s,;]+)(?:{'|'.join(f'(?P<{key}>{words})' for key, words in _KEYS.items())})\s+{NUMBER_AHEAD}",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(NUMBER_AHEAD)
 _AT_K = re.compile(r"(?P<metric>.+)_at_(?P<k>[0-9]+)")
 _ORDER = (("baseline", " "), ("target", " to "), ("at", " at "), ("k", ", k "), ("margin", ", margin "))
 _IN_UNITS = ("baseline", "target", "margin")
@@ -35,6 +36,8 @@ def _metric_line(name: str, shape: Message, example: str, role: str | None, know
 
     def read(text: str) -> dict[str, Any]:
         head, *links = ARROW.split(text)
+        if links and _NUMBER.match(links[0]):  # 5% -> 5.4%: from today's value to the target
+            head = f"{head} to {links.pop(0)}"
         if len(links) > 1 or (links and "links_to" not in known):
             raise Misread
         directed = _DIRECTED.fullmatch(head)

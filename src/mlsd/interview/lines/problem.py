@@ -13,7 +13,7 @@ from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.constraint import CONSTRAINT
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import figure, has, split, whole
-from mlsd.interview.lines.words import ARROW, BY, FROM, NUMBER_AHEAD, TO, ref
+from mlsd.interview.lines.words import ARROW, BY, DOWN, FROM, NUMBER_AHEAD, TO, UP, ref
 
 _DAY = f"{BY}|until|before"
 _ARROW = f"{TO}|->|→"
@@ -26,6 +26,7 @@ _GOAL = re.compile(
 )
 _LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNORECASE)
 _LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
+_CHANGES = [[word] for word in (*UP, *DOWN, "by", "на")]
 _SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
 _SCALE_WORDS = {
     "daily_users": "daily_users users user dau people visitors customers clients "
@@ -54,7 +55,7 @@ def _goal(text: str) -> dict[str, Any]:
     if _LOST.fullmatch(found["metric"]):
         day = _LOST_DAY.fullmatch(found["metric"])
         raise Misread if day is None else _not_a_date(day["day"])
-    if (found["baseline"] or "").startswith("+"):
+    if (found["baseline"] or "").startswith("+") or _only_a_change(found):
         raise ValueRefused(
             Message("“{text}” says how much it changes, not from what to what.", text=shown(found["baseline"])),
             Message("Write today's value and the target: {example}", example="revenue_per_session 1.84 to 1.86"),
@@ -62,6 +63,11 @@ def _goal(text: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
     return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _only_a_change(found: re.Match[str]) -> bool:
+    """Whether the one number stands behind “up” or “by”: it says how much, and not from what to what."""
+    return bool(found["baseline"] and not found["target"] and found["metric"].lower().split()[-1:] in _CHANGES)
 
 
 def _date(words: str) -> date:

@@ -23,8 +23,17 @@ BY = "by|к"
 NUMBER_AHEAD = r"(?=[-+\u2212]?[€$£₽]?\s?\.?[0-9])"
 
 
+_JOINS = re.compile(r"->|→|=>|[<>≤≥]=?")
+"""Signs that join names or set a limit, and stand in no name."""
+
+
 def named(text: str) -> dict[str, Any]:
     """The id made from what was typed, and the name where the two differ."""
+    if sign := _JOINS.search(text):
+        raise ValueRefused(
+            Message("“{text}” is no name: it holds “{sign}”.", text=shown(text), sign=sign.group()),
+            Message("Write one name alone here; a path, a limit and what a metric moves have places of their own."),
+        )
     made = ref(text)
     return {"id": made} if made == text.strip() else {"id": made, "name": text.strip()}
 

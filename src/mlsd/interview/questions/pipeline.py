@@ -7,7 +7,7 @@ from typing import Any
 from typing_extensions import override
 
 from mlsd.design import Design, Path
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview import derived
 from mlsd.interview.entries import Entries
 from mlsd.interview.line import Line
@@ -54,8 +54,14 @@ class RequestPath(Line):
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(answer, situation)
-        put(data, ("pipeline", "request_path"), found["request_path"])
         times = found.get("p99_ms", {})
+        if unknown := [block for block in times if block not in situation.ids("component")]:
+            raise ValueRefused(
+                Message("“{block}” is no block named so far, so its time would be lost.", block=unknown[0]),
+                Message("Name it in the question before, or leave its time out. Known are: {known}.",
+                        known=situation.ids("component")),
+            )  # fmt: skip
+        put(data, ("pipeline", "request_path"), found["request_path"])
         for place, block in enumerate(situation.design.pipeline.components):
             if block.id in times and times[block.id] != block.p99_ms:
                 put(data, (*COMPONENTS, place, "p99_ms"), times[block.id])
@@ -108,6 +114,9 @@ class Funnel(Line):
             held = ({"items": items} if items else {}) | {
                 "funnel": [step for step in held["funnel"] if step.get("component") in known]
             }
+            slots = situation.design.pipeline.serving.slots
+            if slots and held["funnel"]:  # what the last block gives is what is shown
+                held["funnel"][-1] = {**held["funnel"][-1], "gives": slots}
         return self.write(held) if held.get("funnel") else None
 
     @override
