@@ -82,10 +82,12 @@ class Screen:
             assert time.monotonic() < end, f"{text} still on the screen:\n{self.text}"
         return self
 
-    def ended(self) -> int:
+    def ended(self, seconds: float = 60) -> int:
         """Wait for the end of the program: its exit code, or minus the signal that ended it."""
+        end = time.monotonic() + seconds
         while self.process.isalive():
             self.read(0.2)
+            assert time.monotonic() < end, f"still running:\n{self.text}"
         while self.read(0.2):
             pass
         self.process.close()

@@ -19,8 +19,7 @@ def test_a_hostile_design_is_gone_on_with(tmp_path: Path, plain: tuple[str, ...]
     (tmp_path / ".mlsd").mkdir()
     (tmp_path / ".mlsd" / "journal.json").write_text('{"question": "\\u001b]0;owned\\u0007", "stage": "\\u202e"}')
     with Screen("-m", "mlsd", "resume", str(tmp_path), *plain) as screen:
-        for _ in range(12):
-            screen.read(0.5)
+        screen.until("\n>" if plain else "^S")
         screen.press("Ctrl-C" if plain else "Ctrl-S")
         code = screen.ended()
     assert code in (0, 130)
