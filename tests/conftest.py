@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import sys
 from typing import Any
 
@@ -42,3 +43,5 @@ def _guard(event: str, arguments: tuple[Any, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """An audit hook cannot be taken away again by anything that runs later."""
     sys.addaudithook(_guard)
+    # a gate started in the background ignores Ctrl-C, and so would every program that the tests start
+    signal.signal(signal.SIGINT, signal.default_int_handler)
