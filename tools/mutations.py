@@ -72,12 +72,12 @@ def clean(example: str, file: str = "design.yaml") -> Loaded:
 
 def mutated(mutation: Mutation, file: str = "design.yaml") -> Design:
     """The example with the defect, put into its text as an editor would and read again."""
-    text = clean(mutation.example, file).text
+    now = clean(mutation.example, file)
     for written, value in mutation.set.items():
-        text = set_value(text, _path(load(text, "design.yaml").design, written), value)
+        now = load(set_value(now.text, _path(now.design, written), value), file)
     for written in mutation.remove:
-        text = remove(text, find(load(text, "design.yaml").design, written))
-    return load(text, "design.yaml").design
+        now = load(remove(now.text, find(now.design, written)), file)
+    return now.design
 
 
 def _path(design: Design, written: str) -> tuple[str | int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from mlsd.errors import Message, ValueRefused
@@ -59,6 +60,7 @@ class Places(NamedTuple):
         return known, True
 
 
+@lru_cache(maxsize=1024)
 def steps(text: str) -> tuple[str, ...]:
     """The steps of a written path: ``pipeline.components[ranker].p99_ms`` → pipeline, components, [ranker], p99_ms.
 

@@ -209,7 +209,8 @@ class Session:
                 Message("Look at it and answer again."),
             )
         old = self.design
-        self.sheet.write(take(step.part, self.situation, self.sheet.data, change))
+        data, _ = take(step.part, self.situation, self.sheet.data, change)
+        self.sheet.write(data)
         self._look_again(step, old, changed=bool(held) and self._held(step) != held)
 
     def _held(self, step: Step) -> Any:

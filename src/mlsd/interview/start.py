@@ -150,25 +150,25 @@ def with_defaults(data: Data, situation: Situation, full: bool = False) -> Data:
             done.add(step.key)
             if not (step.question.applies(situation) and step.part.applies(situation)):
                 continue
-            made = _completed(step, data, situation)
-            if made is not data:
-                data = made
-                situation = replace(situation, design=judged(data))
+            data, design = _completed(step, data, situation)
+            situation = replace(situation, design=design)
     return data
 
 
-def _completed(step: Step, data: Data, situation: Situation) -> Data:
+def _completed(step: Step, data: Data, situation: Situation) -> tuple[Data, Design]:
     """The data with what is suggested for one prompt; fields of a line that are answered stay as they are."""
     given, suggestion = step.part.paths(situation.design), step.part.suggestion(situation)
     if suggestion is None or (given and not isinstance(step.part, Line)):
-        return data
-    made = take(step.part, situation, data, lambda fresh: step.part.enter(fresh, deepcopy(suggestion), situation))
+        return data, situation.design
+    made, design = take(
+        step.part, situation, data, lambda fresh: step.part.enter(fresh, deepcopy(suggestion), situation)
+    )
     for path in given:
         put(made, path, at(data, path))
         kept = without(made.get("assumed", []), judged(made), show(situation.design, path))
         before = covered(situation.design.assumed, show(situation.design, path))
         put(made, ("assumed",), made.get("assumed", []) if before else kept)
-    return made
+    return made, judged(made) if given else design
 
 
 def _set(data: Data, assignment: str) -> Data:

@@ -19,8 +19,8 @@ from mlsd.interview.situation import Situation
 Change = Callable[[Data], Any]
 
 
-def take(part: Part, situation: Situation, data: Data, change: Change) -> Data:
-    """The data of the design after a change by this part. Raises MlsdError; the data given stays as it is."""
+def take(part: Part, situation: Situation, data: Data, change: Change) -> tuple[Data, Design]:
+    """The design after a change by this part, as data and typed. Raises MlsdError; the data given stays as it is."""
     suggestion = part.suggestion(situation)
     old, changed = situation.design, deepcopy(data)
     change(changed)
@@ -28,7 +28,7 @@ def take(part: Part, situation: Situation, data: Data, change: Change) -> Data:
     now = replace(situation, design=new)
     kept = kept_up(old.assumed, old, new, part.paths(old), part.paths(new), part.taken(now, suggestion))
     put(changed, ("assumed",), kept)
-    return changed
+    return changed, new.model_copy(update={"assumed": kept})
 
 
 def judged(data: Data) -> Design:

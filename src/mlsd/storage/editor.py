@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy
 from typing import Any
 
 from mlsd.design import Path
 from mlsd.errors import Message, Unreadable, ValueRefused
-from mlsd.storage.ground import Ground
+from mlsd.storage.ground import ground_of
 from mlsd.storage.insertion import add_entry, add_key, add_second
 from mlsd.storage.merge import merge, same
 from mlsd.storage.removal import cut
@@ -24,7 +24,7 @@ def set_value(text: str, path: Path, value: Data) -> str:
     is missing is inserted in the order of the schema, with its parents; the position after the last appends.
     Raises Unreadable if the text is no design file, ValueRefused if the path does not lead into it.
     """
-    ground = Ground(text)
+    ground = ground_of(text)
     here, rest = ground.known(path)
     old = ground.value(here)
     if not rest:
@@ -55,16 +55,13 @@ def remove(text: str, path: Path) -> str:
     What becomes empty stays as ``{}`` or ``[]``. Raises Unreadable if the text is no design file, ValueRefused if
     nothing stands at the path.
     """
-    ground = Ground(text)
+    ground = ground_of(text)
     here, rest = ground.known(path)
     if rest or not here:
         raise _no_way(rest[0] if rest else "")
-    data = deepcopy(ground.data)
-    parent: Any = data
-    for step in here[:-1]:
-        parent = parent[step]
-    del parent[here[-1]]
-    return _checked(cut(ground, here), data, here)
+    around = copy(ground.value(here[:-1]))
+    del around[here[-1]]
+    return _checked(cut(ground, here), _with(ground.data, here[:-1], around), here)
 
 
 def rename(text: str, path: Path, key: str) -> str:
@@ -72,7 +69,7 @@ def rename(text: str, path: Path, key: str) -> str:
 
     Raises Unreadable if the text is no design file, ValueRefused if no key stands at the path, or the new one does.
     """
-    ground = Ground(text)
+    ground = ground_of(text)
     here, rest = ground.known(path)
     entry, _ = ground.at(here) or (None, None)
     if rest or entry is None:
@@ -90,20 +87,18 @@ def mergeable(old: Data, new: Data) -> bool:
 
 
 def _with(data: Data, path: Path, value: Data) -> Data:
+    """The data with the value at the path; what the path does not lead through is shared, not copied."""
     if not path:
         return value
-    copy = deepcopy(data)
-    parent = copy
-    for step in path[:-1]:
-        parent = parent[step]
-    parent[path[-1]] = value
-    return copy
+    changed = copy(data)
+    changed[path[0]] = _with(data[path[0]], path[1:], value)
+    return changed
 
 
 def _checked(edited: str, expected: Data, path: Path) -> str:
     """The edited text, read again: an edit that would change anything else is refused."""
     try:
-        ground = Ground(edited)
+        ground = ground_of(edited)
     except Unreadable:
         raise _by_hand(path) from None
     if ground.data != expected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from mlsd.design import Path
@@ -14,8 +15,14 @@ _COMMENT_LINE: Final = re.compile(r"([ \t]*)#[^\r\n]*(\r\n|\n|\r|\Z)|[ \t]*(\r\n
 _HEADER_COMMENT: Final = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
 
 
+@lru_cache(maxsize=1)
+def ground_of(text: str) -> Ground:
+    """The text, parsed; an edit begins where the one before it ended, so the last one is kept. Raises Unreadable."""
+    return Ground(text)
+
+
 class Ground:
-    """A parsed text."""
+    """A parsed text. Nobody changes its data: it may be looked at again."""
 
     def __init__(self, text: str) -> None:
         self.text = text
