@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
-
-import yaml
 
 from mlsd.content.root import examples
 from mlsd.design import Design
+from mlsd.storage.reader import parse
 
 
 def example() -> dict[str, Any]:
-    """The plain data of the complete example."""
-    loaded: dict[str, Any] = yaml.safe_load((examples() / "recsys" / "design.yaml").read_text(encoding="utf-8"))
-    return loaded
+    """The plain data of the complete example, a copy for each test."""
+    return deepcopy(_example())
+
+
+@cache
+def _example() -> dict[str, Any]:
+    return parse((examples() / "recsys" / "design.yaml").read_text(encoding="utf-8"), "design.yaml")[0]
 
 
 def design(data: dict[str, Any]) -> Design:

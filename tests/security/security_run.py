@@ -27,7 +27,8 @@ class Ran:
 def hidden(text: str, kept: str = "") -> list[str]:
     """The characters in a text that a terminal would obey or not show."""
     never = {"Cc", "Cf", "Cs", "Zl", "Zp", "Co"}
-    found = {sign for sign in text if sign not in "\n\t\u00ad" + kept and unicodedata.category(sign) in never}
+    allowed = "\n\t\u00ad" + kept
+    found = {sign for sign in set(text) if sign not in allowed and unicodedata.category(sign) in never}
     return sorted(f"U+{ord(sign):04X}" for sign in found)
 
 

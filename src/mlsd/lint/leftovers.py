@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from mlsd.design import Design, Path, Place, Places
@@ -58,10 +58,24 @@ def _needed(design: Design, unused: Sequence[Waiver], rules: Sequence[Rule]) -> 
     """The waivers that the same design would need if it claimed to be further, or less far."""
     if not unused:
         return set()
-    reports = [check(design, rules=rules, maturity=maturity) for maturity in Maturity]
+    asked = _with_required({waiver.rule for waiver in unused}, rules)
+    reports = [check(design, rules=asked, maturity=maturity) for maturity in Maturity]
     found = [diagnostic for report in reports for diagnostic in report.diagnostics]
     found += [entry.diagnostic for report in reports for entry in report.waived]
     return {id(waiver) for waiver in unused if any(covers(waiver, diagnostic) for diagnostic in found)}
+
+
+def _with_required(names: Set[str | None], rules: Sequence[Rule]) -> list[Rule]:
+    """The rules of these codes or names, and those that they wait for; no other has a say in what they find."""
+    table = {rule.code: rule for rule in rules}
+    waiting = [rule for rule in rules if names & {rule.code, rule.name}]
+    found: dict[str, Rule] = {}
+    while waiting:
+        rule = waiting.pop()
+        if rule.code not in found:
+            found[rule.code] = rule
+            waiting += [table[code] for code in rule.requires if code in table]
+    return [rule for rule in rules if rule.code in found]
 
 
 def _assumed(design: Design) -> Iterator[Leftover]:
