@@ -236,6 +236,16 @@ def test_an_editor_that_fails_is_said_and_changes_nothing(tmp_path: Path, monkey
     )
 
 
+def test_a_file_that_comes_back_unchanged_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, ": it wrote another file"))
+    written = io.StringIO()
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(written, colour=False, unicode=True), str, pipe, DummyOutput())
+        pipe.send_text("".join(KEYS.get(key, key) for key in ("typed", "F4", "Enter")))
+        assert terminal.ask(prompt("prose", 1), Around(TABS)) == Given("typed")
+    assert written.getvalue() == "  The file came back unchanged.\n"
+
+
 LISTED = replace(
     prompt("lines", 1),
     options=(Option("user", "user: age", "person", ticked=True), Option("shop", "shop: city", "seller")),
@@ -270,7 +280,11 @@ def test_a_line_is_shown_as_read_also_where_a_tick_begins_like_it(typed: str, sh
 def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", an_editor(tmp_path, f"cp $3 '{tmp_path}/seen'; sed -i 's/age/age, city/; s/^# //' $3"))
     assert answer_to(LISTED, "F4", "Enter") == Given(Lines(["shop"], ["user: age, city"]))
-    assert (tmp_path / "seen").read_text().splitlines()[1:] == ["user: age", "# shop: city"]
+    assert (tmp_path / "seen").read_text().splitlines()[1:] == [
+        "#! A line behind # is not ticked. Take the # away to tick it; add lines of your own.",
+        "user: age",
+        "# shop: city",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +318,28 @@ def test_a_plain_command_that_is_none_is_no_answer() -> None:
     result, written = plainly(prompt("prose", 1), ":frob\nSell more.\n")
     assert result == Given("Sell more.")
     assert "> “:frob” is no command here. The commands are: :back :skip :help" in written
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "result"),
+    [
+        (":example\n\n", "There is no example to take here.", Given(Lines(["user"], []), untouched=True)),
+        ("7\n\n", "There is no 7: the list goes from 1 to 2.", Given(Lines(["user"], []), untouched=True)),
+        ("1-2\n\n", "1. [ ] user: age: person\n2. [x] shop: city: seller\n", Given(Lines(["shop"], []))),
+        ("car: age\n3\n\n", "2. [ ] shop: city: seller\nNumbers tick", Given(Lines(["user"], []), untouched=True)),
+    ],
+)
+def test_a_plain_list_says_what_it_did_with_a_line(typed: str, said: str, result: Result) -> None:
+    found, written = plainly(LISTED, typed)
+    assert found == result
+    assert said in written
+
+
+def test_a_plain_choice_without_options_says_so() -> None:
+    result, written = plainly(replace(prompt("choice", 1), options=()), ":skip\n")
+    assert result == LeaveOpen()
+    assert "There is nothing to choose from yet: it is named in an earlier question.\n" in written
+    assert "Type a number" not in written
 
 
 def test_the_commands_are_told_with_the_first_question_not_with_the_title() -> None:

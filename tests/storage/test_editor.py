@@ -178,6 +178,13 @@ def test_windows_line_ends_stay() -> None:
     )
 
 
+def test_an_entry_between_braces_leaves_no_hole_where_its_line_was() -> None:
+    text = "data:\n  entities:\n    - {id: user, key: user_id,\n       name: buyer,\n       rows: 5}\n"
+    shorter = remove(text, ("data", "entities", 0, "name"))
+    assert shorter == "data:\n  entities:\n    - {id: user, key: user_id,\n       rows: 5}\n"
+    assert remove(shorter, ("data", "entities", 0, "rows")) == "data:\n  entities:\n    - {id: user, key: user_id}\n"
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -46,6 +46,9 @@ def _from_flow(ground: Ground, path: Path) -> str:
     text = ground.text
     comma = _COMMA_AFTER.match(text, end)
     if comma:
+        begin, after = ground.line_start(start), _after(ground, comma.end())
+        if after > comma.end() and not text[begin:start].strip(" \t"):
+            return text[:begin] + text[after:]  # it has its lines to itself, and no hole is left of them
         return text[:start] + text[comma.end() :]
     earlier = _COMMA_BEFORE.search(text, _end_before(ground, path), start)
     return text[: earlier.start() if earlier else start] + text[end:]

@@ -24,6 +24,8 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
     ("goal", "to 1.86", {"target": 1.86}),
     ("goal", "отток с 5 % до 4 % к 1.06.2027",
      {"metric": "ottok", "baseline": 0.05, "target": 0.04, "by": "2027-06-01"}),
+    ("goal", "week 2 retention 41% to 42% by 13/07/2027",
+     {"metric": "week_2_retention", "baseline": 0.41, "target": 0.42, "by": "2027-07-13"}),
     ("clarification", "Which page? The product page.", {"question": "Which page?", "answer": "The product page."}),
     ("clarification", "Which page?", {"question": "Which page?"}),
     ("clarification", "Web? Or app? -> Both.", {"question": "Web? Or app?", "answer": "Both."}),
@@ -32,6 +34,8 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
       "volume_day": 5_000_000}),
     ("scale", "2M users a day, 6 requests per user, 900 rps",
      {"daily_users": 2_000_000, "requests_per_user_day": 6, "rps_peak": 900}),
+    ("scale", "2 million users, 5 visits each, catalogue 20k",
+     {"daily_users": 2_000_000, "requests_per_user_day": 5, "items": 20_000}),
     ("scale", "10k tickets a day, 300 visitors", {"volume_day": 10_000, "daily_users": 300}),
     ("scale", "400 тыс. платежей в день", {"volume_day": 400_000}),
     ("scale", "2,5 млн пользователей, 6 запросов на пользователя, пик 900, 3 млн товаров",
@@ -56,6 +60,7 @@ TYPED: list[tuple[str, str, dict[str, Any]]] = [
      {"kind": "latency", "op": "<=", "value": 1000, "unit": "ms", "text": "as felt by people"}),
     ("constraint", "10k EUR a month", {"kind": "cost", "op": "<=", "value": 10_000, "unit": "EUR/month"}),
     ("constraint", "200ms p99", {"kind": "latency", "op": "<=", "value": 200, "unit": "ms", "percentile": 99}),
+    ("constraint", "p99 <= 200ms", {"kind": "latency", "op": "<=", "value": 200, "unit": "ms", "percentile": 99}),
     ("constraint", "1,5 с", {"kind": "latency", "op": "<=", "value": 1500, "unit": "ms"}),
     ("constraint", "99.9% availability", {"kind": "availability", "op": ">=", "value": 0.999}),
     ("constraint", "5 min freshness", {"kind": "freshness", "op": "<=", "value": 5, "unit": "min"}),
@@ -189,6 +194,17 @@ REFUSED = [
     ("goal", "выручка на 5%",
      "“5%” says how much it changes, not from what to what. Write today's value and the target: "
      "revenue_per_session 1.84 to 1.86"),
+    ("goal", "raise revenue per session by 5%",
+     "“5%” says how much it changes, not from what to what. Write today's value and the target: "
+     "revenue_per_session 1.84 to 1.86"),
+    ("goal", "revenue 1.84 to 1.86 by 06/07/2027",
+     "“06/07/2027” can be read two ways. Write 2027-07-06 or 2027-06-07."),
+    ("goal", "GMV $1.2M to $1.4M",
+     "“$1.2M” is in another currency than the design, or in one it does not name. Write the number alone: 1.2M. The "
+     "field `currency` says once what money is counted in."),
+    ("scale", "users 1.2M, titles 20k",
+     "“titles” is no word of the size of a task. Write the numbers you know, each with its word: users 2M, requests 6, "
+     "peak 900, items 3M, volume 5M."),
     ("online_metric", "latency p99 <= 200 ms",
      "“latency p99 <=” is no name: it holds “<=”. Write one name alone here; a path, a limit and what a metric moves "
      "have places of their own."),

@@ -18,6 +18,9 @@ from mlsd.errors import Message, MlsdError
 from mlsd.interview.prompt import Answer, Lines, Option, Prompt
 
 COMMANDS = ":back :skip :help :example :goto STAGE :editor :save :quit"
+MOST = 999
+"""Entries that one range may name."""
+_RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
 LEAVES: dict[str, Result] = {":back": Back(), ":skip": LeaveOpen(), ":quit": Quit(), ":save": Save()}
 
 
@@ -75,8 +78,10 @@ class Plain:
                 stage = self._stage(around, typed.removeprefix(":goto").strip())
                 if stage is not None:
                     return Jump(stage)
-            elif typed == ":example" and prompt.kind in ("prose", "line") and prompt.example:
-                return Given(prompt.example, untouched=prompt.example == offered(prompt))
+            elif typed == ":example":
+                if prompt.kind in ("prose", "line") and prompt.example:
+                    return Given(prompt.example, untouched=prompt.example == offered(prompt))
+                self.tell(Message("There is no example to take here."))
             elif typed == ":editor":
                 answer = self._edit(prompt, answer)
             elif re.fullmatch(r":[a-z]+", typed.partition(" ")[0]):
@@ -133,6 +138,8 @@ class Plain:
             self.tell(Message("Numbers tick or untick, a line adds an entry, Enter goes on."))
         elif prompt.kind == "choices":
             self.tell(Message("Numbers tick or untick, Enter goes on."))
+        elif prompt.kind == "choice" and not prompt.options:
+            self.tell(Message("There is nothing to choose from yet: it is named in an earlier question."))
         elif prompt.kind == "choice":
             chosen = next((n for n, option in enumerate(prompt.options, 1) if option.value == answer), 0)
             asks = (
@@ -163,9 +170,11 @@ class Plain:
             named = numbers or [at + 1 for at in matching(prompt.options, typed)[:1]]
             if not named:
                 self._unknown(typed)
-            return self._toggled(prompt, answer, named)
+            return self._toggled(prompt, answer, named) if self._all_there(named, len(prompt.options)) else None
         if isinstance(answer, Lines):
             if numbers is not None:
+                if not self._all_there(numbers, len(prompt.options) + len(answer.own)):
+                    return None
                 own = [line for at, line in enumerate(answer.own, len(prompt.options) + 1) if at not in numbers]
                 return Lines(self._toggled(prompt, answer.ticked, numbers), own)
             exact = [option.value for option in prompt.options if typed in (option.value, option.title)]
@@ -194,8 +203,15 @@ class Plain:
     def _unknown(self, typed: str) -> None:
         self.tell(Message("“{typed}” is none of them. Type a number of the list.", typed=typed))
 
+    def _all_there(self, numbers: Sequence[int], last: int) -> bool:
+        """Whether every number is one of the list; the first that is not is named."""
+        strange = next((number for number in numbers if not 1 <= number <= last), None)
+        if strange is not None:
+            self.tell(Message("There is no {number}: the list goes from 1 to {last}.", number=strange, last=last))
+        return strange is None
+
     def _toggled(self, prompt: Prompt, ticked: Sequence[str], numbers: Sequence[int]) -> list[str]:
-        chosen = {prompt.options[number - 1].value for number in numbers if 1 <= number <= len(prompt.options)}
+        chosen = {prompt.options[number - 1].value for number in numbers if number <= len(prompt.options)}
         return [option.value for option in prompt.options if (option.value in ticked) != (option.value in chosen)]
 
     def _position(self, prompt: Prompt, value: str) -> int:
@@ -231,6 +247,7 @@ class Plain:
 
     def _edit(self, prompt: Prompt, answer: Answer) -> Answer:
         if isinstance(answer, list) or prompt.kind == "choice":
+            self.tell(Message("There is nothing to edit here."))
             return answer
         offers = [(option.value, as_line(prompt, option)) for option in prompt.options]
         try:
@@ -245,6 +262,12 @@ class Plain:
 
 
 def _numbers(typed: str) -> list[int] | None:
-    """Numbers separated by spaces or commas; None if the line is anything else."""
-    words = typed.replace(",", " ").split()
-    return [int(word) for word in words] if words and all(word.isascii() and word.isdigit() for word in words) else None
+    """Numbers separated by spaces or commas, ``1-3`` for 1 2 3; None if the line is anything else."""
+    found: list[int] = []
+    for word in typed.replace(",", " ").split():
+        part = _RANGE.fullmatch(word)
+        if not part:
+            return None
+        first, last = int(part[1]), int(part[2] or part[1])
+        found += range(first, min(last, first + MOST) + 1)
+    return found or None

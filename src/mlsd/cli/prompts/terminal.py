@@ -27,7 +27,7 @@ from mlsd.cli.prompts.surface import STYLE, WIDEST, Surface
 from mlsd.cli.prompts.ticks import Ticks
 from mlsd.cli.prompts.widget import Line, Prose, Widget
 from mlsd.cli.text import wrap
-from mlsd.errors import MlsdError
+from mlsd.errors import Message, MlsdError
 from mlsd.interview.prompt import Option, Prompt
 
 WIDGETS: dict[str, type[Widget]] = {"prose": Prose, "line": Line, "lines": Ticks, "choice": Choice, "choices": Choices}
@@ -125,13 +125,16 @@ class Terminal:
         except MlsdError as error:
             self._complain(error)
             return
-        if text is not None:
+        if text == draft.strip():
+            self._say(Message("The file came back unchanged."), "  ", "dim")
+        elif text is not None:
             widget.take(text)
 
     def _complain(self, error: MlsdError) -> None:
-        said = [(f"{self.look.symbol('error')} {self.say(error.message)}", "  ", "red")]
+        self._say(f"{self.look.symbol('error')} {self.say(error.message)}", "  ", "red")
         if error.hint is not None:
-            said.append((self.say(error.hint), "    ", "dim"))
-        for text, indent, style in said:
-            for part in wrap(self.look.letters(text), min(self.look.width, WIDEST) - len(indent), indent):
-                self.line(self.look.paint(part, style))
+            self._say(error.hint, "    ", "dim")
+
+    def _say(self, text: Message | str, indent: str, style: str) -> None:
+        for part in wrap(self.look.letters(self.say(text)), min(self.look.width, WIDEST) - len(indent), indent):
+            self.line(self.look.paint(part, style))

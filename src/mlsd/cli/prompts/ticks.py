@@ -150,8 +150,10 @@ class Ticks(Widget):
 
     def draft(self) -> str | None:
         """All lines, ticks included; what is not ticked stands behind “#”."""
-        head = self.surface.message(self.prompt.shape) if self.prompt.shape is not None else ""
-        return as_draft([(self._line(entry) or _value(entry), entry.ticked) for entry in self.entries], head)
+        head = [self.prompt.shape] if self.prompt.shape is not None else []
+        head += [Message("A line behind # is not ticked. Take the # away to tick it; add lines of your own.")]
+        said = "\n".join(self.surface.message(line) for line in head)
+        return as_draft([(self._line(entry) or _value(entry), entry.ticked) for entry in self.entries], said)
 
     def take(self, text: str) -> None:
         """Ticks and lines as the editor left them."""

@@ -73,7 +73,8 @@ def _fields(bound: str, hint: str) -> dict[str, Any]:
     if not found:
         return _number_first(bound, hint) or {"kind": _kind(bound)}
     op = next((op for number, op in enumerate(_OPS) if found.groupdict().get(f"op_{number}")), None)
-    return _limited(_kind(found["head"]), op, found["amount"], found["head"])
+    kind = hint if hint and not found["head"].strip() else _kind(found["head"])
+    return _limited(kind, op, found["amount"], found["head"])
 
 
 def _number_first(bound: str, hint: str) -> dict[str, Any]:

@@ -17,23 +17,27 @@ from mlsd.interview.lines.words import ARROW, BY, DOWN, FROM, NUMBER_AHEAD, TO, 
 
 _DAY = f"{BY}|until|before"
 _ARROW = f"{TO}|->|→"
+_NAME = r"\s[^\W\d_]+\s+[0-9]"
+"""A word with another number behind it: the first one belongs to the name, `week 2 retention 41%`."""
 _GOAL = re.compile(
     rf"(?P<metric>.*?)(?:\s*\b(?:{FROM}))?"
-    rf"(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{_ARROW}|{_DAY})\s).)+))?"
+    rf"(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{_ARROW}|{_DAY})\s|{_NAME}).)+))?"
     rf"(?:(?:^|\s+)(?:{_ARROW})\s+{NUMBER_AHEAD}(?P<target>(?:(?!\s(?:{_DAY})\s).)+))?"
     rf"(?:(?:^|\s+)(?:{_DAY})\s+(?P<by>[0-9].*))?",
     re.IGNORECASE,
 )
 _LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNORECASE)
 _LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
+_SIGNS = {word for word in CURRENCIES if not word.isalpha()}
 _CHANGES = [[word] for word in (*UP, *DOWN, "by", "на")]
 _SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
 _SCALE_WORDS = {
     "daily_users": "daily_users users user dau people visitors customers clients "
     "пользователи пользователей пользователя посетителей людей клиентов",
-    "requests_per_user_day": "requests_per_user_day requests request запросы запросов запроса",
+    "requests_per_user_day": "requests_per_user_day requests request visits visit запросы запросов запроса",
     "rps_peak": "rps_peak peak rps qps пик пике",
-    "items": "items item things вещи вещей товары товаров объекты объектов",
+    "items": "items item things catalogue catalog products documents каталог документов "
+    "вещи вещей товары товаров объекты объектов",
     "volume_day": "volume_day volume decisions объём объем решений решения",
 }
 _SCALE_FIELD = {word: field for field, words in _SCALE_WORDS.items() for word in words.split()}
@@ -55,23 +59,48 @@ def _goal(text: str) -> dict[str, Any]:
     if _LOST.fullmatch(found["metric"]):
         day = _LOST_DAY.fullmatch(found["metric"])
         raise Misread if day is None else _not_a_date(day["day"])
-    if (found["baseline"] or "").startswith("+") or _only_a_change(found):
+    if change := _change(found):
         raise ValueRefused(
-            Message("“{text}” says how much it changes, not from what to what.", text=shown(found["baseline"])),
+            Message("“{text}” says how much it changes, not from what to what.", text=shown(change)),
             Message("Write today's value and the target: {example}", example="revenue_per_session 1.84 to 1.86"),
         )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
-    entry |= {field: whole(number(found[field])) for field in ("baseline", "target") if found[field]}
+    entry |= {field: _value(found[field]) for field in ("baseline", "target") if found[field]}
     return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
 
 
-def _only_a_change(found: re.Match[str]) -> bool:
-    """Whether the one number stands behind “up” or “by”: it says how much, and not from what to what."""
-    return bool(found["baseline"] and not found["target"] and found["metric"].lower().split()[-1:] in _CHANGES)
+def _value(text: str) -> float:
+    try:
+        return whole(number(text))
+    except ValueRefused:
+        if not any(sign in text for sign in _SIGNS):
+            raise
+        raise ValueRefused(
+            Message("“{text}” is in another currency than the design, or in one it does not name.", text=shown(text)),
+            Message("Write the number alone: 1.2M. The field `currency` says once what money is counted in."),
+        ) from None
+
+
+def _change(found: re.Match[str]) -> str:
+    """What says how much, and not from what to what: `+2%`, `up 2%`, `by 2%`; empty where nothing does."""
+    baseline, day = found["baseline"] or "", found["by"] or ""
+    if baseline.startswith("+"):
+        return baseline
+    if day.endswith("%"):
+        return "" if baseline else day
+    return baseline if not found["target"] and found["metric"].lower().split()[-1:] in _CHANGES else ""
 
 
 def _date(words: str) -> date:
     """A date as the file writes it, or with dots and the day first: 30.06.2027."""
+    if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", words.strip()):
+        first, second = _turned(found), f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}"
+        if int(found[1]) > 12 or int(found[2]) > 12:
+            return iso_date(first if int(found[1]) > 12 else second)
+        raise ValueRefused(
+            Message("“{text}” can be read two ways.", text=shown(words)),
+            Message("Write {first} or {second}.", first=first, second=second),
+        )
     return iso_date(re.sub(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", _turned, words.strip()))
 
 
@@ -155,7 +184,10 @@ def _size(part: str) -> tuple[str, float]:
         fields = {"rps_peak"}  # 900 requests at peak
     if fields == {""} and _A_DAY.search(part):
         fields = {"volume_day"}  # 10k tickets a day
-    if len(fields) != 1 or "" in fields:
+    if "" in fields:
+        strange = next(word for word in words if word not in _SCALE_FIELD)
+        raise ValueRefused(Message("“{text}” is no word of the size of a task.", text=shown(strange)), _SCALE)
+    if len(fields) != 1:
         raise Misread
     field = fields.pop()
     text = found["figure"].removesuffix(unit).strip()
