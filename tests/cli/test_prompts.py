@@ -277,6 +277,19 @@ def test_a_line_is_shown_as_read_also_where_a_tick_begins_like_it(typed: str, sh
         assert "".join(part[1] for part in ticks._below()).strip() == shown
 
 
+def test_a_tick_that_is_cut_is_shown_in_full_below_the_list() -> None:
+    long = "Did I understand that only the home page is meant, and neither search nor e-mail nor the cart? Yes."
+    asked = replace(LISTED, options=(Option("long", long, ticked=True), Option("short", "Who decides?")))
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        ticks = Ticks(asked, terminal.surface)
+        assert ticks._are_cut()
+        assert " ".join("".join(part[1] for part in ticks._whole()).split()) == long
+        ticks._move(1)
+        assert "".join(part[1] for part in ticks._whole()).strip() == ""
+        assert not Ticks(LISTED, terminal.surface)._are_cut()
+
+
 def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", an_editor(tmp_path, f"cp $3 '{tmp_path}/seen'; sed -i 's/age/age, city/; s/^# //' $3"))
     assert answer_to(LISTED, "F4", "Enter") == Given(Lines(["shop"], ["user: age, city"]))

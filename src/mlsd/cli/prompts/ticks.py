@@ -13,7 +13,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
 
-from mlsd.cli.prompts.choice import beyond, joined, rows
+from mlsd.cli.prompts.choice import ROOMY, beyond, joined, rows, widest_title
 from mlsd.cli.prompts.draft import as_draft, as_line, from_draft
 from mlsd.cli.prompts.field import Field
 from mlsd.cli.prompts.keys import Key, exit_with
@@ -21,7 +21,7 @@ from mlsd.cli.prompts.result import Given
 from mlsd.cli.prompts.search import matching
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.prompts.widget import Offers, Widget
-from mlsd.cli.text import shorten
+from mlsd.cli.text import cells, shorten
 from mlsd.errors import Message
 from mlsd.interview.prompt import Answer, Lines, Option, Prompt, Understood
 
@@ -57,10 +57,12 @@ class Ticks(Widget):
     def container(self) -> AnyContainer:
         """The ticks, the line, and how the line is read."""
         read = Window(FormattedTextControl(self._below), dont_extend_height=True)
+        whole = Window(FormattedTextControl(self._whole), dont_extend_height=True)
         return HSplit(
             [
                 ConditionalContainer(self.list, Condition(lambda: bool(self.entries))),
                 ConditionalContainer(beyond(self.list, self.surface), Condition(lambda: bool(self.entries))),
+                ConditionalContainer(HSplit([whole, Window(height=1)]), Condition(self._are_cut)),
                 self.field.container,
                 ConditionalContainer(read, Condition(lambda: bool(self._below()))),
             ]
@@ -284,6 +286,26 @@ class Ticks(Widget):
         if self._read(entry).error is not None:
             return self.surface.sign("error", "error")
         return self.surface.sign("on", "on") if entry.ticked else self.surface.sign("off", "off")
+
+    def _are_cut(self) -> bool:
+        """Whether one of the rows is longer than the line it has, and the screen has room to show it below them."""
+        return self.surface.rows >= ROOMY + 2 * len(self.entries) and any(self._in_full())
+
+    def _whole(self) -> Fragments:
+        """The row at the pointer where it is cut, in as many lines as the longest needs, so that nothing jumps."""
+        every = self._in_full()
+        here = every[self.at] if self.entries else []
+        return [("class:hint", "\n".join(here + [""] * (max(map(len, every)) - len(here))))]
+
+    def _in_full(self) -> list[list[str]]:
+        """The lines of every row that is cut, none for one that is shown whole."""
+        shown = [self._row(entry) for entry in self.entries]
+        widest = widest_title(self.surface, shown)
+        rooms = [widest if row.hint else self.surface.width - 4 for row in shown]
+        return [
+            self.surface.lines(row.title, indent=4) if cells(row.title) > room else []
+            for row, room in zip(shown, rooms, strict=True)
+        ]
 
     def _below(self) -> Fragments:
         if self._offers.names:
