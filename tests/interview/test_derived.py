@@ -8,6 +8,8 @@ from sitting import begun, go_to, session
         ("3", "revenue 2 to 2.1 by 2027-06-30", "revenue 2 to 2.1 by 2027-06-30", "5 % more"),
         ("5", "users 2M, requests 6, peak 900", "users 2M, requests 6, peak 900",
          "139 requests a second on average, the peak is 6.5 times that"),
+        ("5", "users 1M, requests 4, peak 10", "users 1M, requests 4, peak 10",
+         "46 requests a second on average: the peak is below that"),
         ("5", "volume 1500, peak 0.2", "peak 0.2, volume 1500",
          "0.017 requests a second on average, the peak is 12 times that"),
         ("18", "gateway 10ms > retrieval 30 + online_features 15 > ranker 80ms",
@@ -25,6 +27,16 @@ def test_what_follows_from_an_answer_is_shown_while_it_is_typed(tmp_path, questi
     sitting = session(begun(tmp_path))
     found = go_to(sitting, question).understand(typed)
     assert (found.text, found.error, found.derived) == (understood, None, derived)
+
+
+@pytest.mark.parametrize(("users", "offered"), [("1M", "200k a day, 14 days"), ("123k", "25k a day, 14 days")])
+def test_the_part_of_the_people_that_takes_part_is_the_template_s(tmp_path, users, offered):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "5")
+    sitting.answer(f"users {users}, requests 4")
+    assert go_to(sitting, "34").initial == offered
+    sitting.accept()
+    assert "ab_test.eligible_units_day" in sitting.design.assumed
 
 
 def test_an_own_entry_is_shown_back_as_understood(tmp_path):

@@ -10,6 +10,7 @@ import typer
 
 from mlsd.cli.edges import change, figure, moved, reached
 from mlsd.cli.speech import say, spoken
+from mlsd.cli.text import wrap
 from mlsd.errors import ExitCode, Message
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _lines(found: Sequence[Stressed], out: Console) -> Iterator[str]:
         yield ""
     firm = [entry.path for entry in found if not moved(entry)]
     if firm:
-        yield out.paint(say(Message("No rule changes its mind, however these move: {paths}", paths=firm)), "dim")
+        said = say(Message("No rule changes its mind, however these move: {paths}", paths=firm))
+        yield from (out.paint(line, "dim") for line in wrap(out.letters(said), out.width))
 
 
 def _data(entry: Stressed) -> dict[str, Any]:

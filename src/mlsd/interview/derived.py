@@ -37,6 +37,8 @@ def scale(situation: Situation, found: Found) -> Message | None:
     peak = found.get("rps_peak")
     if not average or not peak:
         return Message("{average} requests a second on average", average=_short(average or 0))
+    if peak < average:
+        return Message("{average} requests a second on average: the peak is below that", average=_short(average))
     return Message(
         "{average} requests a second on average, the peak is {times} times that",
         average=_short(average),

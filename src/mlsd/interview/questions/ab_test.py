@@ -12,7 +12,7 @@ from mlsd.interview import derived
 from mlsd.interview.fields import Typed, Words
 from mlsd.interview.line import Line
 from mlsd.interview.picks import Pick, Picks
-from mlsd.interview.question import Question
+from mlsd.interview.question import Part, Question
 from mlsd.interview.situation import Situation
 
 STAGE = "ab_test"
@@ -31,6 +31,26 @@ def successes(situation: Situation) -> list[str]:
 def guardrails(situation: Situation) -> list[str]:
     """Online metrics that must not get worse."""
     return _online(situation, True)
+
+
+class Exposure(Line):
+    """Units a day and days; of other numbers of people than the template's, the same part is suggested."""
+
+    taken = Part.taken
+
+    @override
+    def given(self, design: Design, situation: Situation) -> str | None:
+        held = self.held(design)
+        people, ours = design.problem.scale.daily_users, situation.design.problem.scale.daily_users
+        units = held.get("eligible_units_day")
+        if design is not situation.design and units and people and ours and ours != people:
+            held["eligible_units_day"] = _two_digits(units * ours / people)
+        return self.write(held) if held else None
+
+
+def _two_digits(value: float) -> int:
+    """Rounded to what one says aloud of an estimate: 23456 is 23000."""
+    return int(float(f"{value:.2g}"))
 
 
 class Size(Line):
@@ -93,7 +113,7 @@ QUESTIONS = (
             "People are counted, not requests, and the metric's window comes on top. Whole weeks cover the weekend."
         ),
         (
-            Line(
+            Exposure(
                 ("ab_test.eligible_units_day", "ab_test.duration_days"),
                 "exposure",
                 "ab_test",
