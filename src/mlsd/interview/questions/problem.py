@@ -13,7 +13,7 @@ from mlsd.interview import derived
 from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Words
 from mlsd.interview.line import Line
-from mlsd.interview.lines.problem import goal_words, without_currency
+from mlsd.interview.lines.goal import goal_words, without_currency
 from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, entries, put
 from mlsd.interview.prompt import Answer

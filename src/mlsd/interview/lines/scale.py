@@ -1,0 +1,81 @@
+"""`users 2M, requests 6, peak 900, items 3M`: the size of the task, each number with its word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlsd.design.quantity import count, number
+from mlsd.design.units import amount, shown
+from mlsd.errors import Message, ValueRefused
+from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.slots import figure, has, split, whole
+from mlsd.interview.lines.words import NUMBER_AHEAD
+
+_SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
+_SCALE_WORDS = {
+    "daily_users": "daily_users users user dau people visitors customers clients "
+    "пользователи пользователей пользователя посетителей людей клиентов",
+    "requests_per_user_day": "requests_per_user_day requests request visits visit запросы запросов запроса",
+    "rps_peak": "rps_peak peak rps qps пик пике",
+    "items": "items item things catalogue catalog products documents каталог документов "
+    "вещи вещей товары товаров объекты объектов",
+    "volume_day": "volume_day volume decisions объём объем решений решения",
+}
+_SCALE_FIELD = {word: field for field, words in _SCALE_WORDS.items() for word in words.split()}
+_FILLERS = set("a an the per each every day daily at in of user's в на с день сутки каждый у от".split())  # noqa: SIM905
+_A_DAY = re.compile(r"\w(?:/|\s(?:a|per|each|every|в|за)\s)(?:day|день|сутки)$", re.IGNORECASE)
+_SCALE_ORDER = (
+    ("daily_users", "users"),
+    ("requests_per_user_day", "requests"),
+    ("rps_peak", "peak"),
+    ("items", "items"),
+    ("volume_day", "volume"),
+)
+
+
+def _scale(text: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for part in split(text):
+        field, value = _size(part)
+        if field in entry:
+            raise Misread
+        entry[field] = value
+    return entry
+
+
+def _size(part: str) -> tuple[str, float]:
+    found = re.fullmatch(rf"(?P<word>[^0-9]*?)\s*[:=]?\s*(?P<figure>{NUMBER_AHEAD}.+)", part)
+    if not found:
+        raise Misread
+    unit = amount(found["figure"], _SCALE).unit
+    words = [word for word in re.split(r"[\s/.]+", f"{found['word']} {unit}".lower()) if word and word not in _FILLERS]
+    fields = {_SCALE_FIELD.get(word, "") for word in words}
+    if fields == {"requests_per_user_day", "daily_users"} and words[0] in _SCALE_WORDS["requests_per_user_day"].split():
+        fields = {"requests_per_user_day"}  # 6 requests per user
+    if fields == {"requests_per_user_day", "rps_peak"}:
+        fields = {"rps_peak"}  # 900 requests at peak
+    if fields == {""} and _A_DAY.search(part):
+        fields = {"volume_day"}  # 10k tickets a day
+    if "" in fields:
+        strange = next(word for word in words if word not in _SCALE_FIELD)
+        raise ValueRefused(Message("“{text}” is no word of the size of a task.", text=shown(strange)), _SCALE)
+    if len(fields) != 1:
+        raise Misread
+    field = fields.pop()
+    text = found["figure"].removesuffix(unit).strip()
+    return field, whole(number(text)) if field in ("requests_per_user_day", "rps_peak") else count(text)
+
+
+def _scale_text(entry: Mapping[str, Any]) -> str:
+    return ", ".join(f"{word} {figure(entry[field])}" for field, word in _SCALE_ORDER if has(entry, field))
+
+
+SCALE = line(
+    "scale",
+    Message("the size of the task: users, requests of each, peak a second, items, volume a day"),
+    "users 2M, requests 6, peak 900, items 3M",
+    _scale,
+    _scale_text,
+)
