@@ -283,11 +283,11 @@ def test_a_tick_that_is_cut_is_shown_in_full_below_the_list() -> None:
     with create_pipe_input() as pipe:
         terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
         ticks = Ticks(asked, terminal.surface)
-        assert ticks._are_cut()
-        assert " ".join("".join(part[1] for part in ticks._whole()).split()) == long
-        ticks._move(1)
-        assert "".join(part[1] for part in ticks._whole()).strip() == ""
-        assert not Ticks(LISTED, terminal.surface)._are_cut()
+        assert ticks.list.are_cut()
+        assert " ".join("".join(part[1] for part in ticks.list.whole()).split()) == long
+        ticks.list.move(1)
+        assert "".join(part[1] for part in ticks.list.whole()).strip() == ""
+        assert not Ticks(LISTED, terminal.surface).list.are_cut()
 
 
 def test_the_editor_shows_the_lines_that_ticks_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
