@@ -196,6 +196,21 @@ def test_tab_completes_only_where_a_word_may_begin(text: str, offered: list[str]
     assert completed(text, len(text), ("user", "item")) == offered
 
 
+@pytest.mark.parametrize(
+    ("keys", "own"),
+    [
+        (["margin 1 to 2", "Enter"], True),
+        (["Ctrl-U", "margin 1 to 2", "Enter"], True),
+        (["Tab", "5", "Enter"], False),
+        (["Enter"], False),
+    ],
+)
+def test_what_is_typed_anew_is_one_s_own(keys: list[str], own: bool) -> None:
+    given = answer_to(replace(prompt("line", 1), initial="margin 1 to 2", assumed=True), *keys)
+    assert isinstance(given, Given)
+    assert (given.own, given.untouched) == (own, keys == ["Enter"])
+
+
 def an_editor(folder: Path, program: str) -> str:
     """An editor that is a shell script."""
     script = folder / "an editor"

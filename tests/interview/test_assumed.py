@@ -37,6 +37,16 @@ def test_of_an_edited_line_only_the_rest_is_assumed(tmp_path):
     ]
 
 
+def test_of_a_line_typed_anew_nothing_is_assumed_even_where_it_is_as_suggested(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "5")
+    sitting.accept()
+    assert "problem.scale.rps_peak" in sitting.design.assumed
+    sitting.back()
+    sitting.answer("users 2M, requests 4, peak 300, items 1M", own=True)
+    assert not [path for path in sitting.design.assumed if "scale" in path]
+
+
 def test_of_edited_ticks_the_own_entries_are_not_assumed(tmp_path):
     sitting = session(begun(tmp_path))
     answer(sitting, "9", Lines(["hide_users"], ["crashes down, margin 0.1%"]))

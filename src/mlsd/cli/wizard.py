@@ -141,7 +141,7 @@ class Wizard:
                 self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=False))
             elif isinstance(result, Given):
                 accepted = result.untouched and prompt.assumed and not result.is_empty
-                following = self.session.accept() if accepted else self.session.answer(result.value)
+                following = self.session.accept() if accepted else self.session.answer(result.value, result.own)
                 taken = accepted or (prompt.kind == "prose" and result.value == prompt.example)
                 self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=taken))
             else:

@@ -115,8 +115,10 @@ class Session:
 
     # what is done
 
-    def answer(self, value: Answer) -> Prompt | None:
+    def answer(self, value: Answer, own: bool = False) -> Prompt | None:
         """Take the answer and go on. An empty one leaves the prompt open.
+
+        ``own``: a person typed all of it, so that nothing in it is assumed, even where it is as suggested.
 
         Raises MlsdError if the answer cannot be read, if the file was changed at this very place, or if it cannot be
         written; nothing has changed then.
@@ -124,7 +126,7 @@ class Session:
         step = self._current()
         if _is_empty(value):
             return self.leave_open()
-        return self._take(step, lambda data: step.part.enter(data, value, self.situation))
+        return self._take(step, lambda data: step.part.enter(data, value, self.situation), own)
 
     def keep(self, value: Answer) -> None:
         """Write an answer that is still being given: its prompt is asked again, with it, when one goes on.
@@ -194,14 +196,14 @@ class Session:
             raise MlsdError(Message("Every question has been asked."), Message("Go back, or jump to a stage."))
         return step
 
-    def _take(self, step: Step, change: Change) -> Prompt | None:
-        self._write(step, change)
+    def _take(self, step: Step, change: Change, own: bool = False) -> Prompt | None:
+        self._write(step, change, own)
         self.walk.leave(step.key)
         self.walk.forward(*self._order())
         self._note()
         return self.prompt()
 
-    def _write(self, step: Step, change: Change) -> None:
+    def _write(self, step: Step, change: Change, own: bool = False) -> None:
         held = self._held(step)
         if self.refresh() and self._held(step) != held:
             raise MlsdError(
@@ -209,7 +211,7 @@ class Session:
                 Message("Look at it and answer again."),
             )
         old = self.design
-        data, _ = take(step.part, self.situation, self.sheet.data, change)
+        data, _ = take(step.part, self.situation, self.sheet.data, change, own)
         self.sheet.write(data)
         self._look_again(step, old, changed=bool(held) and self._held(step) != held)
 

@@ -95,6 +95,8 @@ class Field:
         self.buffer = Buffer(document=Document(initial, len(initial)), multiline=several)
         self.fresh = fresh and bool(initial)
         """Whether a suggestion stands here that nobody touched: the first letter typed replaces it."""
+        self.own = not initial
+        """Whether all that stands here was typed, and nothing of what was offered is left."""
         self.buffer.on_text_changed += lambda _: self._touched()
         self.buffer.on_cursor_position_changed += lambda _: self._touched()
         self.grey: Callable[[], str] = lambda: ""
@@ -133,6 +135,7 @@ class Field:
 
     def _touched(self) -> None:
         self.fresh = False
+        self.own = self.own or self.is_empty()
 
     def bindings(self) -> KeyBindings:
         """Pasting: line breaks stay where several lines may be, elsewhere they become spaces."""
@@ -142,6 +145,7 @@ class Field:
         @keys.add(Keys.Any, filter=untouched)
         def _replace(event: KeyPressEvent) -> None:
             self.put(event.data)
+            self.own = True
 
         @keys.add("end", filter=untouched)
         @keys.add("right", filter=untouched)

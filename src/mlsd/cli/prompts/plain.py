@@ -98,7 +98,8 @@ class Plain:
             else:
                 taken = self._take(prompt, answer, typed)
                 if prompt.kind in ("prose", "line", "choice") and taken is not None:
-                    return Given(taken, untouched=taken == offered(prompt))
+                    chosen = prompt.kind == "choice" and taken == offered(prompt)
+                    return Given(taken, untouched=chosen, own=prompt.kind != "choice")
                 answer = answer if taken is None else taken
 
     def pick(self, asked: str, options: tuple[Option, ...]) -> str | None:

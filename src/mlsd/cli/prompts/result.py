@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mlsd.errors import Message
@@ -16,6 +16,8 @@ class Given:
 
     value: Answer
     untouched: bool = False
+    own: bool = field(default=False, compare=False)
+    """Every word of it was typed: what equals the suggestion is no assumption."""
 
     @property
     def is_empty(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from functools import lru_cache
 
 from prompt_toolkit.filters import Condition
@@ -121,6 +122,7 @@ class Prose(Widget):
         self.field.fresh = False
         if self.field.is_empty() and self.prompt.example:
             self.field.put(self.prompt.example)
+            self.field.own = False
 
     def keys(self) -> list[Key]:
         """Enter, Tab while it does something, and the key for a second line."""
@@ -134,6 +136,11 @@ class Prose(Widget):
     def value(self) -> Answer:
         """The text."""
         return self.field.text
+
+    def given(self) -> Given:
+        """The text; typed anew it is the person's own, also where it says what was offered."""
+        given = super().given()
+        return replace(given, untouched=False, own=True) if self.field.own and self.field.text else given
 
     @property
     def focus(self) -> Window:
