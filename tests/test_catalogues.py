@@ -22,7 +22,7 @@ RUSSIAN = ROOT / "templates" / "locale" / "ru" / "LC_MESSAGES"
 DOMAINS = ("click", "mlsd", "rules", *(f"problem.{name}" for name in names()))
 VALUE = re.compile(r"%\(\w+\)s|\{\w*\}")
 MIXED = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
-BROKEN = re.compile(r"\d %| \u2014 |[“”]|\.\.\.|  ")
+BROKEN = re.compile(r"\d %|\u2014|[“”]|\.\.\.|  ")
 """A space before a per cent sign that may break, dashes and quotes of another language, two spaces."""
 
 

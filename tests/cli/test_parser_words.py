@@ -38,13 +38,13 @@ def test_the_help_of_all(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["chek"], "Команды 'chek' нет. Возможно, 'check', 'schema'?"),
+        (["chek"], "Команды «chek» нет. Возможно, «check», «schema»?"),
         (["check", "--xyzzy"], "Параметра --xyzzy нет."),
         (["new", "--minuts", "4"], "Параметра --minuts нет (похожие: --minutes, --no-input)."),
-        (["new", "--minutes"], "Параметру '--minutes' нужно значение."),
-        (["new", "--minutes", "x"], "Недопустимое значение для '--minutes': 'x' – не число."),
-        (["new", "--minutes", "0"], "Недопустимое значение для '--minutes': 0.0 вне диапазона x>=1."),
-        (["new", "--full=3"], "Параметру '--full' значение не нужно."),
+        (["new", "--minutes"], "Параметру «--minutes» нужно значение."),
+        (["new", "--minutes", "x"], "Недопустимое значение для «--minutes»: «x» – не число."),
+        (["new", "--minutes", "0"], "Недопустимое значение для «--minutes»: 0.0 вне диапазона x>=1."),
+        (["new", "--full=3"], "Параметру «--full» значение не нужно."),
         (["new", "a", "b", "c"], "Лишние аргументы: b c"),
     ],
 )
@@ -52,4 +52,4 @@ def test_a_refusal(capsys: pytest.CaptureFixture[str], arguments: list[str], sen
     assert run(arguments) == ExitCode.USAGE
     heard = capsys.readouterr()
     assert heard.out == ""
-    assert heard.err.splitlines()[-1] == f"Ошибка: {sentence}"
+    assert heard.err.splitlines()[-1] == f"ошибка: {sentence}"

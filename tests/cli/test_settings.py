@@ -181,7 +181,7 @@ def test_a_working_folder_that_was_deleted_holds_none(here: Path) -> None:
     gone = here / "gone"
     gone.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", program % design], cwd=gone, capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-c", program % design], cwd=gone, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (ExitCode.FINDINGS, "")
 

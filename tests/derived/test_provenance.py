@@ -36,7 +36,7 @@ def test_a_computed_number_leads_to_what_people_wrote() -> None:
         ("alpha", "default"),
         ("power", "default"),
         ("ab_test.eligible_units_day", "assumed"),
-        ("exposure", "default"),
+        ("exposure of the test", "default"),
         ("ramp", "default"),
         ("metrics.online[ctr].window_days", "given"),
     ]

@@ -37,11 +37,11 @@ def figure(value: float, language: Language, digits: int = DIGITS) -> str:
 
 
 def reached(edge: Edge, now: float, language: Language) -> str:
-    """The value of an edge, and how many times the present one that is; of zero nothing is a multiple."""
+    """The value of an edge, and how many times the present one that is, where that says something."""
     value = figure(edge.value, language)
-    if not now:
+    times = figure(edge.value / now, language, TIMES_DIGITS) if now else "1"
+    if times == "1":
         return value
-    times = figure(edge.value / now, language, TIMES_DIGITS)
     return language.say(Message("{value} (× {times})", value=value, times=times))
 
 

@@ -22,7 +22,7 @@ def design_file(template: str, given: str | None) -> Path:
     if given is None and not folder.resolve().is_relative_to(Path.cwd().resolve()):
         raise UsageError(
             Message("“{folder}” is a link that leads out of this folder.", folder=str(folder)),
-            Message("Say where to write: -o FOLDER"),
+            Message("Say where to write: -o DIR"),
         )
     file = folder / NAME
     try:
@@ -33,17 +33,17 @@ def design_file(template: str, given: str | None) -> Path:
             Message(
                 "The folder “{folder}” cannot be used: {reason}.", folder=shown(folder), reason=error.strerror or "?"
             ),
-            Message("Choose another with -o FOLDER."),
+            Message("Choose another with -o DIR."),
         ) from None
     if obstacle is not None:
         raise CannotWrite(
             Message("“{file}” is a file, and the design needs a folder there.", file=str(obstacle)),
-            Message("Choose a folder with -o FOLDER."),
+            Message("Choose a folder with -o DIR."),
         )
     if linked:
         raise CannotWrite(
             Message("“{file}” is a symbolic link, and mlsd does not write through links.", file=str(file)),
-            Message("Name the folder that it leads to: -o FOLDER"),
+            Message("Name the folder that it leads to: -o DIR"),
         )
     return file
 
@@ -64,7 +64,7 @@ def acceptable(name: str) -> str:
                 Message("Name the folder in letters, digits, “-” and “_”."),
             )
     if not name.strip():
-        raise UsageError(Message("The folder’s name is empty."), Message("Say where to write: -o FOLDER"))
+        raise UsageError(Message("The folder’s name is empty."), Message("Say where to write: -o DIR"))
     return name
 
 
@@ -85,7 +85,7 @@ def unwritable(folder: Path, error: OSError) -> CannotWrite:
         Message(
             "Nothing can be written in “{folder}”: {reason}.", folder=shown(folder), reason=error.strerror or str(error)
         ),
-        Message("Choose another folder with -o FOLDER."),
+        Message("Choose another folder with -o DIR."),
     )
 
 

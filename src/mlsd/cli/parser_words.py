@@ -63,12 +63,15 @@ PLACES = (
 """Words of the usage line."""
 
 
+_QUOTED = re.compile(r"'([^']*)'")
+
+
 def again(text: str) -> str:
     """What typer said, said in the language of this process; unchanged if it is none of its phrases."""
     for pattern, phrase in _patterns():
         found = pattern.fullmatch(text)
         if found:
-            values = {name: again(value) for name, value in found.groupdict().items()}
+            values = {name: _QUOTED.sub(r"«\1»", again(value)) for name, value in found.groupdict().items()}
             return say(Message(phrase.text, domain=phrase.domain, **values))
     return text
 

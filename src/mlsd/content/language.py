@@ -41,7 +41,7 @@ class Language:
     def _value(self, value: Any) -> Any:
         if isinstance(value, Message):
             return self.say(value)
-        if isinstance(value, float):
+        if isinstance(value, int | float) and not isinstance(value, bool):
             return number_text(value, self.code)
         if isinstance(value, list | tuple):
             return ", ".join(str(self._value(entry)) for entry in value)

@@ -44,7 +44,8 @@ def context(
     tree = Tree(design, figures)
     shown = tree.shown()
     inherited(design, shown)
-    assumed = assumptions(design, language, shown)
+    split = arms(design, figures)
+    assumed = assumptions(design, language, shown, {("ab_test", "split"): ", ".join(split)})
     facts: Facts = {
         "load": load(design, figures, path_ms(design)) | {"later": growth_note(design, figures)},
         "service": service(design, figures, tree.names),
@@ -57,7 +58,7 @@ def context(
         "untrained": _untrained(design),
         "bill": bill(design, figures),
         "test": experiment(design, figures),
-        "arms": arms(design, figures),
+        "arms": split,
         "every": {
             "features": _every(figures, design.deploy.feature_pipeline.cadence_hours),
             "retraining": _every(figures, design.deploy.retraining.cadence_hours),

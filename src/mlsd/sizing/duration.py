@@ -45,7 +45,7 @@ def days(
     """
     size = domain.positive(Message("sample"), total, "units")
     daily = domain.positive(Message("eligible units a day"), eligible_units_day, "units/day")
-    share = domain.some_share(Message("exposure"), exposure, default=1.0)
+    share = domain.some_share(Message("exposure of the test"), exposure, default=1.0)
     ramp = domain.amount(Message("ramp"), ramp_days, "days", default=0.0)
     window = domain.amount(Message("window of the metric"), window_days, "days", default=0.0)
     inputs = (size, daily, share, ramp, window)
@@ -75,7 +75,7 @@ def units_in(
     """
     whole = domain.positive(Message("duration"), duration_days, "days")
     daily = domain.positive(Message("eligible units a day"), eligible_units_day, "units/day")
-    share = domain.some_share(Message("exposure"), exposure, default=1.0)
+    share = domain.some_share(Message("exposure of the test"), exposure, default=1.0)
     ramp = domain.amount(Message("ramp"), ramp_days, "days", default=0.0)
     window = domain.amount(Message("window of the metric"), window_days, "days", default=0.0)
     left = whole.value - ramp.value - window.value

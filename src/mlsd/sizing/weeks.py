@@ -70,7 +70,7 @@ def _window(days: Value | None) -> Input:
 def _entering(units_week: Value, exposure: Value | None) -> Input:
     """The units of a week that enter the test."""
     weekly = domain.positive(Message("units a week"), units_week, "units")
-    share = domain.some_share(Message("exposure"), exposure, default=1.0)
+    share = domain.some_share(Message("exposure of the test"), exposure, default=1.0)
     if share.value == 1:
         return weekly
     return Input(Message("units of a week that enter"), weekly.value * share.value, "units", origin="computed")

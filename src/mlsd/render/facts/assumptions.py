@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mlsd.content.language import Language
@@ -21,10 +22,11 @@ LONGEST_ENTRY = 120
 """Characters of an assumed entry, where many of them share a line."""
 
 
-def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]:
+def assumptions(design: Design, language: Language, shown: Facts, told: Mapping[Path, str]) -> list[Facts]:
     """A line for each assumed path that leads to an answer: stage, thing, question, value, path.
 
-    Entries of one list that are assumed one by one share a line, since they answer one question.
+    Entries of one list that are assumed one by one share a line, since they answer one question. ``told`` has the
+    answers that are not said field by field.
     """
     rows: dict[str, Facts] = {}
     for text in design.assumed:
@@ -38,7 +40,7 @@ def assumptions(design: Design, language: Language, shown: Facts) -> list[Facts]
         stage = STAGES.get(str(path[0]))
         entry = isinstance(value, Node) and isinstance(path[-1], int)
         whole = text.rpartition("[")[0] if entry else text
-        words = _short(_value(shown, path), LONGEST_ENTRY if entry else LONGEST)
+        words = _short(told.get(path) or _value(shown, path), LONGEST_ENTRY if entry else LONGEST)
         if whole in rows and entry:
             rows[whole] |= {"value": f"{rows[whole]['value']}; {words}", "path": whole}
             continue

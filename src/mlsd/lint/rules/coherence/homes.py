@@ -14,6 +14,7 @@ from mlsd.design.problem import Constraint
 from mlsd.design.units import CURRENCIES, PERCENT, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, latency_limit, minutes_of, short
 
@@ -125,7 +126,7 @@ def _subject(constraint: Constraint) -> tuple[object, ...]:
 
 
 def _written(constraint: Constraint) -> Message:
-    return Sentence("{value} {unit}", value=constraint.value, unit=constraint.unit or "")
+    return amount(constraint.value, constraint.unit)
 
 
 def _number(constraint: Constraint) -> float | None:

@@ -9,6 +9,7 @@ from mlsd.derived.fact import Derived
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, promises, result_of, short
 from mlsd.sizing.working import Working
@@ -47,13 +48,12 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
         total, limit = result_of(working), constraint.value or 0.0
         if total is not None and not constraint.applies_to and total > limit:
             yield Finding(
-                "The costs come to {total} {unit}, {over} more than the budget of {limit}.",
+                "The costs come to {total}, {over} more than the budget of {limit}.",
                 at="costs",
                 also=path,
                 working=working,
                 ways_out=[Sentence("closes at a budget ≥ {total}", total=at_least(total))],
-                total=short(total),
-                unit=constraint.unit,
+                total=amount(short(total), constraint.unit),
                 over=short(total - limit),
                 limit=limit,
             )

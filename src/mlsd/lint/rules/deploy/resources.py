@@ -12,6 +12,7 @@ from mlsd.design.problem import Constraint
 from mlsd.design.quantity import gigabytes
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, computed, result_of, short
 
@@ -72,12 +73,11 @@ def _hardware(constraint: Constraint, design: Design, scope: list[tuple[int, Com
     total = sum(count for _, count in needs)
     if needs and total > limit:
         yield Finding(
-            "The design needs {total} {unit}, but {limit} are allowed.",
+            "The design needs {total}, but {limit} are allowed.",
             at="value",
             also=needs[0][0],
             ways_out=[Sentence("closes at value ≥ {total}", total=total)],
-            total=total,
-            unit=constraint.unit,
+            total=amount(total, constraint.unit),
             limit=limit,
         )
 

@@ -9,6 +9,7 @@ from mlsd.design import Design, Path
 from mlsd.design.pipeline import Pipeline
 from mlsd.design.problem import Problem
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, latency_limit, promises, result_of, short
 
@@ -49,14 +50,13 @@ def downtime_arithmetic(problem: Problem, design: Design) -> Iterator[Finding]:
                 continue
             if max(said, allowed) > SAME_WITHIN * min(said, allowed):
                 yield Finding(
-                    "{uptime} % allow {allowed} {unit} of downtime, not {said}.",
+                    "{uptime} % allow {allowed} of downtime, not {said}.",
                     at=other[1:],
                     also=path,
                     working=working,
-                    ways_out=[Sentence("closes at {allowed} {unit}", allowed=short(allowed), unit=down.unit)],
+                    ways_out=[Sentence("closes at {allowed}", allowed=amount(short(allowed), down.unit))],
                     uptime=round(100 * (uptime.value or 0.0), 3),
-                    allowed=short(allowed),
-                    unit=down.unit,
+                    allowed=amount(short(allowed), down.unit),
                     said=said,
                 )
 

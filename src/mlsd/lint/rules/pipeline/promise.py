@@ -10,6 +10,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.design.problem import Constraint
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import blocks_on_path, promises, short
 
@@ -36,11 +37,10 @@ def latency_without_percentile(constraint: Constraint, design: Design) -> Iterat
     ahead = design.pipeline.serving.mode in ("batch", "nearline")
     if constraint.kind == "latency" and constraint.value is not None and constraint.percentile is None and not ahead:
         yield Finding(
-            "A latency of {value} {unit} is promised, but not for which share of the requests.",
+            "A latency of {limit} is promised, but not for which share of the requests.",
             at="percentile",
             ways_out=[Sentence("closes with a percentile, such as p99")],
-            value=constraint.value,
-            unit=constraint.unit or "ms",
+            limit=amount(constraint.value, constraint.unit or "ms"),
         )
 
 

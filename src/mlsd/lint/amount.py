@@ -1,0 +1,22 @@
+"""A number of a constraint with its unit, as the reader's language says it."""
+
+from __future__ import annotations
+
+from mlsd.lint.diagnostic import Sentence
+
+_KNOWN = {
+    "ms": Sentence("{number} ms"),
+    "min": Sentence("{number} min"),
+    "h/year": Sentence("{number} h/year"),
+    "min/month": Sentence("{number} min/month"),
+}
+
+
+def amount(number: float | None, unit: str | None) -> Sentence:
+    """``8.76 h/year``, ``15 000 EUR/month``; a unit that is not known here stands as it was written."""
+    if unit in _KNOWN:
+        return Sentence(_KNOWN[unit].text, number=number)
+    currency, _, period = (unit or "").partition("/")
+    if period == "month":
+        return Sentence("{number} {currency}/month", number=number, currency=currency)
+    return Sentence("{value} {unit}", value=number, unit=unit or "")
