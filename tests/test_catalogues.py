@@ -19,7 +19,7 @@ from mlsd.lint.diagnostic import Sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 RUSSIAN = ROOT / "templates" / "locale" / "ru" / "LC_MESSAGES"
-DOMAINS = ("click", "mlsd", "rules", *(f"problem.{name}" for name in names()))
+DOMAINS = ("click", "formula", "mlsd", "rules", *(f"problem.{name}" for name in names()))
 VALUE = re.compile(r"%\(\w+\)s|\{\w*\}")
 MIXED = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
 BROKEN = re.compile(r"\d %|\u2014|[“”]|\.\.\.|  ")

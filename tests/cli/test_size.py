@@ -55,7 +55,7 @@ def test_the_design_here_with_its_workings_and_what_is_missing(capsys: pytest.Ca
     assert said(capsys) == (
         "Problem\n"
         "average load: 138.889 rps [load.average]\n"
-        "    rps = daily users · requests of a user a day ÷ 86,400\n"
+        "    rps = daily users · requests of a user a day ÷ 86\u202f400\n"
         "    daily users = 2M users (assumed, problem.scale.daily_users)\n"
         "    requests of a user a day = 6 a day (given, problem.scale.requests_per_user_day)\n"
         "    source: Xu: System Design Interview, ch. 2\n"

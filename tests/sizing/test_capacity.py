@@ -21,7 +21,7 @@ def test_the_working_of_an_average_load() -> None:
     users = Input("any", 2e6, path="problem.scale.daily_users")
     found = capacity.average_rps(daily_users=users, requests_per_user_day=6)
     assert isinstance(found, Working)
-    assert found.formula == "rps = daily users · requests of a user a day ÷ 86,400"
+    assert found.formula == "rps = daily users · requests of a user a day ÷ 86\u202f400"
     assert [(str(i.name), i.value, i.unit, i.path, i.origin) for i in found.inputs] == [
         ("daily users", 2e6, "users", "problem.scale.daily_users", "given"),
         ("requests of a user a day", 6.0, "1/day", None, "given"),

@@ -58,5 +58,7 @@ def test_weeks_until_enough_were_met() -> None:
 
 
 def test_refused() -> None:
-    with pytest.raises(ValueRefused, match=r"“exposure of the test” must be a number above 0.0 and at most 1.0; it is 0."):
+    with pytest.raises(
+        ValueRefused, match=r"“exposure of the test” must be a number above 0.0 and at most 1.0; it is 0."
+    ):
         days(1000, 100, 0)

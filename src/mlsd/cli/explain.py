@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from mlsd.cli.speech import say, spoken
+from mlsd.content import formula
 from mlsd.errors import ExitCode, Message
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def _tree(source: Source, out: Console, depth: int = 0) -> Iterator[str]:
     style = "yellow" if source.origin in ("assumed", "missing") else "dim"
     yield f"{lead}{out.paint(name)} = {out.paint(_value(source), 'bold')} {out.paint(f'({where})', style)}"
     if source.working is not None:
-        yield below + out.paint(source.working.formula, "cyan")
-        yield below + out.paint(say(Message("source: {source}", source=source.working.source)), "dim")
+        yield below + out.paint(formula.said(source.working.formula, spoken()), "cyan")
+        yield below + out.paint(
+            say(Message("source: {source}", source=formula.source(source.working.source, spoken()))), "dim"
+        )
         if source.working.note:
             yield below + out.paint(say(source.working.note), "dim")
     if source.refused:

@@ -101,7 +101,7 @@ def from_downtime(*, hours_year: Value | None = None, minutes_month: Value | Non
     if minutes_month is None or hours_year is not None:
         raise ValueRefused(Message("Give the downtime either in hours a year or in minutes a month."))
     down = domain.number(Message("downtime"), minutes_month, unit="min/month", at_least=0.0, at_most=MINUTES_IN_30_DAYS)
-    return Working("A = 1 − minutes ÷ 43,200", (down,), 1 - down.value / MINUTES_IN_30_DAYS, "", SOURCE)
+    return Working("A = 1 − minutes ÷ 43 200", (down,), 1 - down.value / MINUTES_IN_30_DAYS, "", SOURCE)
 
 
 def _named(block: str, share: Value) -> Input:

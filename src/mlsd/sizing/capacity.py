@@ -28,12 +28,12 @@ def average_rps(
     """
     if volume_day is not None:
         volume = domain.amount(Message("requests a day"), volume_day, "1/day")
-        return Working("rps = requests a day ÷ 86,400", (volume,), volume.value / SECONDS_A_DAY, "rps", ESTIMATE)
+        return Working("rps = requests a day ÷ 86 400", (volume,), volume.value / SECONDS_A_DAY, "rps", ESTIMATE)
     if daily_users is None or requests_per_user_day is None:
         raise ValueRefused(Message("Give daily users and requests of each, or requests a day."))
     users = domain.amount(Message("daily users"), daily_users, "users")
     each = domain.amount(Message("requests of a user a day"), requests_per_user_day, "1/day")
-    formula = "rps = daily users · requests of a user a day ÷ 86,400"
+    formula = "rps = daily users · requests of a user a day ÷ 86 400"
     return Working(formula, (users, each), users.value * each.value / SECONDS_A_DAY, "rps", ESTIMATE)
 
 
@@ -95,7 +95,7 @@ def storage_gb(writes_s: Value, bytes_each: Value, retention_days: Value, replic
     kept = domain.amount(Message("retention"), retention_days, "days")
     copies = domain.number(Message("copies"), replication, at_least=1, at_most=100, default=1.0)
     result = rate.value * size.value * kept.value * SECONDS_A_DAY * copies.value / 1e9
-    formula = "GB = writes a second · bytes · 86,400 · days · copies ÷ 10⁹"
+    formula = "GB = writes a second · bytes · 86 400 · days · copies ÷ 10⁹"
     return Working(formula, (rate, size, kept, copies), result, "GB", ESTIMATE)
 
 

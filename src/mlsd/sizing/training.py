@@ -38,7 +38,7 @@ def training_days(
     work = training_flops(active_params, tokens)
     count = domain.positive(Message("GPUs"), gpus)
     hours = gpu_hours(work.as_input(Message("operations")), peak_tflops, utilisation)
-    formula = "days = 6 · N · D ÷ (GPUs · 10¹² · TFLOPS · utilisation · 86,400)"
+    formula = "days = 6 · N · D ÷ (GPUs · 10¹² · TFLOPS · utilisation · 86 400)"
     inputs: tuple[Input, ...] = (*work.inputs, count, *hours.inputs[1:])
     return Working(formula, inputs, (hours.result or 0.0) / count.value / 24, "days", KAPLAN)
 
@@ -50,7 +50,7 @@ def training_gpus(
     work = training_flops(active_params, tokens)
     time = domain.positive(Message("days of training"), days, "days")
     hours = gpu_hours(work.as_input(Message("operations")), peak_tflops, utilisation)
-    formula = "GPUs = ⌈6 · N · D ÷ (days · 86,400 · 10¹² · TFLOPS · utilisation)⌉"
+    formula = "GPUs = ⌈6 · N · D ÷ (days · 86 400 · 10¹² · TFLOPS · utilisation)⌉"
     inputs: tuple[Input, ...] = (*work.inputs, time, *hours.inputs[1:])
     count = ceil((hours.result or 0.0) / 24 / time.value - 1e-9)
     return Working(formula, inputs, float(max(1, count)), "GPUs", KAPLAN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlsd.cli.sizes.words import amount
+from mlsd.content.formula import said
 from mlsd.content.language import Language
 from mlsd.errors import Message
 from mlsd.sizing.working import Input, Working
@@ -14,7 +15,7 @@ def working_text(working: Working, language: Language) -> str:
     result = "" if working.result is None else f" = {amount(working.result, working.unit, language)}"
     note = f" ({language.say(working.note)})" if working.note else ""
     where = f" {language.say(Message('with'))} {inputs}" if inputs else ""
-    return f"{working.formula}{result}{where}{note}"
+    return f"{said(working.formula, language)}{result}{where}{note}"
 
 
 def _input(entry: Input, language: Language) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from mlsd.cli.sizes import Answer, Table
 from mlsd.cli.sizes.words import amount, cells_of, entry
 from mlsd.cli.text import one_line
+from mlsd.content import formula
 from mlsd.content.language import Language
 from mlsd.derived.fact import Derived
 from mlsd.errors import Message
@@ -44,8 +45,8 @@ def _cells(derived: Derived, language: Language) -> Iterator[str]:
     yield language.say(Message("N/A")) if working.result is None else amount(working.result, working.unit, language)
     inputs = "; ".join(entry(given, language) for given in working.inputs)
     yield f"{inputs} ({language.say(working.note)})" if working.note else inputs
-    yield working.formula
-    yield working.source
+    yield formula.said(working.formula, language)
+    yield formula.source(working.source, language)
 
 
 def _row(cells: Sequence[str] | Iterator[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from mlsd.cli.sizes import Answer, Table
 from mlsd.cli.sizes.words import entry
 from mlsd.cli.text import safe_text
+from mlsd.content import formula
 from mlsd.content.language import Language
 from mlsd.derived.fact import Derived
 
@@ -47,9 +48,9 @@ def _rows(found: Sequence[Derived], language: Language) -> Iterable[Sequence[obj
             language.say(derived.name),
             working.result if working else None,
             working.unit if working else None,
-            working.formula if working else None,
+            formula.said(working.formula, language) if working else None,
             "; ".join(entry(given, language) for given in working.inputs) if working else None,
-            working.source if working else None,
+            formula.source(working.source, language) if working else None,
             language.say(note) if note else None,
             "; ".join(derived.missing),
         ]

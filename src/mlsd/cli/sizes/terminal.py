@@ -8,6 +8,7 @@ from mlsd.cli.console import Console
 from mlsd.cli.sizes import Answer, Table
 from mlsd.cli.sizes.words import amount, cells_of, entry
 from mlsd.cli.text import cells, wrap
+from mlsd.content import formula
 from mlsd.content.language import Language
 from mlsd.derived.fact import Derived
 from mlsd.errors import Message
@@ -57,13 +58,15 @@ def number(derived: Derived, out: Console, language: Language) -> Iterator[str]:
     name = out.paint(f"{language.say(derived.name)}: ")
     mark = f" {out.paint(f'[{derived.id}]', 'dim')}" if derived.stage else ""
     yield f"{name}{out.paint(result, 'bold')}{mark}"
-    yield from _indented(working.formula, out)
+    yield from _indented(formula.said(working.formula, language), out)
     for given in working.inputs:
         style = "yellow" if given.origin == "assumed" else "dim"
         yield from _indented(entry(given, language), out, style)
     if working.note:
         yield from _indented(language.say(working.note), out)
-    yield from _indented(language.say(Message("source: {source}", source=working.source)), out, "dim")
+    yield from _indented(
+        language.say(Message("source: {source}", source=formula.source(working.source, language))), out, "dim"
+    )
 
 
 def lacking(found: Sequence[Derived], out: Console, language: Language) -> Iterator[str]:

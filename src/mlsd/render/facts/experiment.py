@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlsd.content.formula import said
+from mlsd.content.language import language
 from mlsd.derived.experiment import alpha, duration_of, sample
 from mlsd.design import Design
 from mlsd.errors import Counted, Message
@@ -59,7 +61,7 @@ def experiment(design: Design, figures: Figures) -> Facts:
         facts["dearer"] = figures.percent(found.inflation - 1, 2)
     means = Message("two-sided z test of two means")
     facts["method"] = figures.say(Message("pooled z test of two proportions, two-sided") if test.sd is None else means)
-    facts["formula"] = found.working.formula
+    facts["formula"] = said(found.working.formula, language(figures.code))
     facts["note"] = figures.say(found.note) if found.note else None
     return facts | _days(design, figures, found)
 
