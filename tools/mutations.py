@@ -54,7 +54,8 @@ class Outcome(NamedTuple):
     """Codes of other warnings and infos."""
 
 
-def mutations() -> list[Mutation]:
+@cache
+def mutations() -> Sequence[Mutation]:
     """Every defect of ``tests/lint/defects/``, in the order of the files."""
     found = []
     for file in sorted(DEFECTS.glob("*.yaml")):
@@ -72,6 +73,12 @@ def clean(example: str, file: str = "design.yaml") -> Loaded:
 
 def mutated(mutation: Mutation, file: str = "design.yaml") -> Design:
     """The example with the defect, put into its text as an editor would and read again."""
+    return _mutated(mutation.id, file)
+
+
+@cache
+def _mutated(wanted: str, file: str) -> Design:
+    mutation = next(mutation for mutation in mutations() if mutation.id == wanted)
     now = clean(mutation.example, file)
     for written, value in mutation.set.items():
         now = load(set_value(now.text, _path(now.design, written), value), file)

@@ -37,9 +37,13 @@ class Screen:
         self.screen = pyte.HistoryScreen(columns, rows, history=1000, ratio=1)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._shown: str | None = ""
         self.process = pexpect.spawn(
             sys.executable, list(arguments), cwd=cwd and str(cwd), env=environ, dimensions=(rows, columns), timeout=20
         )
+        # the delays are for programs that turn their echo off late; ours is asked only when it waits for keys
+        self.process.delaybeforesend = self.process.delayafterread = None
+        self.process.ptyproc.delayafterclose = self.process.ptyproc.delayafterterminate = 0.01
 
     def __enter__(self) -> Screen:
         return self
@@ -63,6 +67,7 @@ class Screen:
             return False
         self.raw += data
         self.stream.feed(data)
+        self._shown = None
         return True
 
     def until(self, *texts: str, seconds: float = 20) -> Screen:
@@ -96,7 +101,14 @@ class Screen:
     @property
     def text(self) -> str:
         """The screen, without what is blank at the ends."""
-        return "\n".join(line.rstrip() for line in self.screen.display).strip("\n")
+        if self._shown is None:
+            self._shown = "\n".join(line.rstrip() for line in self.screen.display).strip("\n")
+        return self._shown
+
+    def wipe(self) -> None:
+        """Forget what the screen showed: what is seen next is new."""
+        self.screen.reset()
+        self._shown = None
 
     @property
     def history(self) -> str:

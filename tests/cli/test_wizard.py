@@ -144,7 +144,7 @@ def test_killed_at_every_question_and_nothing_lost(tmp_path: Path) -> None:
             there, before = place(screen), (tmp_path / "shop" / "design.yaml").read_bytes()
             screen.press("zzqx").until("zzqx")
             os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)
-            screen.screen.reset()
+            screen.wipe()
             moved(screen, None)
             assert place(screen) == there
             assert (tmp_path / "shop" / "design.yaml").read_bytes() == before
