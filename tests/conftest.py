@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import signal
@@ -43,5 +44,6 @@ def _guard(event: str, arguments: tuple[Any, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """An audit hook cannot be taken away again by anything that runs later."""
     sys.addaudithook(_guard)
+    gc.set_threshold(100_000)  # as `mlsd` itself: looking for circles among the modules is a tenth of a run
     # a gate started in the background ignores Ctrl-C, and so would every program that the tests start
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.fields import clean, completions
 from mlsd.interview.listed import Entry, Listed
-from mlsd.interview.plain import Data, entries, put, spelled
+from mlsd.interview.plain import Data, copied, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.situation import Situation
 
@@ -104,7 +103,7 @@ class Entries(Listed):
         for key in answer.ticked:
             if key not in offers and key not in held:
                 raise ValueRefused(Message("“{text}” is not one of the choices.", text=str(key)))
-            chosen[key] = None if key in held else deepcopy(offers[key])
+            chosen[key] = None if key in held else copied(offers[key])
         for line in filter(None, map(clean, answer.own)):
             entry = None if line in lines else self.read(line)
             key = lines[line] if entry is None else self._free(self.key(entry), chosen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,7 +10,7 @@ from mlsd.design import Path
 from mlsd.design.place import steps
 from mlsd.errors import Message, UsageError
 from mlsd.interview import typed
-from mlsd.interview.plain import Data, entries, name_of, put
+from mlsd.interview.plain import Data, copied, entries, name_of, put
 from mlsd.storage.loader import load, read
 from mlsd.storage.reader import parse
 from mlsd.storage.schema import keys_at, model_at
@@ -32,11 +31,11 @@ def data_in(text: str, name: str) -> Data:
 
 def overlaid(data: Data, given: Mapping[str, Any]) -> Data:
     """The data with what is given on top: mappings are joined, everything else replaces what stood there."""
-    result = deepcopy(data)
+    result = copied(data)
     for key, value in given.items():
         before = result.get(key)
         both = isinstance(before, dict) and isinstance(value, Mapping)
-        result[key] = overlaid(before, value) if both else deepcopy(value)  # type: ignore[arg-type]
+        result[key] = overlaid(before, value) if both else copied(value)  # type: ignore[arg-type]
     return result
 
 
@@ -50,7 +49,7 @@ def with_set(data: Data, assignment: str) -> Data:
         raise UsageError(
             Message("“{text}” sets nothing.", text=assignment), Message("Write --set problem.goal.target=1.95")
         )
-    result = deepcopy(data)
+    result = copied(data)
     path = place(result, written.strip())
     put(result, path, _value(path, text, data.get("currency")))
     return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from mlsd.design import Path
 
 Data = dict[str, Any]
+T = TypeVar("T")
 
 
 def at(data: Any, path: Path, default: Any = None) -> Any:
@@ -19,6 +20,16 @@ def at(data: Any, path: Path, default: Any = None) -> Any:
         elif step != 0 or listed or data is None:
             return default
     return default if data is None else data
+
+
+def copied(data: T) -> T:
+    """The same data in dicts and lists of its own; many times as fast as `deepcopy`, which looks for circles."""
+    value: Any = data
+    if isinstance(value, dict):
+        value = {key: copied(inside) for key, inside in value.items()}
+    elif isinstance(value, list):
+        value = [copied(inside) for inside in value]
+    return cast("T", value)
 
 
 def entries(data: Data, path: Path) -> list[Any]:

@@ -13,7 +13,7 @@ from mlsd.errors import Unreadable
 from mlsd.interview.plain import Data
 from mlsd.storage.editor import remove, set_value
 from mlsd.storage.files import write_text
-from mlsd.storage.loader import Loaded, load, read
+from mlsd.storage.loader import Loaded, load, load_edited, read
 from mlsd.storage.stamp import Stamp, changed
 
 ASSUMED: Final = ("assumed",)
@@ -60,7 +60,7 @@ class Sheet:
 def _same_or_none(text: str, data: Data) -> Loaded | None:
     """The design that an edited text holds; None if it is not the one that was meant."""
     try:
-        loaded = load(text, "")
+        loaded = load_edited(text)
     except Unreadable:
         return None
     return loaded if loaded.data == data else None

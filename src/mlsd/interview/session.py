@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any
@@ -16,7 +15,7 @@ from mlsd.errors import Message, MlsdError
 from mlsd.interview.assumed import without
 from mlsd.interview.dependants import dangling_questions, resting_on
 from mlsd.interview.fields import clean
-from mlsd.interview.plain import put
+from mlsd.interview.plain import copied, put
 from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
 from mlsd.interview.recap import Answered, answered, follow_ups
@@ -160,7 +159,7 @@ class Session:
         step, kept = self._current(), list(self.design.assumed)
         for path in step.part.paths(self.design):
             kept = without(kept, self.design, show(self.design, path))
-        data = deepcopy(self.sheet.data)
+        data = copied(self.sheet.data)
         put(data, ("assumed",), kept)
         self.sheet.write(data)
 

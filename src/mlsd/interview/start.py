@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path as File
@@ -19,7 +18,7 @@ from mlsd.errors import Message, MlsdError, UsageError
 from mlsd.interview.assumed import covered, without
 from mlsd.interview.given import overlaid, with_set
 from mlsd.interview.line import Line
-from mlsd.interview.plain import Data, at, put, spelled
+from mlsd.interview.plain import Data, at, copied, put, spelled
 from mlsd.interview.prompt import Prompt, Understood
 from mlsd.interview.sequence import Step, sequence
 from mlsd.interview.situation import Situation
@@ -161,7 +160,7 @@ def _completed(step: Step, data: Data, situation: Situation) -> tuple[Data, Desi
     if suggestion is None or (given and not isinstance(step.part, Line)):
         return data, situation.design
     made, design = take(
-        step.part, situation, data, lambda fresh: step.part.enter(fresh, deepcopy(suggestion), situation)
+        step.part, situation, data, lambda fresh: step.part.enter(fresh, copied(suggestion), situation)
     )
     for path in given:
         put(made, path, at(data, path))

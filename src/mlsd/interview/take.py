@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from mlsd.design import Design
 from mlsd.design.path import show
 from mlsd.interview import typed
 from mlsd.interview.assumed import kept_up, without
-from mlsd.interview.plain import Data, put
+from mlsd.interview.plain import Data, copied, put
 from mlsd.interview.question import Part
 from mlsd.interview.situation import Situation
 
@@ -26,7 +25,7 @@ def take(part: Part, situation: Situation, data: Data, change: Change, own: bool
     ``own``: nothing that the part fills is assumed afterwards.
     """
     suggestion = part.suggestion(situation)
-    old, changed = situation.design, deepcopy(data)
+    old, changed = situation.design, copied(data)
     change(changed)
     new = judged(changed)
     now = replace(situation, design=new)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from mlsd.design import FORMAT_VERSION, Design, Places
 from mlsd.errors import Fault, Message, Unreadable, UsageError
 from mlsd.storage.faults import faults
+from mlsd.storage.ground import ground_of
 from mlsd.storage.guard import MOST_BYTES, too_large
 from mlsd.storage.reader import parse, unreadable
 from mlsd.storage.spans import Source
@@ -56,12 +57,22 @@ def read(path: str | os.PathLike[str]) -> Loaded:
 def load(text: str, file: str, stamp: Stamp | None = None) -> Loaded:
     """The design that a text holds. Raises Unreadable (FMT-01 … FMT-04)."""
     data, places = parse(text, file)
+    return Loaded(file, text, data, places, _design(data, places, text), stamp)
+
+
+def load_edited(text: str) -> Loaded:
+    """As ``load``, where the text is edited before and after: it is parsed once, and nobody may change its data."""
+    ground = ground_of(text)
+    places = ground.tree.places()
+    return Loaded("", text, ground.data, places, _design(ground.data, places, text))
+
+
+def _design(data: Mapping[str, Any], places: Places, text: str) -> Design:
     _refuse_newer(data, places, text)
     try:
-        design = Design.model_validate(data, context={"currency": data.get("currency")})
+        return Design.model_validate(data, context={"currency": data.get("currency")})
     except ValidationError as error:
-        raise Unreadable(file, faults(error, data, places, text), text) from None
-    return Loaded(file, text, data, places, design, stamp)
+        raise Unreadable(places.file, faults(error, data, places, text), text) from None
 
 
 def _bytes(file: str) -> tuple[bytes, Stamp]:
