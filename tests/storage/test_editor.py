@@ -171,6 +171,17 @@ def test_the_first_key_of_an_empty_file() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a:\n  b: 1 # x\n\n    # deeper\n  c: 2\n", ["-  b: 1 # x", '+  b: "one\\ntwo" # x']),
+        ("a:\n  b: 1\n  # beside\n  c: 2\n", ["-  b: 1", "+  b: |-", "+    one", "+    two"]),
+    ],
+)
+def test_a_text_does_not_swallow_the_comment_below(text: str, lines: list[str]) -> None:
+    assert difference(text, set_value(text, ("a", "b"), "one\ntwo")).splitlines() == lines
+
+
 def test_windows_line_ends_stay() -> None:
     text = "title: x\r\nproblem:\r\n  why_ml: y\r\n"
     assert set_value(text, ("problem", "in_scope"), ["a\nb"]) == (

@@ -159,9 +159,7 @@ def _completed(step: Step, data: Data, situation: Situation) -> tuple[Data, Desi
     given, suggestion = step.part.paths(situation.design), step.part.suggestion(situation)
     if suggestion is None or (given and not isinstance(step.part, Line)):
         return data, situation.design
-    made, design = take(
-        step.part, situation, data, lambda fresh: step.part.enter(fresh, copied(suggestion), situation)
-    )
+    made, design = take(step.part, situation, data, lambda fresh: step.part.enter(fresh, copied(suggestion), situation))
     for path in given:
         put(made, path, at(data, path))
         kept = without(made.get("assumed", []), judged(made), show(situation.design, path))

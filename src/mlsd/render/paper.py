@@ -79,7 +79,7 @@ def paper(
             "contents": contents,
             "intro": printer.blocks(intro),
             "front": front,
-            "body": _in_halves(blocks, contents),
+            "body": blocks,
         },
         ensure_ascii=False,
     )
@@ -97,15 +97,6 @@ def _contents(blocks: Sequence[Node]) -> list[list[Node]]:
     half = min(starts, key=lambda place: abs(place - middle), default=round(middle))
     half = half if abs(half - middle) <= len(entries) / 5 else round(middle)
     return [entries[:half], entries[half:]]
-
-
-def _in_halves(blocks: list[Node], contents: list[list[Node]]) -> list[Node]:
-    """A long document, its second half begun on a page of its own: the typesetter then works on both at once."""
-    second = contents[1][0] if len(contents) == 2 else None
-    if second is None or second["level"] != 1:
-        return blocks
-    middle = next(place for place, block in enumerate(blocks) if block is second)
-    return [*blocks[:middle], {"t": "break"}, *blocks[middle:]]
 
 
 def _words(code: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from mlsd.storage.layout import after_key, entry, flow
 from mlsd.storage.spans import Entry, Node
 
 _COMMENT: Final = re.compile(r"[ \t]*#[^\r\n]*")
+_COMMENT_BELOW: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r?\n[ \t]*)*\r?\n([ ]*)#")
 
 
 class Slot(NamedTuple):
@@ -26,7 +27,9 @@ def replace(ground: Ground, path: Path, value: Any) -> str:
         return _in_flow(ground, path, value)
     found, node = ground.tree.entry(path) or (None, ground.node(path))
     slot = slot_of(ground, path, found, node)
-    if found is not None:
+    if _is_text_at_the_end(value) and _is_followed_by_a_deeper_comment(ground, slot, node):
+        new = " " + flow(value)  # as a block the text would take the comment for its next line
+    elif found is not None:
         new = after_key(value, slot.column, ground.column(slot.anchor), spread=len(path) == 1 and path[0] in STAGES)
     else:
         new = entry(value, slot.column)[1:]
@@ -62,6 +65,17 @@ def _in_flow(ground: Ground, path: Path, value: Any) -> str:
         between = ground.text[found[1] : start]
         lead = "" if between[-1:].isspace() else " " if ":" in between else ": "
     return ground.text[:start] + lead + flow(value) + ground.text[end:]
+
+
+def _is_text_at_the_end(value: Any) -> bool:
+    while value and isinstance(value, dict | list):
+        value = list(value.values())[-1] if isinstance(value, dict) else value[-1]
+    return isinstance(value, str) and "\n" in value
+
+
+def _is_followed_by_a_deeper_comment(ground: Ground, slot: Slot, node: Node) -> bool:
+    following = _COMMENT_BELOW.match(ground.text, node[1])
+    return bool(following and len(following.group(1)) > slot.column)
 
 
 def _in_block(ground: Ground, slot: Slot, node: Node, new: str) -> str:
