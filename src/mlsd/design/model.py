@@ -21,6 +21,7 @@ from mlsd.design.types import (
     OneOf,
     Role,
     Share,
+    StandIn,
     Term,
     Text,
     YesNo,
@@ -95,7 +96,7 @@ class Feature(Entry):
 
     For example, “mean vector of the last 20 items” or “price over the open item's price”.
     """
-    default: Maybe[Text] = None
+    default: Maybe[StandIn] = None
     """What stands in when the value is missing?
 
     For example, “mean of the category”. Feature stores time out, and a zero is rarely neutral.

@@ -120,6 +120,11 @@ def words(value: Any) -> Any:
     )
 
 
+def standing_in(value: Any) -> Any:
+    """What stands in for a missing value: words, or a number as it is written."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else words(value)
+
+
 def truth(value: Any) -> Any:
     """``true`` or ``false`` and nothing else; YAML 1.1's yes and no are told what to write."""
     if isinstance(value, bool):
@@ -143,6 +148,8 @@ _TEXT = Reads(words, ("string",))
 
 Text = Annotated[str, _TEXT, Kind("prose")]
 """Prose that people read; in a template it is translated."""
+StandIn = Annotated[str, Reads(standing_in), Kind("prose")]
+"""Prose or a bare number."""
 Term = Annotated[str, _TEXT]
 """A technical word or expression that is the same in every language."""
 Slug = Annotated[str, Reads(quantity.slug, ("string",))]

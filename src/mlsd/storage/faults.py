@@ -111,7 +111,7 @@ def _nearest_key(key: str, path: Path) -> Message | None:
     if near:
         return Message("Did you mean “{key}”?", key=near[0])
     homes = [home for home, keys in all_keys().items() if key in keys]
-    if len(homes) == 1:
+    if len(homes) == 1 and homes[0].count(".") <= 1:  # deeper ones are words like “what”, which mean many things
         return Message("“{key}” belongs under {home}.", key=key, home=homes[0])
     return Message("The keys that may stand here are {keys}.", keys=", ".join(here)) if here else None
 
@@ -150,9 +150,14 @@ def _not_allowed(value: Data, allowed: list[str]) -> tuple[Message, Message]:
     if not isinstance(value, str):
         read = reads_as(value)
         return Message("One of {words} belongs here, but this reads as {read}.", words=words, read=read), pick
-    near = get_close_matches(value.lower(), allowed, 1) if len(value) <= _LONGEST else []
+    near = _nearest_words(value.lower(), allowed) if len(value) <= _LONGEST else []
     message = Message("“{value}” is none of the words that may stand here: {words}.", value=shown(value), words=words)
     return message, Message("Did you mean “{word}”?", word=near[0]) if near else pick
+
+
+def _nearest_words(value: str, allowed: list[str]) -> list[str]:
+    """The word one slip away, or the one that stands within: ``binary`` in “binary classification”."""
+    return get_close_matches(value, allowed, 1) or [word for word in allowed if word in re.split(r"[\W_]+", value)]
 
 
 def _wrong_kind(kind: str, value: Data, path: Path, reason: str) -> tuple[Message, Message | None]:

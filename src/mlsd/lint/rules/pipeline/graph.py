@@ -8,13 +8,15 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, argued, graph_of, on_path, untrained
+from mlsd.lint.facts import MODEL_ROLES, argued, graph_of, on_path, untrained
 
 APART = frozenset(
     {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
 )
 """Roles that need no flow of data to be useful."""
 INDEX_ROLES = frozenset({"training", "vector_index", "text_index", "batch_compute"})
+STORES = frozenset({"online_store", "cache", "feature_store", "database", "object_store", "warehouse"})
+"""Roles of blocks in which predictions that were made ahead wait for whoever acts on them."""
 DECIDES = frozenset({"policy", "guard", "human"})
 """Roles of blocks that make a decision of a score."""
 
@@ -52,8 +54,17 @@ def no_end_to_end_path(pipeline: Pipeline, design: Design, knowledge: Knowledge)
         return
     graph = graph_of(design)
     models = {entry.id for entry in pipeline.components if entry.role in MODEL_ROLES}
-    if not _serves(graph, design, models):
-        yield Finding("No path leads from a request or a source through a model to the decision.", at="request_path")
+    starts = {"request"} | {source.id for source in design.data.sources if source.id}
+    if not any(_ends(design) & graph.reachable({model}) for model in models & graph.reachable(starts) if model):
+        yield Finding(
+            "No path leads from a request or a source through a model to the decision.",
+            at="request_path",
+            ways_out=[
+                Sentence(
+                    "closes with the request_path; where predictions are made ahead, with flows to a store of them"
+                )
+            ],
+        )
     learning = INDEX_ROLES if _rented(design, knowledge) else {"training"}
     goals = {entry.id for entry in pipeline.components if entry.role in learning}
     sources = {source.id for source in design.data.sources if source.id}
@@ -69,13 +80,14 @@ def _rented(design: Design, knowledge: Knowledge) -> bool:
     return untrained(design) or any(entry.hosting == "api" for entry in llm.models)
 
 
-def _serves(graph: Graph, design: Design, models: set[str | None]) -> bool:
-    """Whether a way from the request or a source to the decision (or to a store, in batch) passes a model."""
-    starts = {"request"} | {source.id for source in design.data.sources if source.id}
-    ends = {"decision"}
-    if design.pipeline.serving.mode == "batch":
-        ends |= {store.id for store in design.deploy.storage if store.id}
-    return any(ends & graph.reachable({model}) for model in models & graph.reachable(starts) if model)
+def _ends(design: Design) -> set[str | None]:
+    """Where a prediction is handed over: the decision, a person, or the store of what is predicted ahead."""
+    blocks = design.pipeline.components
+    ends = {"decision"} | {block.id for block in blocks if block.role == "human"}
+    if design.pipeline.serving.mode in ("batch", "nearline", "hybrid"):
+        ends |= {store.id for store in design.deploy.storage}
+        ends |= {block.id for block in blocks if block.role in STORES}
+    return ends - {None}
 
 
 @rule("PIP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "CR49"], requires=("PIP-01",))
@@ -108,6 +120,8 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     ```
     """
     graph = graph_of(design)
+    models = {entry.id for entry in pipeline.components if entry.id and entry.role in MODEL_ROLES}
+    handed_over = _ends(design) & graph.reachable(models)
     for position, component in enumerate(pipeline.components):
         if not component.id or component.role in APART:
             continue
@@ -117,7 +131,7 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             yield Finding("{block} is on no path: nothing flows to it or from it.", at=at, block=component.id)
         elif not fed:
             yield Finding("{block} hands something on, but nothing flows to it.", at=at, block=component.id)
-        elif not heard:
+        elif not heard and component.id not in handed_over:
             yield Finding("Something flows to {block}, but nothing flows from it.", at=at, block=component.id)
     steps = on_path(pipeline.request_path)
     for block in sorted({step for step in steps if steps.count(step) > 1}):
