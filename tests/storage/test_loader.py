@@ -40,6 +40,22 @@ def test_nothing_is_an_empty_design() -> None:
     assert load("title:\nproblem:\nmetrics:\n  online:\n", "f").design.is_empty
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("value: 99.9, unit: '%'", 0.999), ("value: '99,9', unit: percent", 0.999), ("value: 99.9%, unit: '%'", 0.999),
+     ("value: 0.5, unit: '%'", 0.005), ("value: 0.5, unit: share", 0.5)],
+)  # fmt: skip
+def test_a_number_beside_the_unit_percent_is_kept_as_a_share(written: str, kept: float) -> None:
+    design = load(f"problem: {{constraints: [{{id: a, {written}}}]}}", "f").design
+    assert design.problem.constraints[0].value == pytest.approx(kept)
+    assert design.problem.constraints[0].unit == "share"
+
+
+def test_what_stands_in_for_a_missing_value_may_be_a_bare_number() -> None:
+    design = load("model: {features: [{id: a, default: 0}, {id: b, default: the mean}]}", "f").design
+    assert [feature.default for feature in design.model.features] == ["0", "the mean"]
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("title: Ряд".encode())))
     loaded = read("-")
@@ -56,6 +72,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ("pipeline:\n  flows: {form: a}", "FMT-02 f:2:11: “form” is not a key that may stand here. Did you mean “from”?"),
         ("metrics:\n  online:\n    - {id: a, margin: 0,5 %}", 'FMT-02 f:3:25: “5 %” is not a key that may stand here. A comma between braces ends the value; a number with a comma needs quotes: margin: "0,5 %".'),
         ("pipeline: {serving: {mode: onlin}}", "FMT-03 f:1:28: “onlin” is none of the words that may stand here: batch, nearline, online, edge, hybrid. Did you mean “online”?"),
+        ("model: {task: binary classification}", "FMT-03 f:1:15: “binary classification” is none of the words that may stand here: binary, multiclass, multilabel, regression, forecasting, ranking, retrieval, clustering, anomaly, detection, segmentation, speech_recognition, translation, summarisation, generation, agent, text_to_image, survival, uplift, bandit, pretraining, other. Did you mean “binary”?"),
         ("traits: {regulated: hard}", "FMT-03 f:1:21: “hard” is none of the words that may stand here: none, weak, strong. Write one of these words."),
         ("pipeline: {serving: {mode: true}}", "FMT-03 f:1:28: One of batch, nearline, online, edge, hybrid belongs here, but this reads as the truth value true. Write one of these words."),
         ("pipeline: [1]", "FMT-03 f:1:11: Keys with values belong here, but this reads as a list. Its keys are serving, components, request_path, funnel, flows."),

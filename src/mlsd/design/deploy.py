@@ -1,8 +1,8 @@
 """Stage 6: storage and transport, features, retraining, rollout, monitoring, logging, privacy and cost."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mlsd.design.node import Entry, Node, Part
 from mlsd.design.types import (
@@ -24,6 +24,7 @@ from mlsd.design.types import (
     Text,
     ToolName,
     YesNo,
+    out_of_percent,
 )
 
 
@@ -159,6 +160,11 @@ class Monitor(Entry):
 
 class Bound(Node):
     """A number that has to be shown before the rollout goes on: `deploy.rollout[].passes_if[]`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        return out_of_percent(value, "value")
 
     target: Maybe[AnyRef] = None
     """Which metric or constraint is checked?

@@ -19,6 +19,7 @@ from mlsd.design.types import (
     Term,
     Text,
     Unit,
+    out_of_percent,
     read,
 )
 
@@ -46,6 +47,11 @@ class Effect(Node):
 
 class Metric(Entry):
     """A number that is watched: `metrics.business[]`, `metrics.online[]`, `metrics.offline[]`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        return out_of_percent(value, "baseline", "target", "margin")
 
     metric: Maybe[Term] = None
     """Under which standard name is it known?
@@ -99,7 +105,7 @@ class Metric(Entry):
     unit: Maybe[Term] = None
     """In which unit is it?
 
-    For example, `ms`, `EUR` or `share`.
+    For example, `ms`, `EUR` or `share`. Beside `%` a bare `14` means 14 %, which is kept as a share.
     """
     of: Unit = None
     """Per what is it counted?

@@ -1,8 +1,8 @@
 """Stage 1: what is really asked, what limits the answer, how large it is and what errors cost."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mlsd.design.node import Entry, Node, Part
 from mlsd.design.types import (
@@ -25,6 +25,7 @@ from mlsd.design.types import (
     Term,
     Text,
     YesNo,
+    out_of_percent,
 )
 
 
@@ -194,6 +195,11 @@ class Scale(Node):
 class Constraint(Entry):
     """A limit that the answer must respect, with its number, unit and percentile: `problem.constraints[]`."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        return out_of_percent(value, "value")
+
     text: Maybe[Text] = None
     """What does the limit say, in words?
 
@@ -242,7 +248,7 @@ class Constraint(Entry):
     """In which unit is the number?
 
     `ms` for latency, `rps` for throughput, `h/year` or `min/month` for downtime, `min` for recovery and freshness, `GB`
-    for memory, `GPU` for hardware, `EUR/month` or `EUR/request` for cost.
+    for memory, `GPU` for hardware, `EUR/month` or `EUR/request` for cost. Beside `%` a bare `99.9` means 99.9 %.
     """
     percentile: Maybe[Percentile] = None
     """At which percentile does a latency hold?

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from pydantic_core.core_schema import ValidationInfo
 
 from mlsd.design import quantity
+from mlsd.design.units import PERCENT
 from mlsd.errors import Message, ValueRefused
 
 T = TypeVar("T")
@@ -123,6 +124,14 @@ def words(value: Any) -> Any:
 def standing_in(value: Any) -> Any:
     """What stands in for a missing value: words, or a number as it is written."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else words(value)
+
+
+def out_of_percent(value: Any, *counted: str) -> Any:
+    """Keys and values in which ``14`` beside the unit ``%`` means 14 %: from then on it is a share of 1."""
+    if not isinstance(value, dict) or str(value.get("unit")).strip() not in PERCENT:
+        return value
+    bare = {key: value[key] for key in counted if str(value.get(key)).strip()[-1:].isdecimal()}
+    return value | {key: f"{number} %" for key, number in bare.items()} | {"unit": "share"}
 
 
 def truth(value: Any) -> Any:

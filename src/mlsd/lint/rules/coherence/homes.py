@@ -11,7 +11,7 @@ from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
 from mlsd.design.path import show
 from mlsd.design.problem import Constraint
-from mlsd.design.units import CURRENCIES, PERCENT, TIMES_MS
+from mlsd.design.units import CURRENCIES, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
@@ -19,7 +19,6 @@ from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, latency_limit, minutes_of, short
 
 SAME_WITHIN = 0.1
-FRACTION = frozenset({"share", "fraction", "доля"})
 
 
 class Twice(NamedTuple):
@@ -139,7 +138,8 @@ def similar_units(design: Design) -> Iterator[Finding]:
     """One quantity is written in two units.
 
     Milliseconds in the promise and seconds in the metric are converted in somebody's head, every time, and once
-    wrongly. Money of two currencies cannot be added at all, per cent and shares differ by a hundred.
+    wrongly. Money of two currencies cannot be added at all. Per cent and shares are one unit: the reader keeps both as
+    shares.
 
     Ask: Which of the two units does the dashboard show?
     False positives: a unit that a contract or a law prescribes; keep it in the text of the limit.
@@ -199,6 +199,4 @@ def _meaning(unit: str) -> tuple[str, frozenset[str]] | None:
         return "money", CURRENCIES[word]
     if word in TIMES_MS:
         return "time", frozenset({str(TIMES_MS[word])})
-    if word in PERCENT or word in FRACTION:
-        return "share", frozenset({"%" if word in PERCENT else "1"})
     return None

@@ -41,7 +41,8 @@ def dangling_reference(design: Design) -> Iterator[Finding]:
         there = ids[reference.to]
         if reference.id in there or reference.id in RESERVED or _keys(reference) in ELSEWHERE:
             continue
-        near = get_close_matches(reference.id, there, 1)
+        near = [name for name in there if name.endswith(f".{reference.id}")]  # an attribute without its entity
+        near = near or get_close_matches(reference.id, there, 1)
         ways = [Sentence("did you mean {near}?", near=near[0])] if near else []
         yield Finding("{id} is not declared in this design.", at=reference.path, ways_out=ways, id=reference.id)
     for name, first, later in twice(design):

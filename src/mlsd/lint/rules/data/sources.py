@@ -129,7 +129,7 @@ def license_unknown(source: Source) -> Iterator[Finding]:
     """
     if source.collection in OF_OTHERS and not source.license:
         yield Finding(
-            "{source} is {collection}, and nothing says under which terms it may be used.",
+            "{source} ({collection}) is not our own, and nothing says under which terms it may be used.",
             at="license",
             source=source.id or source.name,
             collection=source.collection,
