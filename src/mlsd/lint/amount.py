@@ -1,8 +1,9 @@
-"""A number of a constraint with its unit, as the reader's language says it."""
+"""A number with its unit, as the reader's language says it."""
 
 from __future__ import annotations
 
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
 
 _KNOWN = {
     "ms": Sentence("{number} ms"),
@@ -20,3 +21,13 @@ def amount(number: float | None, unit: str | None) -> Sentence:
     if period == "month":
         return Sentence("{number} {currency}/month", number=number, currency=currency)
     return Sentence("{value} {unit}", value=number, unit=unit or "")
+
+
+def days(number: float) -> Sentence:
+    """``1 day``, ``14 days``."""
+    return Sentence("1 day") if number == 1 else Sentence("{number} days", number=short(number))
+
+
+def hours(number: float) -> Sentence:
+    """``1 hour``, ``30 hours``."""
+    return Sentence("1 hour") if number == 1 else Sentence("{number} hours", number=short(number))

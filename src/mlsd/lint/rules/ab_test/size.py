@@ -13,6 +13,7 @@ from mlsd.design.ab_test import AbTest
 from mlsd.design.metrics import Effect, Metric
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import days as in_days
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import argued, at_least, at_most, result_of, short
 from mlsd.sizing.ways_out import ways_out
@@ -103,15 +104,16 @@ def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     over, matures = days % WEEK, window(design)
     longest = LONGEST + (matures.value if matures else 0.0)
     if days < WEEK:
-        text = "The test lasts {days} days, less than a week."
+        text = "The test lasts {time}, less than a week."
     elif days > longest:
-        text = "The test lasts {days} days, more than eight weeks."
+        text = "The test lasts {time}, more than eight weeks."
     elif 1 < over < WEEK - 1:
-        text = "The test lasts {days} days, which is not a number of whole weeks."
+        text = "The test lasts {time}, which is not a number of whole weeks."
     else:
         return
     nearest = max(WEEK, min(WEEK * int(longest // WEEK), WEEK * ceil(days / WEEK)))
-    yield Finding(text, at="duration_days", ways_out=[Sentence("closes at {days} days", days=nearest)], days=days)
+    way_out = Sentence("closes at {days} days", days=nearest)
+    yield Finding(text, at="duration_days", ways_out=[way_out], time=in_days(days))
 
 
 @rule("ABT-17", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Retraining
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.amount import days
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, short, untrained
+from mlsd.lint.facts import argued, untrained
 
 MONTH_HOURS = 720
 """How long an opponent may know the same model: thirty days."""
@@ -69,11 +70,11 @@ def cadence_too_slow_for_adversary(retraining: Retraining, design: Design, knowl
     cadence = retraining.cadence_hours
     if cadence is not None and cadence > MONTH_HOURS and knowledge.strong("adversarial"):
         yield Finding(
-            "The model is trained again every {days} days, but people here work against it.",
+            "The model is trained again every {cadence}, but people here work against it.",
             at="cadence_hours",
             also="traits.adversarial" if design.traits.adversarial else "",
             ways_out=[Sentence("closes at cadence_hours ≤ {most}", most=MONTH_HOURS)],
-            days=short(cadence / 24),
+            cadence=days(cadence / 24),
         )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from mlsd.design import Design
 from mlsd.design.model import Baseline, Split, Target
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import days
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, short
+from mlsd.lint.facts import at_least
 
 
 @rule(
@@ -87,21 +88,21 @@ def gap_shorter_than_label(split: Split, design: Design) -> Iterator[Finding]:
         return
     if split.gap_days is not None and split.gap_days < needed:
         yield Finding(
-            "{gap} days lie between training and test, but a label takes {needed}.",
+            "The gap between training and test is {gap}, but a label takes {needed}.",
             at="gap_days",
             also=also,
             ways_out=[Sentence("closes at gap_days ≥ {needed}", needed=at_least(needed))],
-            gap=split.gap_days,
-            needed=short(needed),
+            gap=days(split.gap_days),
+            needed=days(needed),
         )
     if split.maturity_days is not None and delay is not None and split.maturity_days < delay:
         yield Finding(
-            "The data ends {days} days after the test, but a label takes {delay}.",
+            "The data ends {time} after the test, but a label takes {delay}.",
             at="maturity_days",
             also="data.labels.delay_days",
             ways_out=[Sentence("closes at maturity_days ≥ {delay}", delay=at_least(delay))],
-            days=split.maturity_days,
-            delay=delay,
+            time=days(split.maturity_days),
+            delay=days(delay),
         )
 
 

@@ -9,6 +9,7 @@ from mlsd.design import Design
 from mlsd.design.data import Entity
 from mlsd.design.model import Model, Split
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.amount import days
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least
 
@@ -62,13 +63,13 @@ def random_split_on_time(split: Split, design: Design, knowledge: Knowledge) -> 
         )
     elif design.data.labels.delay_days and knowledge.traits.get("time_ordered") != "none":
         yield Finding(
-            "The split is {strategy}, but labels arrive {days} days late: the data has a before and an after.",
+            "The split is {strategy}, but labels arrive {delay} late: the data has a before and an after.",
             at="strategy",
             also="data.labels.delay_days",
             severity=Severity.WARNING,
             ways_out=way_out,
             strategy=split.strategy,
-            days=design.data.labels.delay_days,
+            delay=days(design.data.labels.delay_days),
         )
 
 

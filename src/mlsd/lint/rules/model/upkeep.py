@@ -9,6 +9,7 @@ from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Retraining
 from mlsd.design.model import Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.amount import hours as in_hours
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, rented
 
@@ -87,12 +88,12 @@ def retrain_does_not_fit(retraining: Retraining, design: Design, knowledge: Know
         return
     if hours is not None and hours > cadence:
         yield Finding(
-            "A training takes {hours} hours, and the next one starts after {cadence}.",
+            "A training takes {time}, and the next one starts after {cadence}.",
             at="hours",
             also="deploy.retraining.cadence_hours",
             ways_out=[Sentence("closes at cadence_hours ≥ {hours}", hours=at_least(hours))],
-            hours=hours,
-            cadence=cadence,
+            time=in_hours(hours),
+            cadence=in_hours(cadence),
         )
     elif labels.delay_days is not None and MUCH * cadence < 24 * labels.delay_days and not sooner:
         yield Finding(
