@@ -3,17 +3,20 @@
 import gc
 import sys
 
+from mlsd.cli.streams import leave, ready
+
 
 def main() -> None:
     """Run the command line. ``--version`` answers before anything else is imported."""
+    ready()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from mlsd import __version__
 
         print(f"mlsd {__version__}")
-        return
+        leave(0)
     # Modules once loaded stay: looking through them for garbage every 700 objects is a tenth of a short run.
     gc.set_threshold(200_000)
-    from mlsd.cli.app import leave, run
+    from mlsd.cli.app import run
 
     leave(run(sys.argv[1:]))
 

@@ -80,7 +80,8 @@ def test_painted_values_cannot_paint() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
-    program = "from mlsd.cli.console import product\nout = product()\nfor _ in range(100000): out.line('x' * 80)"
+    program = "from mlsd.cli.streams import ready\nready()\nfrom mlsd.cli.console import product\nout = product()\n"
+    program += "for _ in range(100000): out.line('x' * 80)"
     writer = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

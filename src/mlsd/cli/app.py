@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from errno import EDQUOT, EIO, ENOSPC
 from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 COMMANDS = ("new", "resume", "check", "render", "size", "stress", "explain", "rule", "schema", "doctor")
 """Every command, in the order of the help; each is a function of that name in a module of that name."""
-HUNG_UP = 141
-"""The exit code when the reader of the output has gone away, as a shell has it for SIGPIPE."""
 
 
 def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
@@ -73,10 +71,16 @@ def _options(
     lang: Annotated[
         str, typer.Option("--lang", metavar="CODE", help=say(Message("What the tool speaks: en or ru.")))
     ] = "",
-    version: Annotated[bool, typer.Option("--version", "-V", help=say(Message("Print the version.")))] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", is_eager=True, callback=_version, help=say(Message("Print the version."))),
+    ] = False,
 ) -> None:
     """Options that stand before the command; ``--lang`` has been read by then."""
-    if version:
+
+
+def _version(asked: bool) -> None:
+    if asked:
         from mlsd import __version__
 
         print(f"mlsd {__version__}")
@@ -89,14 +93,14 @@ def run(arguments: Sequence[str]) -> int:
         speech.spoken()
         # A command that is named first stands alone: typer looks at every flag of every command it is given.
         named = [name for name in arguments[:1] if name in COMMANDS]
-        build(named or COMMANDS)(list(arguments), prog_name="mlsd")
+        return build(named or COMMANDS)(list(arguments), prog_name="mlsd", standalone_mode=False) or ExitCode.OK
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ExitCode.OK
     except MlsdError as error:
         complain(error)
         return error.exit_code
-    except BrokenPipeError:
-        return _hang_up()
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
     except OSError as error:
         if error.errno not in (ENOSPC, EIO, EDQUOT):
             return _confess(error)
@@ -107,24 +111,15 @@ def run(arguments: Sequence[str]) -> int:
         complain(refused)
         return refused.exit_code
     except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # a refusal of typer's, whose class it hides
+            return _refuse(error)
         return _confess(error)
-    return ExitCode.OK
 
 
-def leave(code: int) -> NoReturn:
-    """End the process at once: to take 500 modules apart, object by object, is a twentieth of a short run.
-
-    Whatever has to be put back (a terminal, a temporary folder, a pool of processes) is put back by whoever took it.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream:
-                stream.flush()
-        except BrokenPipeError:
-            code = code or HUNG_UP
-        except (OSError, ValueError):
-            code = code or ExitCode.CANNOT_WRITE
-    os._exit(code)
+def _refuse(error: Any) -> int:
+    with suppress(OSError):
+        error.show()
+    return int(error.exit_code)
 
 
 def _ending(command: Callable[..., int]) -> Callable[..., None]:
@@ -142,22 +137,17 @@ def _ending(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def complain(error: MlsdError) -> None:
-    """The error and the next step, on stderr."""
+    """The error and the next step, on stderr; where that cannot be written, the exit code says it."""
     from mlsd.cli.console import talk
     from mlsd.cli.text import one_line
 
     out = talk()
     place = f"{error.place}: " if error.place else ""
     word = out.paint(say(Message("error")), "red", "bold")
-    out.line(f"{word}: {out.paint(one_line(place + say(error.message)))}")
-    if error.hint:
-        out.line(f"  {out.paint(one_line(say(error.hint)), 'dim')}")
-
-
-def _hang_up() -> int:
-    """The reader went away (``| head``): end quietly."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return HUNG_UP
+    with suppress(OSError):
+        out.line(f"{word}: {out.paint(one_line(place + say(error.message)))}")
+        if error.hint:
+            out.line(f"  {out.paint(one_line(say(error.hint)), 'dim')}")
 
 
 def _confess(error: Exception) -> int:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TextIO
@@ -111,34 +110,16 @@ class Console:
         self.write(text + "\n")
 
     def write(self, text: str) -> None:
-        """Write and flush. A reader who has gone away (``| head``) ends the process quietly, with 141."""
+        """Write and flush."""
         encoding = self.stream.encoding or "utf-8"
-        with self._listening():
-            self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-            self.stream.flush()
+        self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        self.stream.flush()
 
     def data(self, text: str) -> None:
         """Write and flush what programs read: the text as it is, in UTF-8 whatever the locale."""
-        with self._listening():
-            self.stream.flush()
-            self.stream.buffer.write(text.encode())
-            self.stream.buffer.flush()
-
-    @contextmanager
-    def _listening(self) -> Iterator[None]:
-        """End the process when the reader has gone away."""
-        try:
-            yield
-        except BrokenPipeError:
-            hush(self.stream)
-            raise SystemExit(141) from None
-
-
-def hush(stream: TextIO) -> None:
-    """Let what is left in the stream's buffer go nowhere, so that Python's exit does not complain of it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+        self.stream.flush()
+        self.stream.buffer.write(text.encode())
+        self.stream.buffer.flush()
 
 
 def console(stream: TextIO, choice: Colour = "auto") -> Console:

@@ -21,6 +21,8 @@ ENOUGH = 12
 """So many files cost as much as starting a process for them."""
 CHUNK = 8
 """Files that one message to a process names."""
+PR_SET_PDEATHSIG = 1
+"""Of prctl(2), Linux: the signal that a process gets when its parent ends."""
 AHEAD = 3
 """Chunks of one process that are on their way while the first is written out."""
 
@@ -75,11 +77,21 @@ _job: Job
 
 
 def _prepare(job: Job) -> None:
-    """The first act of a process: Ctrl-C is for the one that started it."""
+    """The first act of a process: Ctrl-C is for the one that started it, and it does not outlive that one."""
     global _job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_the_parent()
     job.begin()
     _job = job
+
+
+def _end_with_the_parent() -> None:
+    """A parent that is killed cannot call its processes off, and they would hold its output open for ever."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _chunk(paths: Sequence[str]) -> list[Checked]:
