@@ -181,7 +181,9 @@ def test_json_is_versioned_and_complete(capsys: pytest.CaptureFixture[str]) -> N
         "working": None,
         "ways_out": ["closes with strategy temporal, or rolling for forecasts"],
         "also": None,
+        "fingerprint": diagnostic["fingerprint"],
     }
+    assert re.fullmatch(r"[0-9a-f]{16}", diagnostic["fingerprint"])
     [waived] = file["waived"]
     assert (waived["code"], waived["reason"], waived["until"], waived["by"]) == (
         "ABT-00", "no users", "2099-01-01", "A. Author",

@@ -99,6 +99,28 @@ def test_what_was_not_asked_today_is_not_gone() -> None:
     assert mlsd("check", "b", "--select", "ABT-00", "--baseline", "known.json").err == ""
 
 
+def test_a_file_that_is_gone_is_mentioned() -> None:
+    saved(SHUFFLED, "a/design.yaml")
+    saved(SHUFFLED, "b/design.yaml")
+    mlsd("check", "a", "b", *ONLY, "--write-baseline", "known.json")
+    assert mlsd("check", "a", *ONLY, "--baseline", "known.json").err == ""
+    Path("b/design.yaml").rename("b/new.yaml")
+    ran = mlsd("check", "a", "b/new.yaml", *ONLY, "--baseline", "known.json")
+    assert (ran.code, ran.err) == (
+        ExitCode.FINDINGS,
+        "info: b/design.yaml is not there any more, and known.json has 2 findings of it; if it moved, write it anew.\n",
+    )
+
+
+def test_one_of_several_missing_parts_supplied_makes_nothing_new() -> None:
+    monitor = "deploy: {{monitoring: [{{id: slow, target: latency, {given}}}]}}\n"
+    saved("mlsd: 1\nmaturity: pilot\n" + monitor.format(given="owner: A. Author"))
+    mlsd("check", "--select", "DEP-08", "--write-baseline", "known.json")
+    saved("mlsd: 1\nmaturity: pilot\n" + monitor.format(given="owner: A. Author, window: 5 min"))
+    ran = mlsd("check", "--select", "DEP-08", "--baseline", "known.json")
+    assert ran == (ExitCode.OK, "✓ No findings · 1 in the baseline\n", "")
+
+
 def test_each_entry_sets_one_finding_aside() -> None:
     """Two alike are two: a third is new."""
     metric = "    - {id: %s, metric: accuracy}\n"

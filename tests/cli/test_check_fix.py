@@ -88,6 +88,14 @@ def test_the_difference_is_one_that_patch_takes() -> None:
     assert read() == MENDED
 
 
+@pytest.mark.skipif(which("patch") is None, reason="patch is not installed here")
+def test_so_it_is_where_lines_end_as_on_windows_and_names_have_spaces() -> None:
+    saved(SLIPS.replace("\n", "\r\n"), "my design.yaml")
+    ran = mlsd("check", "--fix", "--dry-run", "my design.yaml")
+    subprocess.run(["patch", "-s", "-p0", "--binary"], input=ran.out.encode(), check=True)
+    assert Path("my design.yaml").read_bytes() == MENDED.replace("\n", "\r\n").encode()
+
+
 def test_a_file_without_a_last_line_break_has_a_difference_too() -> None:
     saved("mlsd: 1\nmodle: {}")
     assert mlsd("check", "--fix", "--dry-run").out == (

@@ -43,7 +43,7 @@ def tree() -> None:
 @pytest.mark.parametrize(
     ("paths", "files"),
     [
-        (["."], ["./a/deep/er/design.yaml", "./b/design.yaml", "./own/below/design.yaml", "./own/design.yaml"]),
+        (["."], ["a/deep/er/design.yaml", "b/design.yaml", "own/below/design.yaml", "own/design.yaml"]),
         (["own"], ["own/design.yaml"]),
         (["own/"], ["own/design.yaml"]),
         (["a", "b"], ["a/deep/er/design.yaml", "b/design.yaml"]),

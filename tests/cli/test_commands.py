@@ -154,6 +154,8 @@ def test_a_fault_of_our_own_is_confessed_in_a_sentence(
         ("mlsd new re", "recsys"),
         ("mlsd rule MET-1", "MET-10"),
         ("mlsd rule met-1", "met-10"),
+        ("mlsd rule no-go", "no-golden-set"),
+        ("mlsd check --select no-gu", "no-guardrails"),
         ("mlsd check --select ME", "MET MET-01"),
         ("mlsd check --ignore DAT,MET-0", "DAT,MET-01 DAT,MET-02"),
     ],

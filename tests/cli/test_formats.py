@@ -173,6 +173,25 @@ def test_a_file_outside_of_the_repository_has_its_whole_address(capsys: pytest.C
     assert location == {"uri": outside.as_uri()}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files that are bytes")
+@pytest.mark.parametrize("form", ["sarif", "gitlab"])
+def test_a_name_that_is_no_text_is_still_an_address(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"designs/bad\xff.yaml")
+    Path(name).write_text(Path(BAD).read_text(encoding="utf-8"), encoding="utf-8")
+    assert json.loads(report(capsys, "-f", form, name))
+
+
+@pytest.mark.parametrize("form", ["sarif", "gitlab", "github"])
+def test_paths_begin_there_wherever_one_stands(
+    form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path.cwd()
+    monkeypatch.chdir(here.parent)
+    said = unquote(report(capsys, "-f", form, f"{here.name}/designs/feed ranking.yaml"))
+    assert "designs/feed ranking.yaml" in said
+    assert not [begin for begin in ('"', "file=") if f"{begin}{here.name}/designs" in said]
+
+
 @pytest.mark.parametrize("form", ["sarif", "gitlab", "github"])
 def test_paths_begin_at_the_root_of_the_repository(
     form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -375,6 +394,8 @@ def test_several_at_once_say_what_each_says_alone(capsys: pytest.CaptureFixture[
         ("-f text -f sarif -o a", {"a": "sarif"}, "text"),
         ("--output=a -f sarif", {"a": "sarif"}, ""),
         ("-o a", {"a": "text"}, ""),
+        ("-o a.sarif", {"a.sarif": "sarif"}, ""),
+        ("-o a.sarif -f text", {"a.sarif": "text"}, ""),
         ("-f sarif -o - ", {}, "sarif"),
         ("-f json -o a -o b", {"a": "json", "b": "json"}, ""),
         ("-fjson -oa -fsarif -ob -f text", {"a": "json", "b": "sarif"}, "text"),

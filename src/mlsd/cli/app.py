@@ -14,6 +14,7 @@ import typer
 
 from mlsd.cli import speech
 from mlsd.cli.speech import say
+from mlsd.cli.streams import Ended
 from mlsd.errors import CannotWrite, ExitCode, Message, MlsdError
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def run(arguments: Sequence[str]) -> int:
         # A command that is named first stands alone: typer looks at every flag of every command it is given.
         named = [name for name in arguments[:1] if name in COMMANDS]
         return build(named or COMMANDS)(list(arguments), prog_name="mlsd", standalone_mode=False) or ExitCode.OK
+    except Ended as end:
+        return end.code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ExitCode.OK
     except MlsdError as error:

@@ -106,10 +106,21 @@ def check(
     ] = None,
     max_warnings: Annotated[
         int | None,
-        _flag("--max-warnings", metavar="N", min=0, text=Message("More warnings than this, and the exit code is 1.")),
+        _flag(
+            "--max-warnings",
+            metavar="N",
+            min=0,
+            text=Message("More warnings than this, and the exit code is 1, unless --fail-on never."),
+        ),
     ] = None,
     statistics: Annotated[
-        bool, _flag("--statistics", text=Message("Count the findings of each rule instead of showing them."))
+        bool,
+        _flag(
+            "--statistics",
+            text=Message(
+                "Count the findings of each rule: in their place in text, concise and markdown, beside them in json."
+            ),
+        ),
     ] = False,
     explain: Annotated[
         bool, _flag("--explain", text=Message("Say of each finding what was read and what was compared."))

@@ -44,7 +44,7 @@ def collect(paths: Sequence[str]) -> tuple[list[str], list[str]]:
     empty = []
     for path in paths:
         before = len(found)
-        files = list(_meant(path))
+        files = [_short(file) for file in _meant(path)]
         for file in files:
             found.setdefault(file if file == STDIN else os.path.realpath(file), file)
         if not files and len(found) == before:
@@ -55,6 +55,12 @@ def collect(paths: Sequence[str]) -> tuple[list[str], list[str]]:
             Message("A design is called {name}; name other files themselves, or by a pattern in quotes.", name=DEFAULT),
         )
     return list(found.values()), empty
+
+
+def _short(file: str) -> str:
+    """The name without ``./`` before it, so that it is one however its folder was named; a dash stays behind one."""
+    rest = file.removeprefix(f".{os.sep}")
+    return file if rest.startswith("-") else rest
 
 
 def _meant(path: str) -> Iterator[str]:
@@ -91,6 +97,8 @@ def _fitting(pattern: str) -> Iterator[str]:
     parts = Path(pattern).parts
     fixed = next(position for position, part in enumerate(parts) if _MAGIC.search(part))
     start = os.path.join(*parts[:fixed]) if fixed else "."
+    if not os.path.isdir(start):
+        return
     for path in _walk(start, parts[fixed:]):
         yield path if fixed else os.path.relpath(path, start)
 

@@ -18,7 +18,9 @@ from mlsd.errors import ExitCode, Message, MlsdError, UsageError
 if TYPE_CHECKING:
     from mlsd.storage import Loaded
 
-HELP = Message("Print a design as Markdown, HTML or PDF.")
+HELP = Message(
+    "Print a design as Markdown, HTML or PDF. It carries the date of the file; SOURCE_DATE_EPOCH sets another."
+)
 PAUSE = 0.3
 """Seconds between two looks at a watched file."""
 

@@ -31,7 +31,8 @@ def group(
 
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
             """Put the default word in front where none is said."""
-            if not args or args[0] not in (FILE, *WORDS, "-h", "--help"):
+            completed = not args and ctx.resilient_parsing  # Tab offers the words
+            if not completed and (not args or args[0] not in (FILE, *WORDS, "-h", "--help")):
                 args = [FILE, *args]
             return super().parse_args(ctx, args)
 

@@ -22,6 +22,18 @@ CANNOT_WRITE = 73
 """As in `ExitCode`, which `--version` does not wait for."""
 
 
+class HungUp(SystemExit):
+    """The reader of a stream has gone away: the end of the process, unless it has something left to do."""
+
+
+class Ended(BaseException):
+    """The system asks the process to end; ``code`` is the one that a shell gives for the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
 def ready() -> None:
     """Make the three streams fit to be used, and SIGTERM and a hung-up terminal an orderly end."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
@@ -44,7 +56,7 @@ def leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except SystemExit:
+        except HungUp:
             code = code or HUNG_UP
         except (OSError, ValueError):
             code = code or CANNOT_WRITE
@@ -68,16 +80,16 @@ class _Reader(io.FileIO):
     gone = False
 
     def write(self, data: Any, /) -> int:
-        """Write what is taken at once. Raises SystemExit where there is no reader any more."""
+        """Write what is taken at once. Raises HungUp where there is no reader any more."""
         if self.gone:
             return len(data)
         try:
             return super().write(data)
         except BrokenPipeError:
             self.gone = True
-            raise SystemExit(HUNG_UP) from None
+            raise HungUp(HUNG_UP) from None
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Unwind, so that processes and temporary files go too; the code is the one that a shell gives a signal."""
-    raise SystemExit(128 + number)
+    """Unwind, so that processes and temporary files go too."""
+    raise Ended(number)

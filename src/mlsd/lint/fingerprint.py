@@ -19,11 +19,16 @@ def fingerprint(design: Design, diagnostic: Diagnostic) -> str:
     """Sixteen hexadecimal digits.
 
     Entries of lists count by their ids, so that reordering them changes nothing; an entry without an id counts by the
-    value that the finding is about. Neither the wording of the rule nor the language matters.
+    value that the finding is about. Neither the wording of the rule nor the language matters, nor which of several
+    parts are missing: who supplies one of them has not made a new mistake.
     """
-    values = {name: _steady(value) for name, value in diagnostic.message.values.items()}
+    values = {name: _steady(value) for name, value in diagnostic.message.values.items() if not _names_parts(value)}
     said = [diagnostic.code, steady_path(design, diagnostic.at), _leaf(value_at(design, diagnostic.at)), values]
     return _digest(said)
+
+
+def _names_parts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(part, Message) for part in value)
 
 
 def of_fault(fault: Fault) -> str:

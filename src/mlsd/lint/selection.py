@@ -38,10 +38,10 @@ def _codes(texts: Sequence[str], rules: Sequence[Rule]) -> frozenset[str]:
 
 
 def _meant(word: str, rules: Sequence[Rule]) -> Iterable[str]:
-    start = word.upper()
+    start = word.upper().removesuffix("-")
     if start == UNREADABLE:
         return list(FORMATS)
     if start in FORMATS:
         return [start]
     begun = [rule.code for rule in rules if start.isalpha() and rule.code.startswith(start)]
-    return begun or [by_code(word, rules).code]
+    return begun or [by_code(word.removesuffix("-"), rules).code]

@@ -42,6 +42,11 @@ def read_baseline(path: str) -> Baseline:
     try:
         with open(path, "rb") as opened:
             content = opened.read(_MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise UsageError(
+            Message("{path} is a folder.", path=path),
+            Message("Name a file in it: {path}", path=os.path.join(path, "known.json")),
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(

@@ -113,6 +113,11 @@ def _status(target: str) -> os.stat_result | None:
         status = os.lstat(target)
     except FileNotFoundError:
         return None
+    if target.startswith("/dev/"):
+        raise CannotWrite(
+            Message("{path} is a device or a pipe, not a file.", path=target),
+            Message("Write - for standard output, or name a file."),
+        )
     if stat.S_ISLNK(status.st_mode):
         raise CannotWrite(
             Message("{path} is a symbolic link, and writing through it could reach any file.", path=target),

@@ -129,7 +129,7 @@ def nearest(file: str) -> Message:
     """The next step where a file is not there: what may have been meant is called nearly so, or in a folder beside."""
     folder = Path(file).parent
     try:
-        names = [name for name in os.listdir(folder) if os.path.isfile(folder / name)]
+        names = [name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))]
     except OSError:
         return Message("There is no folder {folder} either.", folder=str(folder))
     designs = sorted(folder.glob(f"*/{NAME}")) if Path(file).name == NAME else []

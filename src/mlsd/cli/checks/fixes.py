@@ -7,6 +7,7 @@ Every other byte of the file stays. What was mended is checked again, until noth
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
@@ -82,11 +83,18 @@ def _show(checked: Checked, text: str) -> None:
     from mlsd.cli.console import product
 
     out = product()
-    before, after = (whole.splitlines(keepends=True) for whole in (checked.text, text))
-    for line in unified_diff(before, after, checked.file, checked.file):
-        out.line(out.paint(line.rstrip("\r\n"), *_COLOURS.get(line[:1], ())))
-        if not line.endswith(("\n", "\r")):
+    before, after = (_lines(whole) for whole in (checked.text, text))
+    name = f"{checked.file}\t" if " " in checked.file else checked.file  # as diff(1) ends a name with a space
+    for line in unified_diff(before, after, name, name):
+        end = "\r" if line.endswith("\r\n") else ""
+        out.line(out.paint(line.rstrip("\r\n"), *_COLOURS.get(line[:1], ())) + end)
+        if not line.endswith("\n"):
             out.line("\\ No newline at end of file")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as ``patch`` counts them."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 _COLOURS = {"+": ("green",), "-": ("red",), "@": ("dim",)}

@@ -29,7 +29,9 @@ def set_aside(files: Iterable[Checked], path: str, job: Job) -> Iterator[Checked
 
 def _without(files: Iterable[Checked], known: Baseline, path: str, job: Job) -> Iterator[Checked]:
     gone: list[str] = []
+    seen: set[str] = set()
     for checked in files:
+        seen.add(_name(path, checked.file))
         left = Counter(known.get(_name(path, checked.file), Counter()))
         if checked.faults:
             yield checked
@@ -47,6 +49,7 @@ def _without(files: Iterable[Checked], known: Baseline, path: str, job: Job) -> 
         ]
         yield replace(checked, report=checked.report._replace(diagnostics=kept, known=aside))
     _say_gone(gone, path)
+    _say_moved(known, seen, path)
 
 
 def recorded(files: Iterable[Checked], path: str) -> Iterator[Checked]:
@@ -79,6 +82,23 @@ def _name(baseline: str, file: str) -> str:
 
 def _entry(diagnostic: Diagnostic) -> Entry:
     return Entry(diagnostic.code, _POSITION.sub("[]", diagnostic.path) or "-", diagnostic.fingerprint)
+
+
+def _say_moved(known: Baseline, seen: set[str], path: str) -> None:
+    """Files of the baseline that are nowhere any more; others were only not asked for."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for file in sorted(set(known) - seen - {STDIN}):
+        if not os.path.lexists(os.path.join(folder, file)):
+            count = known[file].total()
+            note(
+                Counted(
+                    "{file} is not there any more, and {path} has {count} finding of it; if it moved, write it anew.",
+                    "{file} is not there any more, and {path} has {count} findings of it; if it moved, write it anew.",
+                    count=count,
+                    file=file,
+                    path=path,
+                )
+            )
 
 
 def _say_gone(gone: list[str], path: str) -> None:

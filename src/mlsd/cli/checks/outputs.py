@@ -17,11 +17,16 @@ from typing import NamedTuple
 from mlsd.cli.console import Console, product
 from mlsd.cli.reports import Checked, Shape, Totals, View
 from mlsd.cli.speech import spoken
+from mlsd.cli.streams import HungUp
 from mlsd.errors import Message, UsageError
 
 STDOUT = "-"
-MARKED = frozenset({"sarif", "gitlab"})
+MARKED = frozenset({"json", "jsonl", "sarif", "gitlab"})
 """The forms that need the fingerprint of each finding."""
+
+
+ENDINGS = {".sarif": "sarif", ".json": "json", ".jsonl": "jsonl", ".xml": "junit", ".md": "markdown"}
+"""The forms that the name of a file asks for where no flag does."""
 
 
 class Output(NamedTuple):
@@ -37,8 +42,11 @@ def paired(order: Sequence[str], forms: Sequence[str], paths: Sequence[str], def
     One format and one file belong together whichever came first. Raises UsageError where two would share one place, or
     a file has no format.
     """
+    if "" in paths:
+        raise UsageError(Message("--output names no file."), Message("Write - for standard output."))
     if len(paths) == 1 and len(forms) <= 1:
-        return (Output(forms[0] if forms else default, paths[0]),)
+        form = forms[0] if forms else ENDINGS.get(os.path.splitext(paths[0])[1].lower(), default)
+        return (Output(form, paths[0]),)
     left, names = iter(forms), iter(paths)
     asked: list[tuple[str, list[str]]] = [] if forms else [(default, [])]
     for flag in order:
@@ -122,7 +130,7 @@ class _End:
 
     form: Shape
     put: Callable[[str], None]
-    left: SystemExit | None = None
+    left: HungUp | None = None
     """How the process ends, once the reader has gone away."""
 
     def put_all(self, pieces: Iterator[str]) -> None:
@@ -131,7 +139,7 @@ class _End:
         try:
             for piece in pieces:
                 self.put(piece)
-        except SystemExit as end:
+        except HungUp as end:
             self.left = end
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from time import sleep
 
 from mlsd.cli.checks.job import Job, examine
 from mlsd.cli.designs import STDIN
@@ -21,8 +22,8 @@ ENOUGH = 12
 """So many files cost as much as starting a process for them."""
 CHUNK = 8
 """Files that one message to a process names."""
-PR_SET_PDEATHSIG = 1
-"""Of prctl(2), Linux: the signal that a process gets when its parent ends."""
+LOOK = 1.0
+"""Seconds between two looks of a process at whether its parent is still there."""
 AHEAD = 3
 """Chunks of one process that are on their way while the first is written out."""
 
@@ -49,7 +50,7 @@ def spread(files: Sequence[str], job: Job, count: int) -> Iterator[Checked]:
     What this process has loaded by now, a copy of it need not load.
     """
     size = max(1, min(CHUNK, len(files) // count))
-    pool = ProcessPoolExecutor(count, get_context(_way()), _prepare, (job,))
+    pool = ProcessPoolExecutor(count, get_context(_way()), _prepare, (job, os.getpid()))
     waiting: deque[tuple[Sequence[str], Future[list[Checked]] | None]] = deque()
     try:
         for start in range(0, len(files), size):
@@ -76,22 +77,21 @@ def _way() -> str:
 _job: Job
 
 
-def _prepare(job: Job) -> None:
+def _prepare(job: Job, parent: int) -> None:
     """The first act of a process: Ctrl-C is for the one that started it, and it does not outlive that one."""
     global _job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with_the_parent()
+    threading.Thread(target=_end_with_the_parent, args=(parent,), daemon=True).start()
     job.begin()
     _job = job
 
 
-def _end_with_the_parent() -> None:
+def _end_with_the_parent(parent: int) -> None:
     """A parent that is killed cannot call its processes off, and they would hold its output open for ever."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    while os.getppid() == parent:
+        sleep(LOOK)
+    os._exit(ExitCode.INTERNAL)
 
 
 def _chunk(paths: Sequence[str]) -> list[Checked]:

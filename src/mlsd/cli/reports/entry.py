@@ -93,24 +93,27 @@ def _of_fault(fault: Fault, language: Language) -> Entry:
 
 
 def in_repository(file: str) -> str:
-    """The way to a file from the root of the repository we are in, with slashes on every system.
+    """The way to a file from the root of the repository that it is in, with slashes on every system.
 
     That is what services mean by a path. Where there is no repository, it starts at the working folder; a file outside
     has its whole path.
     """
     if file.startswith("<"):
         return file
+    folder, name = os.path.split(file)
     try:
-        whole, root = Path(os.path.abspath(file)), _root(os.getcwd())
+        home = os.path.realpath(folder)
+        root = _root(home) or Path(os.path.realpath(os.getcwd()))
     except FileNotFoundError:  # the working folder was deleted
         return Path(file).as_posix()
+    whole = Path(home, name)
     return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
 
 
 @cache
-def _root(folder: str) -> Path:
+def _root(folder: str) -> Path | None:
     here = Path(folder)
     for above in (here, *here.parents):
         if any(os.path.lexists(above / mark) for mark in ROOTS):
             return above
-    return here
+    return None

@@ -47,7 +47,9 @@ class Form(Shape):
 
 def _data(entry: Entry, path: str, time: int) -> dict[str, Any]:
     """GitLab shows one entry of a fingerprint, so that of a finding is told apart by file, and by time within it."""
-    own = hashlib.blake2b(f"{path}\0{entry.fingerprint}\0{time}".encode(), digest_size=16).hexdigest()
+    own = hashlib.blake2b(
+        f"{path}\0{entry.fingerprint}\0{time}".encode(errors="surrogateescape"), digest_size=16
+    ).hexdigest()
     begin, end = (entry.place.line, entry.place.end_line) if entry.place else (1, 1)
     return {
         "description": one_line(f"{entry.code} {entry.name}: {entry.text}"),

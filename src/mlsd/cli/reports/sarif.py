@@ -5,6 +5,7 @@ What is in it comes in the order in which it is known: results first, the rules 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,4 +126,4 @@ def address(file: str) -> dict[str, str]:
     path = in_repository(file)
     if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
-    return {"uri": quote(path), "uriBaseId": ROOT}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": ROOT}
