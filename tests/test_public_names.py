@@ -27,7 +27,9 @@ def test_import_loads_no_library() -> None:
 
 
 def test_version_is_said_without_loading_anything() -> None:
-    program = "import mlsd.__main__ as m, sys; m.main(); print('typer' in sys.modules)"
-    command = [sys.executable, "-c", program, "--version"]
+    command = [sys.executable, "-X", "importtime", "-m", "mlsd", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout == f"mlsd {mlsd.__version__}\nFalse\n"
+    assert done.stdout == f"mlsd {mlsd.__version__}\n"
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {name for name in loaded if name.startswith("mlsd")} == {"mlsd", "mlsd.cli", "mlsd.cli.streams"}
+    assert "typer" not in loaded
