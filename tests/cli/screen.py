@@ -21,6 +21,21 @@ KEYS = {
 }  # fmt: skip
 
 
+class Roll(pyte.Screen):
+    """A screen that remembers the lines that went off its top; pyte's own wraps every single call for that."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self.above: list[str] = []
+        super().__init__(columns, lines)
+
+    def index(self) -> None:
+        """Go down a line; on the last one everything moves up."""
+        top, bottom = self.margins or (0, self.lines - 1)
+        if self.cursor.y == bottom:
+            self.above.append("".join(self.buffer[top][column].data for column in range(self.columns)).rstrip())
+        super().index()
+
+
 class Screen:
     """A running program; ``press`` types, ``until`` waits for a text, ``text`` is what a person sees."""
 
@@ -34,7 +49,7 @@ class Screen:
     ) -> None:
         environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         environ |= {"PYTHONPATH": SRC, "TERM": "xterm-256color", "LANG": "C.UTF-8", "EDITOR": "false"} | dict(env or {})
-        self.screen = pyte.HistoryScreen(columns, rows, history=1000, ratio=1)
+        self.screen = Roll(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self._shown: str | None = ""
@@ -113,6 +128,4 @@ class Screen:
     @property
     def history(self) -> str:
         """All lines that went off the top, and the screen."""
-        columns = range(self.screen.columns)
-        above = ["".join(line[column].data for column in columns).rstrip() for line in self.screen.history.top]
-        return "\n".join([*above, self.text])
+        return "\n".join([*self.screen.above, self.text])

@@ -216,7 +216,9 @@ def test_a_path_that_cannot_be_a_file(file: Path, name: str, reason: str) -> Non
 
 
 def test_a_device_is_refused() -> None:
-    assert said("/dev/null") == "/dev/null is a device or a pipe, not a file. Write - for standard output, or name a file."
+    assert said("/dev/null") == (
+        "/dev/null is a device or a pipe, not a file. Write - for standard output, or name a file."
+    )
 
 
 def test_somebody_elses_change_is_not_written_over(file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import Any
 
@@ -63,7 +63,19 @@ class Terminal:
     def session(self) -> Iterator[None]:
         """While the interview lasts."""
         with self.input.raw_mode():
-            yield
+            try:
+                yield
+            finally:
+                self._in_order()
+
+    def _in_order(self) -> None:
+        """Undo what a prompt has set that was broken off while it was drawn; the terminal may have gone away."""
+        with suppress(OSError):
+            self.output.disable_bracketed_paste()
+            self.output.reset_attributes()
+            self.output.enable_autowrap()
+            self.output.show_cursor()
+            self.output.flush()
 
     def ask(self, prompt: Prompt, around: Around) -> Result:
         """Ask one question until it is answered or left."""
