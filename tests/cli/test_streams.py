@@ -99,8 +99,8 @@ def test_who_has_a_hang_up_ignored_is_not_ended_by_it() -> None:
     program = (
         "import os, signal\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from mlsd.cli.streams import Ended, ready\n"
-        "ready()\n"
+        "from mlsd.cli.streams import Ended, end_in_order\n"
+        "end_in_order()\n"
         "os.kill(os.getpid(), signal.SIGHUP)\n"
         "print('still here', flush=True)\n"
         "try:\n"

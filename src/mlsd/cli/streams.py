@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -35,13 +34,19 @@ class Ended(BaseException):
 
 
 def ready() -> None:
-    """Make the three streams fit to be used, and SIGTERM and a hung-up terminal an orderly end."""
+    """Make the three streams fit to be used."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
         elif number:
             setattr(sys, name, _whole(stream))
+
+
+def end_in_order() -> None:
+    """Let SIGTERM and a hung-up terminal unwind the process, which raises Ended wherever it is."""
+    import signal
+
     for ending in ("SIGTERM", "SIGHUP"):
         known = getattr(signal, ending, None)
         if known is not None and signal.getsignal(known) is signal.SIG_DFL:  # nohup has it ignored
