@@ -221,10 +221,43 @@ def test_several_primaries_or_treatments_share_the_alpha() -> None:
 def test_clusters_that_are_the_units() -> None:
     metrics = {"online": [{"id": "minutes", "baseline": 38}]}
     test = {"primary": "minutes", "mde": "2% relative", "sd": 5, "design": "switchback", "unit": "time_slot"}
-    effect = found(metrics=metrics, ab_test=test | {"clusters": 504})["test.cluster_effect"]
-    assert effect.result == pytest.approx(2.8016 * 5 * (4 / 504) ** 0.5, rel=1e-3)
-    assert found(metrics=metrics, ab_test=test)["test.cluster_effect"].missing == ("ab_test.clusters",)
-    assert "test.cluster_effect" not in found(metrics=metrics, ab_test=test | {"design": "user_split"})
+    rows = found(metrics=metrics, ab_test=test | {"clusters": 504})
+    assert rows["test.units"].result == 504
+    assert rows["test.detectable"].result == pytest.approx(2.8016 * 5 * (4 / 504) ** 0.5, rel=1e-3)
+    slots = found(metrics=metrics, ab_test=test | {"eligible_units_day": 36, "duration_days": 14})
+    assert slots["test.units"].result == 504
+    stores = test | {"design": "cluster", "unit": "store", "eligible_units_day": 36, "duration_days": 14}
+    assert found(metrics=metrics, ab_test=stores)["test.units"].missing == ("ab_test.clusters",)
+    assert "test.days" not in found(metrics=metrics, ab_test=stores)
+
+
+def test_an_arm_held_out_is_compared_with_nothing() -> None:
+    metrics = {"online": [{"id": "ctr", "baseline": 0.05}]}
+    test = {"primary": "ctr", "mde": "5% relative", "eligible_units_day": 25_000, "duration_days": 14}
+    plain = found(metrics=metrics, ab_test=test)
+    held = found(metrics=metrics, ab_test=test | {"split": {"control": 0.45, "treatment": 0.45, "hold_out": 0.1}})
+    assert held["test.sample"].result == plain["test.sample"].result == 244_248
+    assert held["test.units"].result == 0.9 * 25_000 * 14
+    assert held["test.inflation"].result == 1
+    assert held["test.alpha"].working is None
+
+
+@pytest.mark.parametrize(
+    "metric", [{"baseline": 0.84, "unit": "EUR"}, {"baseline": 0.84, "metric": "arpu"}, {"baseline": 1.84}]
+)
+def test_an_amount_is_a_mean_however_small_it_is(metric: dict[str, object]) -> None:
+    test = {"primary": "m", "mde": "2% relative"}
+    sample = found(metrics={"online": [{"id": "m", **metric}]}, ab_test=test)["test.sample"]
+    assert sample.missing == ("ab_test.sd",)
+
+
+def test_of_several_primaries_the_hardest_decides() -> None:
+    metrics = {"online": [{"id": "often", "baseline": 0.2}, {"id": "rare", "baseline": 0.005, "window_days": 9}]}
+    test = {"mde": "5% relative", "eligible_units_day": 10_000, "duration_days": 14}
+    rare = found(metrics=metrics, ab_test=test | {"primary": "rare"})
+    both = found(metrics=metrics, ab_test=test | {"primary": ["often", "rare"]})
+    assert both["test.sample"].result == rare["test.sample"].result
+    assert both["test.units"].result == 10_000 * (14 - 9)
 
 
 def test_the_tail_of_a_path_drawn_and_of_a_fan_out() -> None:

@@ -61,6 +61,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (clusters.design_effect, {"cluster_size": 30, "icc": 0.05, "size_variation": 0.3}),
     (clusters.clustered, {"test": TEST, "cluster_size": 30, "icc": 0.05}),
     (clusters.clusters_in_arm, {"clusters": 60, "share": 0.3}),
+    (clusters.clusters_compared, {"clusters": 60, "part": 0.9}),
     (clusters.clusters_needed, {"share": 0.3, "each": 20}),
     (clusters.switchback_periods, {"days": 14, "period_hours": 4, "regions": 3}),
     (clusters.switchback_days, {"periods": 500, "period_hours": 4, "regions": 3}),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, Pace, Question, duration_of, pace_of, question, sample
+from mlsd.derived.experiment import WITHOUT_SAMPLE, Pace, duration_of, pace_of, units_there
+from mlsd.derived.question import Question, question, sample
 from mlsd.derived.read import given
 from mlsd.derived.service import times
 from mlsd.design import Design
@@ -77,9 +78,7 @@ def sample_over_effect(design: Design) -> Curve | None:
     points = tuple(_samples(asked, asked.mde))
     if len(points) < FEWEST:
         return None
-    planned = given(design, "ab_test.duration_days")
-    daily = given(design, "ab_test.eligible_units_day")
-    level = _units(daily, pace_of(design), planned) if planned and daily else None
+    level = units_there(design).result
     return Curve(points, (abs(asked.mde.value), float(found.total)), level or None)
 
 

@@ -30,6 +30,11 @@ class Derived(NamedTuple):
         """The number, if there is one."""
         return self.working.result if self.working else None
 
+    @property
+    def obstacle(self) -> Message | None:
+        """Why there is no number although none is missing: a value out of its range, or a question without answer."""
+        return self.working.note if self.working and self.working.result is None else self.refused
+
     def as_input(self) -> Input | None:
         """The number as an input of the next computation, which remembers the id it came from."""
         if self.working is None or self.working.result is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import CLUSTERS, WITHOUT_SAMPLE, Question, question, sample
+from mlsd.derived.experiment import WITHOUT_SAMPLE
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
+from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, question, sample
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
@@ -37,7 +38,7 @@ def _shares(design: Design) -> Iterator[tuple[str, tuple[Path, Metric], Input]]:
     for identifier in dict.fromkeys(design.ab_test.guardrails):
         found = metric_at(design, identifier)
         base = baseline_of(design, identifier)
-        if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in (None, "%", "share"):
+        if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in SHARE_UNITS:
             continue
         if {found[1].of, design.ab_test.unit} & CLUSTERS:
             continue  # a share within each store or hour varies less than a yes or no, by how much is not known

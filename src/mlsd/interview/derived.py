@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from mlsd.derived import experiment, load
+from mlsd.derived import load, question
+from mlsd.derived.experiment import duration_of
 from mlsd.derived.home import promised
 from mlsd.derived.service import latency_of
 from mlsd.derived.what_if import replaced
@@ -87,7 +88,7 @@ def days(situation: Situation, found: Found) -> Message | None:
     total, daily = needed(situation.design, {}), found.get("eligible_units_day")
     if not total or not daily:
         return None
-    run = experiment.duration_of(_with(situation.design, {"eligible_units_day": daily}), total)
+    run = duration_of(_with(situation.design, {"eligible_units_day": daily}), total)
     if run is None or run.least is None or run.whole_weeks is None:
         return None
     return Counted(
@@ -101,7 +102,7 @@ def needed(design: Design, found: Found) -> int | None:
     """Units in all arms for the smallest effect, where the primary is a rate; None if that is unknown."""
     given = {key: found[key] for key in ("alpha", "power") if found.get(key)}
     mde = {"mde": Effect(**found["mde"])} if found.get("mde") else {}
-    size = experiment.sample(_with(design, given | mde))
+    size = question.sample(_with(design, given | mde))
     return size.total if size else None
 
 

@@ -76,6 +76,14 @@ def clusters_in_arm(clusters: Value, share: Value) -> Working:
     return Working("clusters of the arm = clusters · share", (count, part), found, "clusters", DONNER, note)
 
 
+def clusters_compared(clusters: Value, part: Value) -> Working:
+    """Clusters in the arms that are compared: ``part`` of all, the rest being held out."""
+    count = domain.whole(Message("clusters"), clusters)
+    share = domain.some_share(Message("share of the units that are compared"), part)
+    formula = "units = clusters · share of the units that are compared"
+    return Working(formula, (count, share), count.value * share.value, "clusters", DONNER)
+
+
 def clusters_needed(share: Value, each: Value = FEW) -> Working:
     """Clusters in all, so that an arm of this share gets ``each`` of them (20 unless given)."""
     part = domain.some_share(Message("share of the arm"), share)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mlsd.derived.curves import Curve, path_in_time, power_over_days, sample_over_effect
-from mlsd.derived.experiment import question
 from mlsd.derived.home import promised
+from mlsd.derived.question import question
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.render.chart.curve import CurveChart

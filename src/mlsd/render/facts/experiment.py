@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mlsd.content.formula import said
 from mlsd.content.language import language
-from mlsd.derived.experiment import alpha, duration_of, sample
+from mlsd.derived.arms import arms as compared
+from mlsd.derived.experiment import duration_of, pace_of
+from mlsd.derived.question import alpha, sample
 from mlsd.design import Design
 from mlsd.errors import Counted, Message
 from mlsd.render.facts import Facts
@@ -51,7 +55,7 @@ def experiment(design: Design, figures: Figures) -> Facts:
         facts["relative"] = figures.percent(found.effect_relative, 3)
     facts["arms"] = [
         {"name": name, "share": figures.percent(share), "units": figures.number(units)}
-        for name, share, units in zip(_arm_names(design, figures), found.shares, found.arms, strict=False)
+        for name, share, units in zip(_said(compared(design).names, figures), found.shares, found.arms, strict=False)
     ]
     unit = _COUNTED.get(test.unit or "user", Counted("{number} unit", "{number} units", count=0))
     total = Counted(unit.text, unit.many, count=found.total, number=figures.number(found.total))
@@ -66,17 +70,17 @@ def experiment(design: Design, figures: Figures) -> Facts:
     return facts | _days(design, figures, found)
 
 
-def _arm_names(design: Design, figures: Figures) -> list[str]:
-    names = list(design.ab_test.split) or ["control", "treatment"]
+def _said(names: Iterable[str], figures: Figures) -> list[str]:
     known = {"control": Message("control"), "treatment": Message("treatment")}
     return [figures.say(known[name]) if name in known else name.replace("_", " ") for name in names]
 
 
 def arms(design: Design, figures: Figures) -> list[str]:
     """The arms with their shares: control 70 %, treatment 30 %."""
-    names = _arm_names(design, figures)
-    shares = design.ab_test.split.values()
-    return [f"{name} {figures.percent(share)}" for name, share in zip(names, shares, strict=False)]
+    split = design.ab_test.split
+    return [
+        f"{name} {figures.percent(share)}" for name, share in zip(_said(split, figures), split.values(), strict=True)
+    ]
 
 
 def _days(design: Design, figures: Figures, found: AbTest) -> Facts:
@@ -84,7 +88,8 @@ def _days(design: Design, figures: Figures, found: AbTest) -> Facts:
     time = duration_of(design, found.total) if found.total is not None else None
     if test.eligible_units_day is None or time is None or time.enrol is None or time.least is None:
         return {}
-    daily = test.eligible_units_day * (test.exposure if test.exposure is not None else 1)
+    exposure = pace_of(design)[0]
+    daily = test.eligible_units_day * (exposure.value if exposure else 1)
     facts: Facts = {
         "daily": figures.number(round(daily)),
         "enrol": figures.days(time.enrol),

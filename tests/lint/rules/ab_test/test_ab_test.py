@@ -26,6 +26,65 @@ def test_only_days_on_which_a_unit_can_mature_count(said, test, expected):
     assert said("ABT-06", RATE % f"mde: 5% relative, {test}") == expected
 
 
+def test_clusters_are_the_units_however_many_people_live_in_them(said):
+    share = "metrics: {online: [{id: rate, baseline: 60%%, of: request}]}\nab_test: {primary: rate, mde: 2%% relative, "
+    share += "alpha: 0.05, power: 0.8, design: switchback, unit: time_slot, eligible_units_day: 48, %s}"
+    assert said("ABT-04", share % "clusters: 1344") == ["info ab_test"]
+    assert said("ABT-06", share % "clusters: 1344") == []
+    assert said("ABT-06", share % "sd: 0.04, clusters: 349") == ["warning ab_test.clusters"]
+    assert said("ABT-06", share % "sd: 0.04, clusters: 350") == []
+    assert said("ABT-06", share % "sd: 0.04, duration_days: 7") == ["warning ab_test.duration_days"]
+
+
+def test_an_arm_that_is_held_out_needs_nobody(said):
+    split = "duration_days: 14, eligible_units_day: 38770, split: {control: 0.45, treatment: 0.45, hold_out: 0.1}"
+    assert said("ABT-06", RATE % f"mde: 5% relative, {split}") == []
+    assert said("ABT-06", RATE % f"mde: 5% relative, {split.replace('38770', '38769')}") == [
+        "warning ab_test.duration_days"
+    ]
+    assert said("ABT-13", RATE % split) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("mde: 0.96 absolute", ["warning ab_test.mde"]),
+        ("mde: 0.94 absolute", []),
+        ("mde: 5% relative", []),
+        ("mde: 5% relative, power: 0.3", ["info ab_test.mde"]),
+    ],
+)
+def test_an_effect_that_cannot_exist_has_no_sample(said, test, found):
+    sure = "" if "power" in test else ", power: 0.8"
+    assert said("ABT-04", RATE % f"alpha: 0.05, {test}{sure}") == found
+
+
+@pytest.mark.parametrize(
+    ("reaches", "mde", "found"),
+    [
+        ("target: 5.1%", "6% relative", True),
+        ("target: 5.1%", "0.1 pp", False),
+        ("target: 5.5%", "6% relative", False),
+        ("lift: 2% relative", "6% relative", True),
+        ("lift: 2% relative", "2% relative", False),
+        ("unit: share", "6% relative", False),
+    ],
+)
+def test_what_the_metric_is_to_reach_can_be_seen(said, reaches, mde, found):
+    test = f"metrics: {{online: [{{id: m, baseline: 5%, {reaches}}}]}}\nab_test: {{primary: m, mde: {mde}}}"
+    assert said("ABT-17", test) == (["error ab_test.mde"] if found else [])
+
+
+def test_a_guardrail_matures_in_the_test_too(said):
+    both = "metrics: {online: [{id: m, window_days: 7}, {id: g, role: guardrail, window_days: 30, baseline: 2%, margin: 1%}]}\n"
+    assert said("ABT-12", both + "ab_test: {primary: m, guardrails: g, duration_days: 14}") == [
+        "warning ab_test.duration_days"
+    ]
+    test = "ab_test: {primary: m, guardrails: g, eligible_units_day: 1000, duration_days: %s}"
+    assert said("ABT-21", both + test % 31) == ["warning ab_test.guardrails[0]"]
+    assert said("ABT-21", both + test % 90) == []
+
+
 def test_a_mean_needs_its_deviation(said):
     mean = "metrics: {online: [{id: basket, baseline: 40}]}\nab_test: {primary: basket, mde: 1%% relative, %s}\n"
     days = "duration_days: 7, eligible_units_day: 100"
@@ -47,11 +106,15 @@ def test_whole_weeks_give_or_take_a_day(said, days, found):
     [
         ("user", "unit: session", ["error ab_test.unit"]),
         ("user", "unit: session, variance: cluster_robust", []),
-        ("user", "unit: account", []),
+        ("user", "unit: account", ["warning ab_test.variance"]),
+        ("user", "unit: account, variance: cluster_robust", []),
         ("impression", "variance: plain", ["warning ab_test.variance"]),
         ("impression", "variance: delta_method", []),
         ("impression", "unit: session", []),
-        ("user", "unit: region", []),
+        ("user", "unit: region", ["warning ab_test.variance"]),
+        ("user", "unit: region, variance: cluster_robust", []),
+        ("store", "unit: region", []),
+        ("user", "unit: item", []),
     ],
 )
 def test_units(said, of, test, expected):

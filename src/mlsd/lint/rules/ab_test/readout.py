@@ -123,9 +123,10 @@ def no_guardrails(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
 @rule("ABT-12", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
 def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Finding]:
-    """The primary metric takes longer to show than the test lasts.
+    """The primary metric, or a guardrail, takes longer to show than the test lasts.
 
-    Retention after thirty days cannot be read in a test of fourteen: nobody in it has been there long enough.
+    Retention after thirty days cannot be read in a test of fourteen: nobody in it has been there long enough. As a
+    guardrail it guards nothing then, which is a warning.
 
     Ask: When does the last person who enters have a value?
     False positives: an early surrogate decides; then that surrogate is the primary.
@@ -144,8 +145,8 @@ def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Findi
     if ab_test.duration_days is None:
         return
     ramp = ab_test.ramp_days or 0
-    for primary in ab_test.primary:
-        found = metric_at(design, primary)
+    for name in dict.fromkeys((*ab_test.primary, *ab_test.guardrails)):
+        found = metric_at(design, name)
         if found is None or found[1].window_days is None:
             continue
         path, metric = found
@@ -155,6 +156,7 @@ def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Findi
                 "{metric} takes {window} days to show and the ramp {ramp}, but the test lasts {duration} days.",
                 at="duration_days",
                 also=(*path, "window_days"),
+                severity=None if name in ab_test.primary else Severity.WARNING,
                 ways_out=[
                     Sentence("closes at duration ≥ {needed} days, better more: people must enrol too", needed=needed)
                 ],

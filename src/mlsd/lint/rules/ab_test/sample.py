@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, question
+from mlsd.derived.experiment import WITHOUT_SAMPLE
+from mlsd.derived.question import is_clustered, needed, question
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -25,7 +26,8 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
     “Enough for significance” is a number: it follows from the rate today, the smallest effect worth seeing, and how
     sure one must be. 85 % of the public documents with an A/B test give no minimum detectable effect, so nobody can
-    say whether two weeks will do.
+    say whether two weeks will do. A mean, such as revenue per user or the share within a store, needs its standard
+    deviation too. An effect that takes a rate past 100 % is mostly a slip: `0.2 absolute` where 0.2 points were meant.
 
     Ask: What is the smallest effect you would still ship for, and how many people does it take to see it?
     False positives: none known; `mlsd` takes 5 % and 80 % for significance and power at an interview, and says so.
@@ -47,7 +49,8 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     if asked.base is None:
         missing.append(Sentence("the primary metric's value today"))
     elif asked.sd is None and asked.is_mean:
-        missing.append(Sentence("its standard deviation, since it is a mean"))
+        of_clusters = Sentence("the standard deviation of its mean between clusters")
+        missing.append(of_clusters if is_clustered(design) else Sentence("its standard deviation, since it is a mean"))
     if ab_test.mde.value is None:
         missing.append(Sentence("the minimum detectable effect"))
     if ab_test.alpha is None:
@@ -57,6 +60,11 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     if missing:
         text = "The sample size cannot be computed; this is missing: {missing}."
         yield Finding(text, at="mde" if ab_test.mde.value is None else "", missing=missing)
+    found = needed(design)
+    if found.obstacle is not None:
+        hopeless = {Maturity.INTERVIEW: Severity.WARNING, Maturity.DESIGN: Severity.ERROR} if found.working else None
+        text = "There is no sample size for this test. {why}"
+        yield Finding(text, at="mde", severity=hopeless, working=found.working, why=found.obstacle)
 
 
 @rule("ABT-20", Severity.ERROR, since=Maturity.INTERVIEW, sources=["ALG"], requires=("ABT-00",))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, sample, units_there, window
-from mlsd.derived.guardrails import margin_within, samples
-from mlsd.derived.home import baseline_rate, metric_at
-from mlsd.design import Design, Path
+from mlsd.derived.arms import arms
+from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, units_there, window
+from mlsd.derived.question import is_clustered, sample
+from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
-from mlsd.design.metrics import Effect, Metric
-from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import days as in_days
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, at_least, at_most, result_of, short
+from mlsd.lint.facts import at_least, short
 from mlsd.sizing.ways_out import ways_out
+from mlsd.sizing.working import Input
 
 NEARLY = 1.2
 WEEK, LONGEST = 7, 56
@@ -52,22 +51,23 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     """
     test = None if ab_test.design in WITHOUT_SAMPLE else sample(design)
-    there = result_of(units_there(design).working) if test and ab_test.eligible_units_day else None
+    there = units_there(design).result if test else None
     if test is None or test.total is None or there is None or test.total <= there:
         return
-    needed = float(test.total)
-    time, ways = duration_of(design, needed), []
-    if time is not None and time.least is not None:
-        weeks = ceil(time.least / WEEK)
-        ways.append(Sentence("closes at duration ≥ {days} days", days=WEEK * weeks))
+    needed, part = float(test.total), arms(design).part
+    ways = [*longer(design, needed), *_more_clusters(ab_test, design, needed / part)]
     others = ways_out(test, there) if there > 0 else None
     if others is not None and others.effect_relative is not None:
         ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(others.effect_relative))))
     if others is not None and others.treatment_share is not None:
-        ways.append(Sentence("closes at a treatment share ≥ {share}", share=at_least(others.treatment_share)))
+        share = at_least(part * others.treatment_share)
+        ways.append(Sentence("closes at a treatment share ≥ {share}", share=share))
+    counted = is_clustered(design) and ab_test.clusters is not None
     yield Finding(
-        "The test needs {needed} units, but {there} are in it for long enough after {duration} days.",
-        at="duration_days",
+        "The test needs {needed} clusters, but {there} are compared in it."
+        if counted
+        else "The test needs {needed} units, but {there} are in it for long enough after {duration} days.",
+        at="clusters" if counted else "duration_days",
         also="ab_test.mde",
         severity=Severity.WARNING if needed <= NEARLY * there else None,
         working=test.working,
@@ -76,6 +76,18 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         there=short(there),
         duration=ab_test.duration_days,
     )
+
+
+def longer(design: Design, needed: float, matures: Input | None = None) -> Iterator[Sentence]:
+    """The days after which so many units have come in and matured."""
+    time = duration_of(design, needed, matures)
+    if time is not None and time.least is not None:
+        yield Sentence("closes at duration ≥ {days} days", days=WEEK * ceil(time.least / WEEK))
+
+
+def _more_clusters(ab_test: AbTest, design: Design, needed: float) -> Iterator[Sentence]:
+    if is_clustered(design) and ab_test.clusters is not None:
+        yield Sentence("closes at clusters ≥ {clusters}", clusters=ceil(needed - 1e-9))
 
 
 @rule("ABT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["NA"], requires=("ABT-00", "ABT-06", "ABT-12"))
@@ -114,115 +126,3 @@ def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     nearest = max(WEEK, min(WEEK * int(longest // WEEK), WEEK * ceil(days / WEEK)))
     way_out = Sentence("closes at {days} days", days=nearest)
     yield Finding(text, at="duration_days", ways_out=[way_out], time=in_days(days))
-
-
-@rule("ABT-17", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
-def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
-    """The effect one hopes for is smaller than the smallest one the test can see.
-
-    Such a test fails as planned: if everything goes as expected, it shows nothing.
-
-    Ask: If the effect is exactly what you expect, in how many of ten tests will you see it?
-    False positives: none known; a larger effect that would be worth shipping is what one expects then.
-
-    Bad:
-    ```yaml
-    metrics: {online: [{id: cart_users, baseline: 5%}]}
-    ab_test: {primary: cart_users, mde: 5% relative, expected_effect: 2% relative}
-    ```
-    Good:
-    ```yaml
-    metrics: {online: [{id: cart_users, baseline: 5%}]}
-    ab_test: {primary: cart_users, mde: 5% relative, expected_effect: 8% relative}
-    ```
-    """
-    base = baseline_rate(design)
-    today = base.value if base else None
-    alike = (ab_test.mde.kind or "relative") == (ab_test.expected_effect.kind or "relative")
-    seen, hoped = (_size(effect, None if alike else today, alike) for effect in (ab_test.mde, ab_test.expected_effect))
-    if seen is not None and hoped is not None and hoped < seen * (1 - 1e-9):
-        yield Finding(
-            "An effect of {hoped} is expected, but the test sees none below {seen}.",
-            at="expected_effect",
-            also="ab_test.mde",
-            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(ab_test.expected_effect, at_most))],
-            hoped=_said(ab_test.expected_effect),
-            seen=_said(ab_test.mde),
-        )
-
-
-def _size(effect: Effect, today: float | None, alike: bool) -> float | None:
-    """How large an effect is: as it is given, or in the metric's own unit."""
-    if effect.value is None or alike or effect.kind == "absolute":
-        return None if effect.value is None else abs(effect.value)
-    return None if today is None else abs(effect.value * today)
-
-
-def _said(effect: Effect, rounded: Callable[[float], float] = short) -> Sentence:
-    value = abs(effect.value or 0.0)
-    if effect.kind == "absolute":
-        return Sentence("{value} absolute", value=rounded(value))
-    return Sentence("{value} % relative", value=rounded(100 * value))
-
-
-@rule("ABT-21", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00", "ABT-12", "ABT-20"))
-def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
-    """The test ends before it can show that a guardrail is not hurt by more than its margin.
-
-    A guardrail that “did not move” in a test too small for it was not read. To exclude a harm of 0.05 points on a
-    rate of 0.2 % takes about 197,000 people at 50/50, whatever the primary needs; half the margin takes four times as
-    many.
-
-    Ask: If the guardrail really got worse by its whole margin, would this test show it?
-    False positives: the margin is argued from elsewhere, such as a longer test before; say so in `decisions` about
-    the metric.
-
-    Bad:
-    ```yaml
-    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.05%}]}
-    ab_test: {guardrails: hide_users, eligible_units_day: 10k, duration_days: 14}
-    ```
-    Good:
-    ```yaml
-    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.1%}]}
-    ab_test: {guardrails: hide_users, eligible_units_day: 10k, duration_days: 14}
-    ```
-    """
-    timed = ab_test.guardrails and ab_test.duration_days is not None and ab_test.eligible_units_day is not None
-    there = units_there(design).working if timed and ab_test.design not in WITHOUT_SAMPLE else None
-    collected = result_of(there)
-    if there is None or collected is None:
-        return
-    asked = {entry.id: entry.working for entry in samples(design)}
-    for position, name in enumerate(ab_test.guardrails):
-        found, needs = metric_at(design, name), asked.get(f"test.guardrail.{name}")
-        needed = result_of(needs)
-        if found is None or needed is None or needed <= collected or _settled(found, ab_test, design):
-            continue
-        time, ways = duration_of(design, needed), []
-        if time is not None and time.least is not None:
-            weeks = ceil(time.least / WEEK)
-        ways.append(Sentence("closes at duration ≥ {days} days", days=WEEK * weeks))
-        size = there.as_input(Message("units that mature in the time there is"))
-        margin = result_of(margin_within(design, name, size))
-        if margin is not None:
-            ways.append(Sentence("closes at margin ≥ {margin} %", margin=ceil(1e6 * margin) / 1e4))
-        yield Finding(
-            "{metric} needs {needed} units to show that it is not hurt by more than {margin} points, but {there} are "
-            "in the test for long enough.",
-            at=("guardrails", position),
-            also=(*found[0], "margin"),
-            working=needs,
-            ways_out=ways,
-            metric=name,
-            needed=needed,
-            margin=short(100 * (found[1].margin or 0.0)),
-            there=short(collected),
-        )
-
-
-def _settled(found: tuple[Path, Metric], ab_test: AbTest, design: Design) -> bool:
-    """Whether its units are not those of the test, or a decision says where its margin comes from."""
-    at, metric = found
-    counted = metric.of is None or metric.of == (ab_test.unit or "user")
-    return not counted or argued(design, f"metrics.{at[1]}[{metric.id}]")

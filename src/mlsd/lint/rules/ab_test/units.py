@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.derived.arms import fewest_clusters
 from mlsd.derived.home import metric_at
+from mlsd.derived.question import CLUSTERS
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
@@ -13,8 +14,9 @@ from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import result_of, short
 from mlsd.sizing.clusters import FEW
 
-FINENESS = {unit: rank for rank, unit in enumerate(("impression", "request", "session", "device", "user", "account"))}
-"""From fine to coarse; items, stores, regions and time slots are of another kind and not compared."""
+PERSONS = ("impression", "request", "session", "device", "user", "account")
+FINENESS = {unit: rank for rank, unit in enumerate(PERSONS)} | dict.fromkeys(CLUSTERS, len(PERSONS))
+"""From fine to coarse; stores, regions and time slots hold many people, items are of another kind."""
 CAREFUL = frozenset({"delta_method", "cluster_robust", "bootstrap"})
 APART = frozenset({"cluster", "switchback", "quasi_experiment", "shadow", "offline", "before_after"})
 
@@ -25,7 +27,8 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
     If sessions are split and people counted, the same person is in both arms and carries one into the other. If
     people are split and impressions counted, the impressions of one person are not independent, and a plain test
-    calls noise significant.
+    calls noise significant. The same holds for people within an account, and most of all within a city or a store:
+    44 regions with 8,000 people each are 44 observations, or a little more.
 
     Ask: Whose behaviour is one observation, and is that what the coin was thrown for?
     False positives: none known where `variance` says how the dependence is handled.
@@ -45,7 +48,7 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     for primary in ab_test.primary:
         found = metric_at(design, primary)
         counted = found[1].of if found else None
-        if found is None or counted not in FINENESS or unit not in FINENESS or ab_test.variance in CAREFUL:
+        if found is None or counted not in PERSONS or unit not in FINENESS or ab_test.variance in CAREFUL:
             continue
         if FINENESS[unit] < FINENESS[counted]:
             yield Finding(
@@ -57,7 +60,7 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
                 metric=primary,
                 counted=counted,
             )
-        elif FINENESS[counted] < FINENESS["device"] <= FINENESS[unit]:
+        elif FINENESS[counted] < FINENESS[unit] >= FINENESS["device"]:
             yield Finding(
                 "The test splits by {unit}, but {metric} is counted per {counted}: those of one {unit} are not "
                 "independent.",
@@ -93,7 +96,7 @@ def interference(ab_test: AbTest, design: Design, knowledge: Knowledge) -> Itera
     ```
     """
     unit = ab_test.unit or "user"
-    if knowledge.strong("interference") and unit in FINENESS and ab_test.design not in APART:
+    if knowledge.strong("interference") and unit in PERSONS and ab_test.design not in APART:
         yield Finding(
             "The test splits by {unit}, but in this kind of problem what one gets changes what others can get.",
             at="unit",
