@@ -91,6 +91,7 @@ NAMES = (
     Message("time for one", domain="formula"),
     Message("at once", domain="formula"),
     Message("clusters of the arm", domain="formula"),
+    Message("share of the units that are compared", domain="formula"),
     Message("units of the arm", domain="formula"),
     Message("design effect", domain="formula"),
     Message("units in a cluster", domain="formula"),

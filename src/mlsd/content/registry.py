@@ -51,6 +51,16 @@ class Metric(NamedTuple):
         return "system" in self.flags
 
     @property
+    def two_sided(self) -> bool:
+        """It is best at a value within its scale: neither up nor down is better as such."""
+        return any(flag.startswith("best_at_") for flag in self.flags)
+
+    @property
+    def best_at(self) -> float | None:
+        """Where a two-sided one is best; None where the target itself says so."""
+        return 1.0 if "best_at_1" in self.flags else 0.0 if "best_at_0" in self.flags else None
+
+    @property
     def amount(self) -> bool:
         """It is a sum, a count, a time or an index, never a share of something."""
         return "amount" in self.flags

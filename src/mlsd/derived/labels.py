@@ -35,6 +35,15 @@ def labels(design: Design) -> Iterator[Derived]:
     yield from queue(design)
 
 
+def gap_needed(design: Design) -> float:
+    """Days between training and test after which every label of the training part is known.
+
+    A forecast is tested over its horizon, so that only the days by which its actuals come late are needed.
+    """
+    delay, horizon = design.data.labels.delay_days or 0.0, design.model.target.horizon_days or 0.0
+    return max(0.0, delay - horizon) if design.model.task == "forecasting" else max(delay, horizon)
+
+
 def training_examples(design: Design) -> Derived:
     """Examples that the model is trained on."""
     wanted = needs(design, f"{LABELS}.count", "model.split.train")

@@ -76,7 +76,8 @@ def test_what_the_metric_is_to_reach_can_be_seen(said, reaches, mde, found):
 
 
 def test_a_guardrail_matures_in_the_test_too(said):
-    both = "metrics: {online: [{id: m, window_days: 7}, {id: g, role: guardrail, window_days: 30, baseline: 2%, margin: 1%}]}\n"
+    guardrail = "{id: g, role: guardrail, window_days: 30, baseline: 2%, margin: 1%}"
+    both = f"metrics: {{online: [{{id: m, window_days: 7}}, {guardrail}]}}\n"
     assert said("ABT-12", both + "ab_test: {primary: m, guardrails: g, duration_days: 14}") == [
         "warning ab_test.duration_days"
     ]

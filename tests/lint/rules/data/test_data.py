@@ -53,8 +53,30 @@ def test_history_is_window_and_label_and_test(said):
       data: {sources: [{id: log, history_days: %s}], labels: {source: log, delay_days: 30}}
       model: {target: {horizon_days: 20}, features: [{id: f, source: log, window_days: 30}], split: {test_days: 14}}
     """
-    assert said("DAT-08", history % 74) == []
-    assert said("DAT-08", history % 73) == ["error data.sources[log].history_days"]
+    assert said("DAT-08", history % 75) == []
+    assert said("DAT-08", history % 74) == ["error data.sources[log].history_days"]
+
+
+@pytest.mark.parametrize(
+    ("split", "task", "needed"),
+    [
+        ("strategy: random", "binary", 30 + 30 + 14),
+        ("strategy: temporal", "binary", 30 + 30 + 14 + 30),
+        ("strategy: temporal, maturity_days: 40", "binary", 30 + 30 + 14 + 40),
+        ("strategy: rolling", "forecasting", 30 + 30 + 14 + 10),
+    ],
+)
+def test_a_test_after_the_training_waits_for_its_own_labels(said, split, task, needed):
+    history = f"""
+      data: {{sources: [{{id: log, history_days: %s}}], labels: {{source: log, delay_days: 30}}}}
+      model:
+        task: {task}
+        target: {{horizon_days: 20}}
+        features: [{{id: f, source: log, window_days: 30}}]
+        split: {{test_days: 14, {split}}}
+    """
+    assert said("DAT-08", history % (needed + 1)) == []
+    assert said("DAT-08", history % needed) == ["error data.sources[log].history_days"]
 
 
 def test_a_cycle_is_seen_twice(said):

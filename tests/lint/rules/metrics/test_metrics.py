@@ -52,6 +52,12 @@ def test_zeros_are_counted_or_follow_from_the_mean(said, labels, expected):
     assert said("MET-09", f"data: {{labels: {{{labels}}}}}\n" + OFFLINE % "{id: smape}") == expected
 
 
+def test_only_counts_are_zero_as_often_as_their_mean_says(said):
+    hours = "data: {labels: {mean: 0.6}}\nmodel: {task: %s}\n" + OFFLINE % "{id: mape}"
+    assert said("MET-09", hours % "forecasting") == ["error metrics.offline[mape]"]
+    assert said("MET-09", hours % "regression") == ["info metrics.offline[mape]"]
+
+
 def test_a_loss_can_divide_by_zero_too(said):
     assert said("MET-09", "data: {labels: {mean: 1}}\nmodel: {loss: mape}\n") == ["error model.loss"]
 
@@ -207,3 +213,54 @@ def test_a_judge_may_stand_in_the_evaluation_or_among_the_online_metrics(said):
 def test_the_service_is_watched_under_any_name(said, metric):
     live = f"metrics: {{business: [{{id: revenue}}], online: [{{{metric}}}], offline: [{{id: ndcg}}]}}\n"
     assert said("MET-19", live) == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "found"),
+    [
+        ("id: calibration_ratio, direction: up, baseline: 0.85, target: 1.0", False),
+        ("id: calibration_ratio, direction: down, baseline: 0.85, target: 1.0", False),
+        ("id: calibration_ratio, direction: down, baseline: 0.95, target: 0.9", True),
+        ("id: calibration_ratio, direction: down, baseline: 0.95, target: 1.05", True),
+        ("id: bias, direction: down, baseline: -0.08, target: 0", False),
+        ("id: bias, direction: down, baseline: 0, target: -0.08", True),
+        ("id: interval_coverage, direction: down, baseline: 0.96, target: 0.9", False),
+    ],
+)
+def test_what_is_best_at_a_value_has_to_come_nearer_to_it(said, metric, found):
+    name = metric.split(",")[0].removeprefix("id: ")
+    assert said("MET-06", OFFLINE % f"{{{metric}}}") == []
+    assert said("MET-14", OFFLINE % f"{{{metric}}}") == ([f"error metrics.offline[{name}].target"] if found else [])
+
+
+def test_the_goal_has_a_target_of_its_own(said):
+    goal = (
+        "problem: {goal: {metric: cost, baseline: 4.1, target: %s}}\nmetrics: {business: [{id: cost, direction: down}]}"
+    )
+    assert said("MET-14", goal % 4.6) == ["error metrics.business[cost]"]
+    assert said("MET-14", goal % 3.8) == []
+
+
+@pytest.mark.parametrize(("expected", "found"), [("0.7", True), ("0.85", False), ("0.9", False)])
+def test_some_candidate_is_expected_to_reach_the_target(said, expected, found):
+    offline = OFFLINE % "{id: pr_auc, direction: up, baseline: 0.5, target: 0.85}"
+    candidates = "model: {candidates: [{id: a, metric: pr_auc, expected: 0.6}, {id: b, metric: pr_auc, expected: %s}]}"
+    assert said("MET-14", f"{offline}\n{candidates % expected}") == (
+        ["warning metrics.offline[pr_auc].target"] if found else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("metrics", "found"), [("{id: wape}", True), ("{id: wape}, {id: pinball}", False), ("{id: own_loss}", False)]
+)
+def test_a_quantile_needs_a_metric_that_is_best_there(said, metrics, found):
+    written = OFFLINE % metrics + "\nmodel: {operating_point: {kind: quantile, value: 0.75}}"
+    assert said("MET-11", written) == (["warning metrics.offline"] if found else [])
+
+
+def test_a_fixed_share_binds_both_sides(said):
+    written = (
+        OFFLINE % "{id: precision_at_budget, at: 0.02, target: 0.35}" + "\nmodel: {task: binary, operating_point: {"
+    )
+    assert said("MET-12", written + "kind: threshold}}") == ["warning metrics.offline[precision_at_budget].target"]
+    assert said("MET-12", written + "kind: top_share, value: 2%}}") == []

@@ -32,7 +32,24 @@ def test_the_gap_is_as_long_as_the_longer_of_label_and_horizon(said):
     assert said("MOD-07", split % (7, "rolling", 13)) == ["error model.split.gap_days"]
     assert said("MOD-07", split % (30, "temporal", 14)) == ["error model.split.gap_days"]
     assert said("MOD-07", split % (30, "random", 0)) == []
-    assert said("MOD-07", "data: {labels: {delay_days: 30}}\nmodel: {split: {strategy: temporal}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("task", "delay", "split", "expected"),
+    [
+        ("binary", 90, "strategy: temporal", ["warning model.split.gap_days"]),
+        ("binary", 0, "strategy: temporal", []),
+        ("binary", 90, "strategy: random", []),
+        ("forecasting", 28, "strategy: rolling", []),
+        ("forecasting", 28, "strategy: rolling, gap_days: 0", []),
+        ("forecasting", 30, "strategy: rolling, gap_days: 1", ["error model.split.gap_days"]),
+        ("forecasting", 30, "strategy: rolling, gap_days: 2", []),
+    ],
+)
+def test_no_gap_is_a_gap_too_short_but_not_for_the_horizon_of_a_forecast(said, task, delay, split, expected):
+    horizon = "target: {horizon_days: 28}, " if task == "forecasting" else ""
+    written = f"data: {{labels: {{delay_days: {delay}}}}}\nmodel: {{task: {task}, {horizon}split: {{{split}}}}}\n"
+    assert said("MOD-07", written) == expected
 
 
 def test_the_data_ends_after_the_last_label(said):
@@ -356,8 +373,25 @@ def test_who_is_fought_or_audits_may_retrain_before_labels_ripen(said):
 )
 def test_a_treatment_asks_for_its_effect(said, rest, severity):
     expected = [f"{severity} model.task"] if severity else []
-    assert said("MOD-18", f"traits: {{treatment: strong}}\n{rest}\n") == expected
-    assert said("MOD-18", f"traits: {{treatment: weak}}\n{rest}\n") == []
+    by_chance = "data: {labels: {unbiased_by: random_holdout}}\n"
+    assert said("MOD-18", f"traits: {{treatment: strong}}\n{by_chance}{rest}\n") == expected
+    assert said("MOD-18", f"traits: {{treatment: weak}}\n{by_chance}{rest}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("model: {task: uplift}", True),
+        ("model: {task: bandit, loss: ips}", True),
+        ("model: {task: ranking}\nmetrics: {offline: [{id: policy_value}]}", True),
+        ("model: {task: uplift}\ndata: {labels: {unbiased_by: exploration}}", False),
+        ("model: {task: bandit}\ndeploy: {logging: {records: [propensity]}}", False),
+        ("model: {task: uplift}\ndata: {labels: {unbiased_by: position_debiasing}}", True),
+        ("model: {task: ranking}", False),
+    ],
+)
+def test_an_effect_is_learned_from_those_who_were_treated_at_random(said, rest, found):
+    assert said("MOD-18", rest) == (["warning model.task"] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -511,3 +545,79 @@ def test_on_a_device_what_comes_with_the_request_is_the_same_in_training(said):
 )
 def test_a_kind_of_problem_whose_x_is_a_context_owes_no_features(said, design, found):
     assert said("MOD-22", f"{design}data: {{labels: {{definition: the request is closed}}}}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ("[join, StandardScaler, split]", True),
+        ("[join, fit MinMaxScaler, split]", True),
+        ("[join, upsampling, split]", True),
+        ("[join, downsample negatives, split]", True),
+        ("[join, oversample, train_test_split]", True),
+        ("[normalise legal forms and phone numbers, block by key, split by company]", False),
+        ("[scale pages to 1024 px, normalise contrast, split by supplier]", False),
+        ("[log-scale amounts, split]", False),
+        ("[join, split, StandardScaler]", False),
+    ],
+)
+def test_what_learns_from_all_rows_comes_after_the_split(said, steps, found):
+    said_of = [entry.partition("[")[0] for entry in said("MOD-21", f"model: {{preparation: {steps}}}")]
+    assert said_of == (["error model.preparation"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("split", "chosen", "expected"),
+    [
+        ("80/20", "tuned_on: validation", ["error model.tuned_on"]),
+        ("80/20", "operating_point: {chosen_on: validation}", ["error model.operating_point.chosen_on"]),
+        ("80/10/10", "tuned_on: validation", []),
+        ("80/20", "tuned_on: cross_validation", []),
+    ],
+)
+def test_a_validation_part_that_is_not_there_is_the_test(said, split, chosen, expected):
+    assert said("MOD-10", f"model: {{split: {split}, {chosen}}}") == expected
+
+
+@pytest.mark.parametrize(
+    ("feature", "found"),
+    [
+        ("id: query, available: request, source: request", True),
+        ("id: query, available: request, source: calendar", False),
+        ("id: query, available: batch, source: request", False),
+        ("id: day_of_week, available: request, source: request", False),
+    ],
+)
+def test_a_batch_has_no_request(said, feature, found):
+    written = f"pipeline: {{serving: {{mode: batch}}}}\nmodel: {{features: [{{{feature}}}]}}"
+    assert said("FEA-02", written, Maturity.DESIGN) == (["warning model.features[query].available"] if found else [])
+
+
+def test_the_quickest_source_says_how_new_a_feature_can_be(said):
+    lags = """
+      data: {sources: [{id: slow, lag_minutes: 1440}, {id: quick, lag_minutes: 2}, {id: unknown}]}
+      model: {features: [{id: f, source: %s, lag_minutes: %s}]}
+    """
+    assert said("FEA-11", lags % ("slow", 1439)) == ["warning model.features[f].lag_minutes"]
+    assert said("FEA-11", lags % ("slow", 1440)) == said("FEA-11", lags % ("[slow, quick]", 2)) == []
+    assert said("FEA-11", lags % ("[slow, unknown]", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "target", "expected"),
+    [
+        ("origin: human", "", []),
+        ("origin: human, delay_days: 3", "", ["error model.target"]),
+        ("origin: natural", "", ["error model.target"]),
+        ("origin: natural", ", horizon_days: 0", []),
+        ("origin: human", ", horizon_days: 30", ["error model.target"]),
+    ],
+)
+def test_what_people_see_has_no_moment_and_no_horizon(said, labels, target, expected):
+    written = f"data: {{labels: {{{labels}}}}}\nmodel: {{task: binary, features: [{{id: name}}], target: "
+    assert said("MOD-17", f"{written}{{definition: one company, entity: pair{target}}}}}") == expected
+
+
+def test_groups_that_are_looked_for_have_no_y(said):
+    assert said("MOD-22", "model: {task: clustering, features: [{id: name}]}") == []
+    assert said("MOD-22", "model: {task: binary, features: [{id: name}]}") == ["error model.target"]

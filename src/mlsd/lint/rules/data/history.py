@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.labels import gap_needed
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -17,9 +18,9 @@ CYCLES = 2
 def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
     """A source does not reach back far enough for the features, the labels and the test together.
 
-    The last row of the test needs its label, the first row of the training its whole window. What is left between
-    the two is what the model learns from; here nothing is left. A cycle that the model should know has to be seen
-    twice.
+    The first row of the training needs its whole window, its last one a known label before the test begins, and the
+    rows of the test need theirs too. What is left between is what the model learns from; here nothing is left. A cycle
+    that the model should know has to be seen twice.
 
     Ask: From the oldest row on: after how many days is the first example complete, and how many follow?
     False positives: many short series that are learned together cover a cycle without reaching back two of them.
@@ -36,33 +37,45 @@ def history_too_short(data: Data, design: Design) -> Iterator[Finding]:
     ```
     """
     late = max(design.model.target.horizon_days or 0, data.labels.delay_days or 0)
-    test = design.model.split.test_days or 0
+    test, after = design.model.split.test_days or 0, _after_test(design)
     short_ones = []
     for position, source in enumerate(data.sources):
         if source.history_days is None or not source.id:
             continue
         windows = [entry.window_days or 0 for entry in design.model.features if source.id in entry.source]
         window = max(windows, default=0)
-        needed = window + late + test
+        needed = window + late + test + after
         if window > source.history_days:
             continue  # no window fits at all, which FEA-05 says
-        if (windows or source.id == data.labels.source) and source.history_days < needed:
+        if needed and (windows or source.id == data.labels.source) and source.history_days <= needed:
             short_ones.append(source)
             yield Finding(
                 "{source} reaches back {history} days; a window of {window}, a label after {late} and a test of {test} "
-                "need {needed}.",
+                "need {needed}."
+                if not after
+                else "{source} reaches back {history} days; a window of {window}, a label after {late}, a test of "
+                "{test} and {after} more for its labels need {needed}.",
                 at=("sources", position, "history_days"),
                 also="data.labels.delay_days" if data.labels.delay_days else "",
-                ways_out=[Sentence("closes at history ≥ {days} days", days=at_least(needed))],
+                ways_out=[Sentence("closes at history > {days} days", days=at_least(needed))],
                 source=source.id,
                 history=source.history_days,
                 window=window,
                 late=late,
                 test=test,
+                after=short(after),
                 needed=short(needed),
             )
     if _of_labels(data) not in short_ones:
         yield from _cycles(data)
+
+
+def _after_test(design: Design) -> float:
+    """Days after the test in which its own labels become known, where training and test lie one after the other."""
+    split = design.model.split
+    if split.strategy not in ("temporal", "rolling"):
+        return 0.0
+    return gap_needed(design) if split.maturity_days is None else split.maturity_days
 
 
 def _cycles(data: Data) -> Iterator[Finding]:

@@ -87,7 +87,9 @@ def target_direction(metric: Metric) -> Iterator[Finding]:
     ```
     """
     entry = known_metric(metric.metric or metric.id)
-    if entry is not None and metric.direction is not None and metric.direction != entry.direction:
+    if entry is None or entry.two_sided or metric.direction is None:
+        return
+    if metric.direction != entry.direction:
         yield Finding(
             "{metric} is said to be better {said}, but {standard} is better {known}.",
             at="direction",

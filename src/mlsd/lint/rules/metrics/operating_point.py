@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mlsd.content.registry import Metric as Known
 from mlsd.content.registry import metric as known_metric
 from mlsd.design import Design
 from mlsd.design.metrics import Metric, Metrics
@@ -16,6 +17,8 @@ EVERYWHERE = frozenset(
 )
 """Metrics of a whole order or of all probabilities: no cut stands in them."""
 CUT = frozenset({"binary", "multilabel"})
+OF_QUANTILES = frozenset({"pinball", "interval_coverage", "service_level"})
+"""Metrics that a wrong quantile makes worse."""
 
 
 @rule("MET-11", Severity.WARNING, since=Maturity.DESIGN, sources=["RG", "G12"], requires=("MET-02",))
@@ -23,7 +26,8 @@ def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[
     """The decision cuts at a threshold, a share or a number of places, and no metric looks there.
 
     AUC averages over cuts that nobody will use; NDCG of the first hundred praises a list of which ten are seen. A
-    model can win there and lose in the only place that counts.
+    model can win there and lose in the only place that counts. Where a quantile is ordered, WAPE and RMSE are best at
+    the median or the mean and punish the quantile that is wanted.
 
     Ask: Of the cases that are acted on, how many are right?
     False positives: none known; further metrics are welcome, one at the cut is enough.
@@ -57,9 +61,12 @@ def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[
 
 def _cut(metrics: Metrics, design: Design) -> Iterator[Finding]:
     point = design.model.operating_point
-    if point.kind not in ("threshold", "top_share") or not metrics.offline:
+    if point.kind is None or not metrics.offline:
         return
     entries = [(metric, known_metric(metric.metric or metric.id)) for metric in metrics.offline]
+    if point.kind == "quantile":
+        yield from _quantile(metrics, entries)
+        return
     if all(entry and entry.id in EVERYWHERE and metric.at is None and metric.k is None for metric, entry in entries):
         yield Finding(
             "The decision cuts at a {kind}, but every offline metric averages over all cuts: {metrics}.",
@@ -71,6 +78,20 @@ def _cut(metrics: Metrics, design: Design) -> Iterator[Finding]:
         )
 
 
+def _quantile(metrics: Metrics, entries: Sequence[tuple[Metric, Known | None]]) -> Iterator[Finding]:
+    """A quantile is ordered, and every metric is best at the median or the mean."""
+    lists = (*metrics.online, *metrics.business)
+    known = [entry for _, entry in entries] + [known_metric(metric.metric or metric.id) for metric in lists]
+    if all(entry for _, entry in entries) and not any(entry and entry.id in OF_QUANTILES for entry in known):
+        yield Finding(
+            "The decision takes a quantile, but no metric is best there: {metrics}.",
+            at="offline",
+            also="model.operating_point.kind",
+            ways_out=[Sentence("closes with the pinball loss, the coverage of the interval, or the service level")],
+            metrics=[metric.id or metric.metric for metric, _ in entries],
+        )
+
+
 @rule("MET-12", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "PAIR"])
 def one_sided_pr_target(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """Recall has a target and nothing bounds the false alarms, or precision has one and nothing the misses.
@@ -79,7 +100,8 @@ def one_sided_pr_target(metrics: Metrics, design: Design) -> Iterator[Finding]:
     be met by a useless model.
 
     Ask: What would the model do that reaches this target most cheaply?
-    False positives: the other side is bound elsewhere; say in the operating point why the cut is where it is.
+    False positives: the other side is bound elsewhere; say in the operating point why the cut is where it is. A cut
+    that flags a fixed share binds both sides by itself: recall then follows from precision.
 
     Bad:
     ```yaml
@@ -92,7 +114,8 @@ def one_sided_pr_target(metrics: Metrics, design: Design) -> Iterator[Finding]:
     metrics: {offline: [{id: recall, target: 0.9}, {id: precision, target: 0.3}]}
     ```
     """
-    if design.model.task not in CUT or design.model.operating_point.why:
+    point = design.model.operating_point
+    if design.model.task not in CUT or point.why or point.kind == "top_share":
         return
     given = [(position, metric, _sides(metric)) for position, metric in enumerate(metrics.offline)]
     bound = {side for _, metric, sides in given for side in sides if metric.target is not None or metric.at is not None}

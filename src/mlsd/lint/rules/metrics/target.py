@@ -67,7 +67,8 @@ def mape_with_zeros(design: Design) -> Iterator[Finding]:
     of the days.
 
     Ask: What is the error of a forecast of one for a day with none?
-    False positives: zeros are removed for a reason, such as closed shops; give the share of zeros that is left.
+    False positives: zeros are removed for a reason, such as closed shops; give the share of zeros that is left. Hours
+    and prices are no counts: outside of forecasts a small mean alone is only a remark.
 
     Bad:
     ```yaml
@@ -97,10 +98,14 @@ def mape_with_zeros(design: Design) -> Iterator[Finding]:
     else:
         return
     for name, at in named if zeros > 0 else ():
+        counted = working is None or design.model.task in (None, "forecasting")
         yield Finding(
-            "{name} divides by the target, and {share} % of the targets are zero.",
+            "{name} divides by the target, and {share} % of the targets are zero."
+            if counted
+            else "{name} divides by the target, and {share} % of the targets would be zero if they are counts.",
             at=at,
             also=also,
+            severity=None if counted else Severity.INFO,
             working=working,
             ways_out=[Sentence("closes with WAPE, MASE, RMSSE or a quantile loss")],
             name=name,

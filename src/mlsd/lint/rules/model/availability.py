@@ -11,15 +11,16 @@ from mlsd.design.model import Feature, Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
+CALENDAR = frozenset({"day", "weekday", "weekend", "week", "month", "quarter", "season", "holiday", "date", "year"})
 LIVE = frozenset({"online", "nearline", "edge"})
 
 
 @rule("FEA-02", Severity.ERROR, since=Maturity.INTERVIEW, sources=["IH", "NA", "G29", "BK", "RG"])
 def offline_only_in_online_model(feature: Feature, design: Design) -> Iterator[Finding]:
-    """A model that answers live uses a feature that exists only offline.
+    """A model that answers live uses a feature that exists only offline, or a nightly one a feature of the request.
 
     The model learns to lean on a value that production never has; its place is filled with a default, and quality
-    falls by an amount that no offline test shows.
+    falls by an amount that no offline test shows. A job at night has no request: no hour, no screen, no search query.
 
     Ask: At the moment of the request, which block hands this value over?
     False positives: none known.
@@ -45,6 +46,20 @@ def offline_only_in_online_model(feature: Feature, design: Design) -> Iterator[F
             mode=mode,
             feature=feature.id,
         )
+    elif mode == "batch" and feature.available == "request" and _needs_request(feature):
+        yield Finding(
+            "The answers are made in a batch, but the feature {feature} comes with a request.",
+            at="available",
+            also="pipeline.serving.mode",
+            severity={Maturity.DESIGN: Severity.WARNING},
+            ways_out=[Sentence("closes without the feature, or with serving that is asked")],
+            feature=feature.id,
+        )
+
+
+def _needs_request(feature: Feature) -> bool:
+    """Whether it comes with the request and is no day or season, which a job at night knows as well."""
+    return "request" in feature.source and not CALENDAR & set((feature.id or "").split("_"))
 
 
 @rule("FEA-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NA", "RG", "BK"])

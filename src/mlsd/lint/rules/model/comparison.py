@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.labels import gap_needed
 from mlsd.design import Design
 from mlsd.design.model import Baseline, Split, Target
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -65,7 +66,9 @@ def gap_shorter_than_label(split: Split, design: Design) -> Iterator[Finding]:
     """The test begins before the labels of the training part are known, or ends before its own are.
 
     A model that is trained on the last of May with labels of thirty days has seen June. Tested on June, it is
-    better than it will ever be again. A real document leaves a gap of two weeks for labels of two months.
+    better than it will ever be again. A real document leaves a gap of two weeks for labels of two months; leaving none,
+    without a word, is the commonest leak of all. A forecast is tested over its horizon, so only what its actuals are
+    late by has to lie between.
 
     Ask: On the first day of the test, which label of the training part was not known yet?
     False positives: none known where labels take time; the delay runs from the prediction, horizon included.
@@ -81,12 +84,20 @@ def gap_shorter_than_label(split: Split, design: Design) -> Iterator[Finding]:
     model: {split: {strategy: temporal, gap_days: 30}}
     ```
     """
-    delay, horizon = design.data.labels.delay_days, design.model.target.horizon_days
-    needed = max(delay or 0, horizon or 0)
-    also = "data.labels.delay_days" if needed == delay else "model.target.horizon_days"
+    delay, needed = design.data.labels.delay_days, gap_needed(design)
+    also = "data.labels.delay_days" if delay and delay >= needed else "model.target.horizon_days"
     if split.strategy not in ("temporal", "rolling"):
         return
-    if split.gap_days is not None and split.gap_days < needed:
+    if split.gap_days is None and needed:
+        yield Finding(
+            "Nothing lies between training and test, but a label takes {needed}.",
+            at="gap_days",
+            also=also,
+            severity=Severity.WARNING,
+            ways_out=[Sentence("closes at gap_days ≥ {needed}", needed=at_least(needed))],
+            needed=days(needed),
+        )
+    elif split.gap_days is not None and split.gap_days < needed:
         yield Finding(
             "The gap between training and test is {gap}, but a label takes {needed}.",
             at="gap_days",

@@ -200,7 +200,8 @@ def xy_missing(model: Model, design: Design, knowledge: Knowledge) -> Iterator[F
     """
     generates = model.llm is not None or (model.task is None and knowledge.uses("llm"))
     needs_x = model.task not in NO_FEATURES and not generates
-    no_x, no_y = needs_x and not model.features, not model.target.definition and not design.data.labels.definition
+    no_x = needs_x and not model.features
+    no_y = model.task != "clustering" and not model.target.definition and not design.data.labels.definition
     if no_x and no_y:
         yield Finding("Neither what the model sees (X) nor what it predicts (y) is stated.", at="features")
     elif no_x:

@@ -8,7 +8,7 @@ from mlsd.design import Design
 from mlsd.design.model import Feature
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_least, at_most, minutes_of, promises, short
 
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])
@@ -58,6 +58,49 @@ def _late_already(feature: Feature, limit: float, named: bool, design: Design) -
     lags = (source.lag_minutes for source in design.data.sources if source.id in feature.source)
     kept = named or feature.available in KEPT_FRESH
     return kept and any(lag is not None and lag > limit for lag in lags)
+
+
+@rule("FEA-11", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"])
+def feature_fresher_than_source(feature: Feature, design: Design) -> Iterator[Finding]:
+    """A feature is said to be newer than the source it is made of.
+
+    What arrives once a day is a day old, however often the job runs. Trained on the times of the events, the model
+    sees an hour that serving will not have until tomorrow, and is better offline than it will ever be live.
+
+    Ask: An event happens now: at what time is it in this table, and when could the feature count it?
+    False positives: the feature has a second, quicker path; name that source too, the quickest one counts.
+
+    Bad:
+    ```yaml
+    data: {sources: [{id: click_log, lag_minutes: 1440}]}
+    model: {features: [{id: clicks_1h, source: click_log, lag_minutes: 1}]}
+    ```
+    Good:
+    ```yaml
+    data: {sources: [{id: click_log, lag_minutes: 1}]}
+    model: {features: [{id: clicks_1h, source: click_log, lag_minutes: 1}]}
+    ```
+    """
+    lags = [
+        (source.lag_minutes, position)
+        for position, source in enumerate(design.data.sources)
+        if source.id in feature.source
+    ]
+    known = [(lag, position) for lag, position in lags if lag is not None]
+    if feature.lag_minutes is None or not known or len(known) < len(feature.source):
+        return
+    quickest, position = min(known)
+    if feature.lag_minutes < quickest:
+        yield Finding(
+            "{feature} is said to be {lag} minutes old, but {source} is {late}.",
+            at="lag_minutes",
+            also=("data", "sources", position, "lag_minutes"),
+            ways_out=[Sentence("closes at lag_minutes ≥ {late}, or with a quicker source", late=at_least(quickest))],
+            feature=feature.id,
+            lag=short(feature.lag_minutes),
+            source=design.data.sources[position].id,
+            late=short(quickest),
+        )
 
 
 @rule(

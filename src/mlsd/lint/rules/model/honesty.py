@@ -81,7 +81,8 @@ def target_underspecified(model: Model, design: Design) -> Iterator[Finding]:
     missing part is filled by whoever writes the query, and two people fill it differently.
 
     Ask: For which entity, at which moment, and until when is this predicted?
-    False positives: tasks whose answer lies in the input (images, speech, translation); the rule knows them.
+    False positives: tasks whose answer lies in the input (images, speech, translation, two records that are one
+    company); the rule knows them by the task, by people who label what they see, and by a horizon of 0 days.
 
     Bad:
     ```yaml
@@ -97,9 +98,15 @@ def target_underspecified(model: Model, design: Design) -> Iterator[Finding]:
     if model.task in GENERATIVE or model.llm is not None or not target.definition:
         return
     missing = [] if target.entity else [Sentence("the entity")]
-    if model.task not in INSTANT:
+    if model.task not in INSTANT and not _is_seen(model, design):
         missing += [] if target.predicted_at else [Sentence("the moment of the prediction")]
         known_late = target.horizon_days is not None or design.data.labels.delay_days is not None
         missing += [] if known_late else [Sentence("the horizon")]
     if missing:
         yield Finding("The target does not say: {missing}.", at="target", missing=missing)
+
+
+def _is_seen(model: Model, design: Design) -> bool:
+    """Whether the truth is there with the input: people see it, or it lies no days ahead."""
+    labels, horizon = design.data.labels, model.target.horizon_days
+    return horizon == 0 or (horizon is None and labels.origin == "human" and not labels.delay_days)

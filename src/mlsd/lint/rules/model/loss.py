@@ -14,6 +14,9 @@ from mlsd.design.model import Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
+OF_EFFECTS = frozenset({"policy_value", "qini", "auuc", "uplift_at_k"})
+"""Metrics that need to know who was treated by chance."""
+RANDOMISED = frozenset({"random_holdout", "exploration", "propensity_logging", "other"})
 TASK_OF_ROLE = {"retrieval": "retrieval", "ranking": "ranking"}
 """Blocks of one service that learn different tasks: a candidate's role says which."""
 
@@ -73,7 +76,8 @@ def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> I
 
     Whoever is most likely to leave often leaves with the discount too, and whoever would have stayed takes it gladly.
     The money works on those in between, and a model of the outcome does not know them. The effect is learned from a
-    group that was treated at random.
+    group that was treated at random: where everybody got the push at his usual hour, an uplift model learns the habit,
+    and without logged propensities an off-policy estimate cannot be computed.
 
     Ask: What would the person at the top of your list have done without the treatment?
     False positives: the budget is fixed and goes to the highest risk on purpose; say so in the cut-off's `why` or as
@@ -82,14 +86,17 @@ def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> I
     Bad:
     ```yaml
     traits: {treatment: strong}
+    data: {labels: {unbiased_by: random_holdout}}
     model: {task: binary}
     ```
     Good:
     ```yaml
     traits: {treatment: strong}
+    data: {labels: {unbiased_by: random_holdout}}
     model: {task: uplift}
     ```
     """
+    yield from _untreated(model, design)
     if not knowledge.strong("treatment") or model.task in (None, "uplift", "bandit") or _learns_effect(model, design):
         return
     point = model.operating_point
@@ -108,6 +115,21 @@ def needs_causal_target(model: Model, design: Design, knowledge: Knowledge) -> I
         ],
         task=model.task,
     )
+
+
+def _untreated(model: Model, design: Design) -> Iterator[Finding]:
+    """An effect is learned or estimated, and nobody was treated at random."""
+    metrics = [known_metric(metric.metric or metric.id) for metric in design.metrics.offline]
+    loss, learned = known_loss(model.loss), model.task in ("uplift", "bandit")
+    asked = learned or any(entry and entry.id in OF_EFFECTS for entry in metrics) or (loss and loss.id == "ips")
+    known = RANDOMISED & set(design.data.labels.unbiased_by) or "propensity" in design.deploy.logging.records
+    if asked and not known:
+        yield Finding(
+            "What a treatment changes is to be learned, but nothing says that anybody was treated at random.",
+            at="task",
+            also="data.labels.unbiased_by",
+            ways_out=[Sentence("closes with random_holdout or exploration in unbiased_by, or propensity in the log")],
+        )
 
 
 def _learns_effect(model: Model, design: Design) -> bool:

@@ -15,12 +15,19 @@ from mlsd.lint.facts import at_least
 
 SHUFFLED = frozenset({"random", "stratified", "kfold"})
 STEPS = r"[,;→>]"
-SPLITS = r"(?i)\bsplit|разби[вет]|раздел"
+SPLITS = r"(?i)\bsplit|split\b|разби[вет]|раздел"
 LEARNS = (
-    r"(?i)(over|under|re)-?sampl|smote|\bscal(e|ing|er)|normali[sz]|standardi[sz]|\bencod(e|ing)|\bimput|\bpca\b"
+    r"(?i)(over|under|re|up|down)-?sampl|smote|scaler|\bscal(e|ing)|normali[sz]|standardi[sz]|encoder|\bencod(e|ing)"
+    r"|imputer|\bimput|\bpca\b|tf-?idf"
     r"|feature selection|сэмплир|семплир|масштаб|нормализ|нормиров|стандартиз|кодиров|импут|отбор признаков"
 )
 """Steps that take something from all the rows they see."""
+OF_ONE_ROW = (
+    r"(?i)\b(log|px|pixel|image|page|contrast|phone|address|unicode|text|case|name|form|url|e-?mail|currenc|unit)"
+    r"|пиксел|изображ|страниц|контраст|телефон|адрес|текст|регистр|имен|имён|назван|валют|единиц|логарифм"
+)
+"""What is brought into one form row by row: an image, an address, a logarithm."""
+ROUNDING = 0.02
 OF_TRAINING = r"(?i)train|обуч"
 
 
@@ -153,6 +160,16 @@ def tuned_on_test(model: Model) -> Iterator[Finding]:
         yield Finding("The settings are tuned on the test part.", at="tuned_on", ways_out=way_out)
     if model.operating_point.chosen_on == "test":
         yield Finding("The cut-off is chosen on the test part.", at="operating_point.chosen_on", ways_out=way_out)
+    named = "tuned_on" if model.tuned_on == "validation" else "operating_point.chosen_on"
+    if "validation" in (model.tuned_on, model.operating_point.chosen_on) and _has_no_validation(model.split):
+        text = "Something is chosen on a validation part, but training and test are all there is of the split."
+        yield Finding(text, at=named, also="model.split", ways_out=way_out)
+
+
+def _has_no_validation(split: Split) -> bool:
+    """Whether the parts make a whole without one, so that only the test is left to choose on."""
+    parts = (split.train or 0) + (split.test or 0)
+    return not split.validation and split.train is not None and abs(parts - 1) <= ROUNDING
 
 
 @rule("MOD-20", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "BK"])
@@ -203,7 +220,8 @@ def resample_before_split(model: Model) -> Iterator[Finding]:
     positive land on both sides, and the test asks for what was learned by heart.
 
     Ask: Which numbers used in preparation were computed from rows of the test?
-    False positives: a step that looks at one row only, such as a logarithm; call it that, it is no scaling.
+    False positives: a step that looks at one row only, such as a logarithm; name what it is about (“normalise phone
+    numbers”), and the rule knows.
 
     Bad:
     ```yaml
@@ -219,7 +237,8 @@ def resample_before_split(model: Model) -> Iterator[Finding]:
     ]
     split = next((number for number, (_, step) in enumerate(steps) if re.search(SPLITS, step)), 0)
     for position, step in steps[:split]:
-        if re.search(LEARNS, step) and not re.search(OF_TRAINING, model.preparation[position]):
+        apart = re.search(OF_TRAINING, model.preparation[position]) or re.search(OF_ONE_ROW, step)
+        if re.search(LEARNS, step) and not apart:
             yield Finding(
                 "“{step}” comes before the split, so it learns from the test.",
                 at=("preparation", position),
