@@ -22,6 +22,7 @@ ROOTS = (".git", ".hg", ".svn", ".jj")
 SEVERITIES = ("error", "warning", "info", "never")
 MATURITIES = ("interview", "design", "pilot", "production")
 MOST_BYTES = 1 << 20
+MOST_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,35 @@ def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
                 Message("There is no file {path}.", path=named),
                 Message("Name a file of settings with --config or MLSD_CONFIG, or leave both out."),
             )
-        return _layer(Path(named)) or {}
-    for above in _up(folder):
-        for name in (FILE, PYPROJECT):
-            if os.path.isfile(above / name) and (layer := _layer(above / name)) is not None:
-                return layer
+        return _fenced(_layer(Path(named)) or {}, _up(Path(os.path.abspath(named)).parent)[-1])
+    above = _up(folder)
+    for file in (one / name for one in above for name in (FILE, PYPROJECT)):
+        if os.path.isfile(file):
+            _refuse_outside(file, above[-1])
+            if (layer := _layer(file)) is not None:
+                return _fenced(layer, above[-1])
     return {}
+
+
+def _fenced(layer: Mapping[str, Value], root: Path) -> Mapping[str, Value]:
+    """What a project sets, once it is seen that its registries lie in its repository.
+
+    Errors in a registry are quoted, so one that leads elsewhere would print what it leads to in a public log.
+    """
+    for folder in layer.get("registries") or ():
+        _refuse_outside(folder, root)
+        for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+            _refuse_outside(folder / entry, root)
+    return layer
+
+
+def _refuse_outside(path: Path, root: Path) -> None:
+    real, inside = os.path.realpath(path), os.path.realpath(root)
+    if real != inside and not real.startswith(os.path.join(inside, "")):
+        raise UsageError(
+            Message("{path} leads out of the repository that sets it.", path=str(path)),
+            Message("Copy it into the repository, or keep it among your own registries: MLSD_REGISTRIES names them."),
+        )
 
 
 def _up(folder: Path) -> list[Path]:
@@ -126,7 +150,7 @@ def _toml(file: Path) -> dict[str, Value]:
         if len(content) > MOST_BYTES:
             raise UsageError(Message("{path} is larger than 1 MiB.", path=str(file)), Message("Keep settings in it."))
         return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a wrong sign, a wrong byte, or a number of five thousand digits
         raise UsageError(
             Message("{path} is not TOML: {reason}.", path=str(file), reason=str(error).rstrip(".")),
             Message("Mend it, name another with --config, or use none with --no-config."),
@@ -160,7 +184,7 @@ def _said(environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, Value
             continue
         value: Value = text.split(os.pathsep) if key == "registries" else text
         if key == "max-warnings":
-            value = int(text) if text.isascii() and text.isdigit() else text
+            value = int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else text
         parsed = parse(value, folder)
         if parsed is None:
             raise UsageError(Message("{name} is “{value}”.", name=name, value=text), _belongs(_WANTED[key]))

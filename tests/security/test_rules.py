@@ -103,6 +103,42 @@ def test_a_broken_rule_is_never_a_pass(
     assert (printed.code, "TST-01" in printed.out) == (0, True)
 
 
+def _slow_to_tell(design: Design) -> Iterator[Finding]:
+    """It answers in time, and is slow to be printed.
+
+    Ask: What?
+    """
+    for _ in range(3):
+        yield Finding("slow", at="title")
+
+
+def test_what_is_done_with_findings_is_not_the_time_of_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S19, S20: the clock stops when a rule has answered."""
+    monkeypatch.setattr("mlsd.lint.patience.PATIENCE", 0.05)
+    answered = rule("TST-01", Severity.WARNING, sources=[])(_slow_to_tell)
+    monkeypatch.setattr("mlsd.lint.engine.show", lambda design, at: str(sum(range(4_000_000)) and at))
+    report = check(Design(), rules=[answered])
+    assert (len(report.diagnostics), report.broken) == (3, [])
+
+
+def test_many_constraints_and_waivers_cost_no_more_than_their_number() -> None:
+    """S20: a finding for each constraint that disagrees, none for each pair."""
+    limits = [{"kind": "latency", "op": "<=", "value": number + 1, "unit": "ms"} for number in range(2000)]
+    waivers = [
+        {"rule": "XST-99", "reason": "x", "until": "2020-01-01" if number % 2 else None} for number in range(6000)
+    ]
+    program = f"""
+from datetime import date
+from mlsd.design import Design
+from mlsd.lint import Maturity, check
+design = Design.model_validate({{"problem": {{"constraints": {limits!r}}}, "waivers": {waivers!r}}})
+report = check(design, maturity=Maturity.DESIGN, today=date(2026, 1, 1))
+assert not report.broken, report.broken
+assert sum(found.code == "XST-01" for found in report.diagnostics) < 2000
+"""
+    bounded(program, seconds=10)
+
+
 def test_a_design_cannot_switch_code_on(mlsd: Command, here: Path) -> None:
     """S18: no key of a design names code, and nothing in the folder one stands in is imported."""
     for name in ("sitecustomize", "mlsd", "yaml", "rules", "conftest", "mlsd_rules", "typst"):

@@ -98,3 +98,67 @@ def test_names_of_files_and_findings_are_harmless_in_notes(mlsd: Command, here: 
     ):
         ran = mlsd("check", ".", *arguments)
         assert hidden(ran.said) == []
+
+
+LEAVING = {
+    "a linked registry": lambda here, secret: (here / "r" / "losses.yaml").symlink_to(secret),
+    "a linked folder": lambda here, secret: ((here / "r").rmdir(), (here / "r").symlink_to(secret.parent)),
+    "an absolute folder": lambda here, secret: (here / "mlsd.toml").write_text(f'registries = ["{secret.parent}"]\n'),
+    "a folder above": lambda here, secret: (here / "mlsd.toml").write_text('registries = ["../outside"]\n'),
+    "linked settings": lambda here, secret: ((here / "mlsd.toml").unlink(), (here / "mlsd.toml").symlink_to(secret)),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+@pytest.mark.parametrize("flags", [(), ("--config", "mlsd.toml")], ids=["found", "named"])
+def test_settings_of_a_project_lead_to_nothing_outside_of_it(
+    mlsd: Command, here: Path, tmp_path: Path, leave: Callable[[Path, Path], object], flags: tuple[str, ...]
+) -> None:
+    """S5, S6: a log of a public project must not quote a file that a pull request points to."""
+    secret = tmp_path / "outside" / "losses.yaml"
+    secret.parent.mkdir()
+    secret.write_text("hunter2\n")
+    (here / "r").mkdir()
+    (here / "mlsd.toml").write_text('registries = ["r"]\n')
+    (here / "design.yaml").write_text("title: x\n")
+    leave(here, secret)
+    ran = mlsd("check", *flags)
+    assert (ran.code, "hunter2" in ran.said) == (2, False)
+    if not flags:
+        assert "leads out of the repository that sets it" in ran.err
+
+
+def test_a_number_or_a_name_without_end_is_one_sentence(
+    mlsd: Command, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S19: never a fault of mlsd."""
+    (here / "design.yaml").write_text("title: x\n")
+    for line in (f"max-warnings = {'9' * 5000}", f'registries = ["{"a" * 5000}"]'):
+        (here / "mlsd.toml").write_text(f"{line}\n")
+        assert mlsd("check").code == 2
+    (here / "mlsd.toml").unlink()
+    monkeypatch.setenv("MLSD_MAX_WARNINGS", "9" * 5000)
+    assert mlsd("check").code == 2
+
+
+def test_a_pipe_is_no_baseline(mlsd: Command, here: Path) -> None:
+    """S20: nobody waits for what never comes."""
+    (here / "design.yaml").write_text("title: x\n")
+    os.mkfifo(here / "pipe")
+    assert mlsd("check", "--baseline", "pipe").code == 2
+    assert mlsd("check", "--write-baseline", "pipe").code in (2, 73)
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "sarif", "markdown", "junit", "github", "gitlab"])
+def test_no_word_of_a_design_is_a_command_of_a_log(
+    mlsd: Command, here: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """S2: GitHub's runner obeys ``##[…]`` anywhere in a line, and ``::…::`` at its start."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    folder = here / "::error file=x::y"
+    folder.mkdir()
+    words = "x ##[set-output name=exit-code]0"
+    (folder / "design.yaml").write_text(f'problem: {{goal: {{metric: "{words}", target: 2}}}}\n')
+    said = mlsd("check", ".", "-f", form, "--explain").said
+    assert "##[" not in said
+    assert [line for line in said.splitlines() if line.lstrip().startswith("::error file=x::")] == []

@@ -128,6 +128,23 @@ def test_nothing_is_written_through_a_link(
     assert snapshot(tmp_path) == before
 
 
+def test_nothing_is_written_through_a_linked_folder(mlsd: Command, design: Path, tmp_path: Path) -> None:
+    """S6: a repository may hold a folder that is a link; the folder it leads to stays as it was."""
+    (tmp_path / "outside").mkdir()
+    Path("docs").symlink_to(tmp_path / "outside")
+    Path("deep").mkdir()
+    Path("deep/link").symlink_to(tmp_path / "outside")
+    for command in (
+        ("render", "-o", "docs/x.md"),
+        ("render", "-o", "deep/link/x.html"),
+        ("check", "--fail-on", "never", "--write-baseline", "docs/known.json"),
+        ("check", "--fail-on", "never", "-f", "sarif", "-o", "docs/x.sarif"),
+    ):
+        ran = mlsd(*command)
+        assert (ran.code, "is a symbolic link" in ran.err) == (73, True), command
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
 def test_a_link_where_the_notes_should_be(mlsd: Command, design: Path, tmp_path: Path) -> None:
     """S6: `.mlsd` that is a link is not written through; the design is not half begun."""
     outside = tmp_path / "outside"

@@ -23,6 +23,7 @@ def choices(annotation: Any) -> set[str]:
 TASKS = choices(Model.model_fields["task"].annotation)
 FAMILIES = choices(Candidate.model_fields["family"].annotation)
 FLAGS = {
+    "best_at_0", "best_at_1", "best_at_target",
     "behavioural", "ratio", "calibration", "mape_like", "system", "precision_side", "recall_side", "plain_accuracy",
     "amount", "automatic", "judged", "grounding", "retrieval", "safety", "over_refusal", "list", "group",
 }  # fmt: skip

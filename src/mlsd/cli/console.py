@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TextIO
 
-from mlsd.cli.text import cells, one_line, safe_text, shorten
+from mlsd.cli.text import cells, one_line, safe_text, shorten, unspoken
 
 Colour = Literal["auto", "always", "never"]
 
@@ -110,7 +110,9 @@ class Console:
         self.write(text + "\n")
 
     def write(self, text: str) -> None:
-        """Write and flush."""
+        """Write and flush; in a log of GitHub no word of a design becomes a command."""
+        if os.environ.get("GITHUB_ACTIONS"):
+            text = unspoken(text)
         encoding = self.stream.encoding or "utf-8"
         self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         self.stream.flush()

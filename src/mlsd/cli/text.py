@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _KEPT = frozenset("\n\t\u00ad")
+_COMMAND = re.compile(r"(?m)^(\s*)::")
 
 
 def is_hidden(character: str) -> bool:
@@ -34,6 +36,11 @@ def safe_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return text.replace("\r\n", "\n").translate(_TABLE)
+
+
+def unspoken(text: str) -> str:
+    """The text without what GitHub obeys in a log: ``::error::`` at the start of a line, ``##[group]`` anywhere."""
+    return _COMMAND.sub(r"\1: :", text).replace("##[", "# #[")
 
 
 def one_line(text: str) -> str:

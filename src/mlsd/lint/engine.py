@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from mlsd.design import STAGES, Design, Node, Path, Places
@@ -11,7 +11,7 @@ from mlsd.design.path import show
 from mlsd.design.place import steps as path_steps
 from mlsd.lint.diagnostic import Diagnostic, Finding, Maturity, Report, Severity, Waived
 from mlsd.lint.knowledge import Knowledge
-from mlsd.lint.patience import patience
+from mlsd.lint.patience import Clock, patience
 from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
 
@@ -40,11 +40,14 @@ def check(
     run = _Run(design, places, knowledge or Knowledge.of(design), maturity or Maturity.of(design.maturity))
     rules = every() if rules is None else rules
     found = run.ask(rules)
-    expired = [waiver for waiver in design.waivers if waiver.until and today and waiver.until < today]
-    valid = [waiver for waiver in design.waivers if waiver.rule and waiver.reason and waiver not in expired]
+    expired, valid = _sorted_out(design.waivers, today)
+    of_rule: dict[str, list[Waiver]] = {}
+    for entry in valid:
+        of_rule.setdefault(entry.rule or "", []).append(entry)
     kept, waived = [], []
     for diagnostic in sorted(found, key=_order):
-        waiver = next((entry for entry in valid if covers(entry, diagnostic)), None)
+        possible = (*of_rule.get(diagnostic.code, ()), *of_rule.get(diagnostic.name, ()))
+        waiver = next((entry for entry in possible if covers(entry, diagnostic)), None)
         if waiver:
             waived.append(Waived(diagnostic, waiver))
         else:
@@ -52,6 +55,17 @@ def check(
     used = {id(entry.waiver) for entry in waived}
     report = Report(kept, waived, run.silent, expired, run.broken, [entry for entry in valid if id(entry) not in used])
     return report if only is None else report.of_rules(only)
+
+
+def _sorted_out(waivers: Sequence[Waiver], today: date | None) -> tuple[list[Waiver], list[Waiver]]:
+    """The waivers whose day is past, and those that hold: of a rule and with a reason."""
+    expired, valid = [], []
+    for waiver in waivers:
+        if waiver.until and today and waiver.until < today:
+            expired.append(waiver)
+        elif waiver.rule and waiver.reason:
+            valid.append(waiver)
+    return expired, valid
 
 
 class _Run:
@@ -66,13 +80,12 @@ class _Run:
         self.found: dict[str, list[tuple[Path, Node, Finding]]] = {}
         self.silent: list[str] = []
         self.broken: list[str] = []
-        self.begin: Callable[[], None] = lambda: None
-        """Begins the time that one rule is listened to."""
+        self.clock = Clock()
 
     def ask(self, rules: Sequence[Rule]) -> list[Diagnostic]:
         table = {rule.code: rule for rule in rules}
         diagnostics: list[Diagnostic] = []
-        with patience() as self.begin:
+        with patience() as self.clock:
             for rule in rules:
                 if severity_at(rule.by, self.maturity) is None:
                     continue
@@ -87,8 +100,11 @@ class _Run:
     def _findings(self, rule: Rule) -> list[tuple[Path, Node, Finding]]:
         """What the rule finds, asked once; whatever it requires of other rules is the caller's business."""
         if rule.code not in self.found:
-            self.begin()
-            self.found[rule.code] = list(self._look(rule))
+            self.clock.begin()
+            try:
+                self.found[rule.code] = list(self._look(rule))
+            finally:
+                self.clock.end()
         return self.found[rule.code]
 
     def _look(self, rule: Rule) -> Iterator[tuple[Path, Node, Finding]]:

@@ -52,9 +52,11 @@ def md_inline(text: str) -> Markup:
 
 
 def code(text: str) -> Markup:
-    """A technical word in code type; one with a sign that code cannot hold everywhere is plain escaped text."""
+    """A technical word in code type; one with signs that code cannot hold everywhere, or a
+    command of GitHub's logs, is plain escaped text.
+    """
     line = one_line(text)
-    return Markup(f"`{line}`") if _CODE.fullmatch(line) else md_inline(line)
+    return Markup(f"`{line}`") if _CODE.fullmatch(line) and "##[" not in line else md_inline(line)
 
 
 def fence(content: str, language: str = "") -> Markup:

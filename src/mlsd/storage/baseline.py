@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections import Counter
@@ -40,6 +41,8 @@ def name_in(baseline: str, file: str) -> str:
 def read_baseline(path: str) -> Baseline:
     """The findings in a baseline. Raises UsageError if there is none, or one that this version cannot read."""
     try:
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+            raise OSError(errno.EINVAL, "a device or a pipe")
         with open(path, "rb") as opened:
             content = opened.read(_MOST_BYTES + 1)
     except IsADirectoryError:

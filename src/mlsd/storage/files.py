@@ -109,25 +109,19 @@ def cannot_write(path: str, error: OSError | ValueError) -> CannotWrite:
 
 def _status(target: str) -> os.stat_result | None:
     """What stands at the path; None if nothing does. Refuses what is no plain file that may be written."""
+    _refuse_linked_folder(target)
     try:
         status = os.lstat(target)
     except FileNotFoundError:
         return None
-    if target.startswith("/dev/"):
-        raise CannotWrite(
-            Message("{path} is a device or a pipe, not a file.", path=target),
-            Message("Write - for standard output, or name a file."),
-        )
-    if stat.S_ISLNK(status.st_mode):
-        raise CannotWrite(
-            Message("{path} is a symbolic link, and writing through it could reach any file.", path=target),
-            Message("Name the file it leads to: {path}", path=os.path.realpath(target)),
-        )
+    if stat.S_ISLNK(status.st_mode) and not target.startswith("/dev/"):
+        raise _linked(target, target)
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
     if not stat.S_ISREG(status.st_mode):
         raise CannotWrite(
-            Message("{path} is a device or a pipe, not a file.", path=target), Message("Name a file to write to.")
+            Message("{path} is a device or a pipe, not a file.", path=target),
+            Message("Write - for standard output, or name a file."),
         )
     if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise CannotWrite(
@@ -135,6 +129,24 @@ def _status(target: str) -> os.stat_result | None:
             Message("Allow writing to it: chmod u+w {path}", path=target),
         )
     return status
+
+
+def _refuse_linked_folder(target: str) -> None:
+    """Refuses a path whose folders, from the working folder on, are links: a stranger's repository may hold such."""
+    if os.path.isabs(target):
+        return
+    folder = os.path.dirname(target)
+    while folder:
+        if os.path.islink(folder):
+            raise _linked(folder, target)
+        folder = os.path.dirname(folder)
+
+
+def _linked(link: str, target: str) -> CannotWrite:
+    return CannotWrite(
+        Message("{path} is a symbolic link, and writing through it could reach any file.", path=link),
+        Message("Name the file it leads to: {path}", path=os.path.realpath(target)),
+    )
 
 
 def _refuse_changed(target: str, expected: Stamp | None) -> None:

@@ -31,14 +31,14 @@ def read_registries(folders: Sequence[Folder]) -> Mapping[str, Sequence[Any]]:
     """
     found: dict[str, list[Any]] = {}
     for folder in folders:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise UsageError(
                 Message("There is no folder {folder} with registries.", folder=os.fspath(folder)),
                 Message("It is named in the settings; mend its path there, relative to their file."),
             )
         for name, sections in FILES.items():
             file = folder / f"{name}.yaml"
-            if file.is_file():
+            if os.path.isfile(file):
                 for section, entry in _entries(file, sections):
                     found.setdefault(section, []).append(entry)
     return found

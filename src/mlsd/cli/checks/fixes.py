@@ -16,11 +16,13 @@ from mlsd.cli.checks.job import Job, examine_text
 from mlsd.cli.checks.notes import note
 from mlsd.cli.reports import Checked
 from mlsd.design import Path
-from mlsd.errors import Counted, ValueRefused
+from mlsd.errors import Counted, Message, ValueRefused
 from mlsd.storage import Stamp, parse, remove, rename, write_text
 
 MOST_ROUNDS = 20
 """A file may show new slips once it can be read further; it has few levels."""
+MOST_EDITS = 200
+"""Edits of one file in one run: each reads the text anew, so a thousand slips in a large file would take an hour."""
 
 
 def mended(files: Iterable[Checked], job: Job, *, write: bool) -> Iterator[Checked]:
@@ -45,20 +47,24 @@ def mend(checked: Checked, job: Job) -> tuple[str, int]:
     """The text of the file with all that can be mended, and how many edits that took."""
     before, text, total = checked.text, checked.text, 0
     for _ in range(MOST_ROUNDS):
-        text, count = _once(checked)
+        text, count = _once(checked, MOST_EDITS - total)
         if not count:
             break
         total += count
         checked = examine_text(text, checked.file, job)
+    if total == MOST_EDITS:
+        note(Message("{count} fixes of {file} are enough for one run; run it again.", count=total, file=checked.file))
     return (text, total) if total else (before, 0)
 
 
-def _once(checked: Checked) -> tuple[str, int]:
-    """Mend from the end of the file to its beginning, so that no path that is still needed moves."""
+def _once(checked: Checked, most: int) -> tuple[str, int]:
+    """Mend at most so much from the end of the file to its beginning, so that no path that is still needed moves."""
     text, count = checked.text, 0
     edits = [(fault.path, fault.rename) for fault in checked.faults if fault.rename]
     edits += [(path, "") for path in _useless(checked)]
     for path, name in reversed(edits):
+        if count == most:
+            break
         try:
             text = rename(text, path, name) if name else remove(text, path)
         except ValueRefused:

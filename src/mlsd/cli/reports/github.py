@@ -13,7 +13,7 @@ from typing_extensions import override
 from mlsd.cli.reports import Checked, Shape, View
 from mlsd.cli.reports.entry import Entry, entries, in_repository
 from mlsd.cli.reports.text import WORDS, summary
-from mlsd.cli.text import one_line
+from mlsd.cli.text import one_line, unspoken
 from mlsd.design import Place
 from mlsd.errors import Message
 from mlsd.lint import Severity
@@ -90,4 +90,4 @@ def _property(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A line of the log that is no command, in the older way of writing them either."""
-    return one_line(text).replace("##[", "# #[")
+    return unspoken(one_line(text))

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from mlsd.cli.reports import Checked, Shape
 from mlsd.cli.reports.entry import Entry, entries, of_diagnostic
-from mlsd.cli.text import one_line
+from mlsd.cli.text import one_line, unspoken
 from mlsd.errors import Message
 from mlsd.lint import Waived
 
@@ -77,4 +77,4 @@ def _attributes(pairs: Mapping[str, str | int]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text).translate(_NEVER))
+    return escape(unspoken(one_line(text)).translate(_NEVER))

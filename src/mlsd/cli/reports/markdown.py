@@ -14,7 +14,7 @@ from typing_extensions import override
 from mlsd.cli.reports import Checked, Shape, View
 from mlsd.cli.reports.entry import Entry, entries
 from mlsd.cli.reports.text import WORDS, summary
-from mlsd.cli.text import shorten
+from mlsd.cli.text import shorten, unspoken
 from mlsd.design import Place
 from mlsd.errors import Counted, Message
 from mlsd.lint import Severity
@@ -121,7 +121,7 @@ def _excerpt(place: Place | None, lines: list[str]) -> list[str]:
     """The line of the file, fenced."""
     if place is None or not 0 < place.line <= len(lines):
         return []
-    return [str(fence(shorten(lines[place.line - 1], WIDEST_LINE), "yaml"))]
+    return [str(fence(unspoken(shorten(lines[place.line - 1], WIDEST_LINE)), "yaml"))]
 
 
 def _where(place: Place | None, file: str) -> str:

@@ -31,7 +31,7 @@ ROOT = "%SRCROOT%"
 """What a reader of SARIF calls the folder that relative addresses start from."""
 FINGERPRINT = "mlsdFinding/v1"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_LINK = re.compile(r"\[([^\[\]]*)\](?=\()")
+_LINK, _BRACKETS = re.compile(r"\]\s*\("), re.compile(r"([\\\[\]])")
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 
 
@@ -107,8 +107,14 @@ class Form(Shape):
 
 
 def _message(text: str) -> str:
-    """The text as people will look at it, without anything that SARIF would read as a link or fill in."""
-    return _PLACEHOLDER.sub(r"{{\1}}", _LINK.sub(r"\\[\1\\]", safe_text(text)))
+    """The text as people will look at it, without anything that SARIF would read as a link or fill in.
+
+    Where brackets could make a link, all of them are escaped, and so are the backslashes that could undo that.
+    """
+    shown = safe_text(text)
+    if _LINK.search(shown):
+        shown = _BRACKETS.sub(r"\\\1", shown)
+    return _PLACEHOLDER.sub(r"{{\1}}", shown)
 
 
 def _location(file: str, place: Place | None, path: str, absent: bool = False) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
@@ -109,13 +108,16 @@ def _scale(design: Design) -> Iterator[Twice]:
 
 
 def _constraints(design: Design) -> Iterator[Twice]:
-    """Two constraints on the same thing: kind, direction, percentile, unit and what they limit."""
-    for (first, one), (second, other) in combinations(enumerate(design.problem.constraints), 2):
-        if one.kind is None or one.kind in ("other", "people") or _subject(one) != _subject(other):
+    """Constraints on the same thing (kind, direction, percentile, unit and what they limit), each against the first."""
+    first: dict[tuple[object, ...], tuple[Path, float | None, Message]] = {}
+    for position, constraint in enumerate(design.problem.constraints):
+        if constraint.kind is None or constraint.kind in ("other", "people") or constraint.value is None:
             continue
-        at: Path = ("problem", "constraints")
-        units = _written(one), _written(other)
-        yield Twice((*at, first, "value"), _number(one), (*at, second, "value"), _number(other), units)
+        at: Path = ("problem", "constraints", position, "value")
+        this = at, _number(constraint), _written(constraint)
+        home, value, written = first.setdefault(_subject(constraint), this)
+        if home != at:
+            yield Twice(home, value, at, this[1], (written, this[2]))
 
 
 def _subject(constraint: Constraint) -> tuple[object, ...]:
