@@ -186,6 +186,14 @@ def test_the_action_takes_its_inputs(checkout: Path, environ: dict[str, str]) ->
 
 
 @needs_bash
+def test_the_action_leaves_to_the_settings_what_it_is_not_told(checkout: Path, environ: dict[str, str]) -> None:
+    spoil(checkout)
+    (checkout / "mlsd.toml").write_text('fail-on = "never"\n', encoding="utf-8")
+    assert Ran(CHECK, checkout, environ).done.returncode == ExitCode.OK
+    assert Ran(CHECK, checkout, environ, fail_on="error").done.returncode == ExitCode.FINDINGS
+
+
+@needs_bash
 @pytest.mark.parametrize("name", ["path", "format", "fail_on", "args", "version"])
 def test_an_input_is_never_run(name: str, checkout: Path, environ: dict[str, str]) -> None:
     value = '"; touch owned; $(touch owned) `touch owned` * \ntouch owned'

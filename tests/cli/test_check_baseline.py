@@ -189,3 +189,10 @@ def test_a_baseline_that_cannot_be_written_is_said() -> None:
     ran = mlsd("check", "--write-baseline", "nowhere/known.json")
     assert ran.code == ExitCode.CANNOT_WRITE
     assert "nowhere/known.json cannot be written. The folder is not there." in ran.err
+
+
+def test_a_folder_is_no_baseline() -> None:
+    saved(SHUFFLED)
+    Path("ci").mkdir()
+    ran = mlsd("check", "--write-baseline", "ci")
+    assert (ran.code, ran.err) == (ExitCode.USAGE, "error: ci is a folder.\n  Name a file in it: ci/known.json\n")

@@ -221,3 +221,9 @@ def test_leftovers_are_shown_and_change_no_exit_code() -> None:
 def test_options_that_contradict_one_another(arguments: list[str], message: str) -> None:
     saved(SHUFFLED)
     assert mlsd("check", *arguments) == (ExitCode.USAGE, "", message)
+
+
+def test_a_report_needs_a_name() -> None:
+    saved(SHUFFLED)
+    ran = mlsd("check", "-f", "sarif", "-o", "")
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")

@@ -77,6 +77,7 @@ def test_nothing_found_is_an_exit_code_of_its_own() -> None:
     hint = "  A design is called design.yaml; name other files themselves, or by a pattern in quotes.\n"
     assert mlsd("check", "empty") == (ExitCode.NO_INPUT, "", f"error: There is no design in empty.\n{hint}")
     assert mlsd("check", "*.yaml", "empty") == (3, "", f"error: There is no design in *.yaml, empty.\n{hint}")
+    assert mlsd("check", "gone/*.yaml").code == ExitCode.NO_INPUT
 
 
 def test_one_empty_folder_among_others_is_mentioned() -> None:

@@ -158,6 +158,8 @@ def test_a_fault_of_our_own_is_confessed_in_a_sentence(
         ("mlsd check --select no-gu", "no-guardrails"),
         ("mlsd check --select ME", "MET MET-01"),
         ("mlsd check --ignore DAT,MET-0", "DAT,MET-01 DAT,MET-02"),
+        ("mlsd check --select XST-", "XST-01 XST-02"),
+        ("mlsd size a", "ab agent"),
     ],
 )
 def test_the_shell_completes_commands_templates_and_codes(

@@ -51,6 +51,15 @@ def test_a_number_beside_the_unit_percent_is_kept_as_a_share(written: str, kept:
     assert design.problem.constraints[0].unit == "share"
 
 
+def test_a_metric_and_a_bound_beside_the_unit_percent_are_shares_too() -> None:
+    metrics = "metrics: {online: [{id: ctr, baseline: 5, target: '6', margin: 0.1, unit: '%'}]}\n"
+    design = load(f"{metrics}deploy: {{rollout: [{{passes_if: [{{target: ctr, value: 4, unit: '%'}}]}}]}}", "f").design
+    metric, bound = design.metrics.online[0], design.deploy.rollout[0].passes_if[0]
+    numbers = metric.baseline, metric.target, metric.margin, bound.value
+    assert numbers == pytest.approx((0.05, 0.06, 0.001, 0.04))
+    assert (metric.unit, bound.unit) == ("share", "share")
+
+
 def test_what_stands_in_for_a_missing_value_may_be_a_bare_number() -> None:
     design = load("model: {features: [{id: a, default: 0}, {id: b, default: the mean}]}", "f").design
     assert [feature.default for feature in design.model.features] == ["0", "the mean"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd.lint import Maturity, check
+from mlsd.storage import load
+
 LIMIT = '{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}'
 
 
@@ -127,6 +130,13 @@ def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest,
 )
 def test_an_id_stands_for_one_thing_of_its_namespace(said, yaml, found):
     assert said("XST-04", yaml) == found
+
+
+def test_an_attribute_is_named_with_its_entity():
+    yaml = "data: {entities: [{id: restaurant, attributes: [city]}]}\nmetrics: {slices: [city]}\n"
+    found = check(load(yaml, "f").design, maturity=Maturity.DESIGN)
+    [said] = [entry for entry in found.diagnostics if entry.code == "XST-04"]
+    assert [str(way) for way in said.ways_out] == ["did you mean restaurant.city?"]
 
 
 RISK = "problem: {risks: [{id: loop, impact: %s, mitigation: %s%s}]}\n"

@@ -289,3 +289,34 @@ def test_what_never_leaves_a_device_and_what_is_trained_once_come_back_to_no_tra
     assert said("PIP-13", blocks % ("edge", private)) == []
     assert said("PIP-13", blocks % ("online", private)) == ["warning pipeline.flows"]
     assert said("PIP-13", blocks % ("batch", "model: {task: pretraining}")) == []
+
+
+HANDED_OVER = """
+  data: {sources: [{id: log}]}
+  pipeline:
+    serving: {mode: %s}
+    components: [{id: trainer, role: training}, {id: ranker, role: ranking}, {id: end, role: %s}]
+    flows: [{from: log, to: trainer}, {from: log, to: ranker}, {from: ranker, to: end}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "role", "found"),
+    [
+        ("batch", "warehouse", False),
+        ("nearline", "online_store", False),
+        ("hybrid", "cache", False),
+        ("online", "warehouse", True),
+        ("batch", "human", False),
+        ("online", "human", False),
+        ("batch", "monitoring", True),
+    ],
+)
+def test_what_is_predicted_ahead_ends_in_a_store_or_with_a_person(said, mode, role, found):
+    assert said("PIP-01", HANDED_OVER % (mode, role)) == (["error pipeline.request_path"] if found else [])
+
+
+def test_a_store_of_predictions_hands_on_nothing_itself(said):
+    decided = HANDED_OVER.replace("to: end}]", "to: end}, {from: ranker, to: decision}, {from: trainer, to: ranker}]")
+    assert said("PIP-02", decided % ("batch", "warehouse")) == []
+    assert said("PIP-02", decided % ("batch", "policy")) == ["error pipeline.components[end]"]
