@@ -268,3 +268,23 @@ def test_the_tail_of_a_path_drawn_and_of_a_fan_out() -> None:
     half = [{"id": "a", "p50_ms": 5, "p99_ms": 20}, {"id": "b", "p99_ms": 80}]
     rows = found(pipeline={"components": half, "request_path": ["a", "b"]})
     assert rows["latency.estimate"].missing == ("pipeline.components[b].p50_ms",)
+
+
+def test_answers_are_written_at_once_as_long_as_one_takes() -> None:
+    blocks: list[dict[str, Any]] = [{"id": "gate", "role": "gateway"}, {"id": "writer", "role": "llm", "fan_out": 2}]
+    pipeline = {"components": blocks, "request_path": ["gate", "writer"]}
+    llm: dict[str, Any] = {"serving": {"ttft_ms": 700, "tokens_per_second": 40}, "context": {"output": 400}}
+    scale = {"scale": {"rps_peak": 4}}
+    assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 10.7
+    llm["models"] = [
+        {"id": "rented", "hosting": "api", "tokens_out": 9},
+        {"id": "own", "hosting": "own", "tokens_out": 100},
+    ]
+    assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 3.2
+    blocks.append({"id": "planner", "role": "llm"})
+    pipeline["request_path"] = ["planner", "writer"]
+    assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].missing == (
+        "pipeline.request_path",
+    )
+    blocks[1]["gpus"] = 4
+    assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 3.2

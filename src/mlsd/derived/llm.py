@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, sequences
 from mlsd.derived.home import budget_month
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
-from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain, training
 from mlsd.sizing.cost import Item, monthly_bill
-from mlsd.sizing.latency import blocks
 from mlsd.sizing.llm import (
     Gpus,
     context_left,
-    first_token_ms,
-    generation_ms,
     gpus_needed,
     kv_bytes_per_token,
     kv_cache_gb,
     token_cost_month,
-    tokens_in_time,
 )
 from mlsd.sizing.memory import weights_gb
 from mlsd.sizing.working import Input, Working
 
-CONTEXT, SERVING = "model.llm.context", "model.llm.serving"
 DAYS_A_MONTH = 30
 
 
@@ -126,6 +121,7 @@ def _serving(design: Design) -> Iterator[Derived]:
     yield derive("llm.gpus", "model", name, wanted, lambda w, kv, gpu: gpus_needed(w, kv, gpu).working)
     yield first_token(design)
     yield answer(design)
+    yield sequences(design)
 
 
 def gpus_for(design: Design) -> Gpus | None:
@@ -149,50 +145,6 @@ def tokens_month(design: Design) -> Working | None:
         if entry.id.startswith("llm.cost.") and entry.result
     ]
     return attempt(lambda: monthly_bill(bills, budget_month(design)).working) if bills else None
-
-
-def first_token(design: Design) -> Derived:
-    """When a streamed answer begins: the steps of the request path before the model, then its first token."""
-    before = _other_steps(design, streamed=True)
-    wanted = needs(design, f"{SERVING}.ttft_ms")
-    name = Message("time until the first token")
-    return derive("llm.first_token_ms", "model", name, wanted, lambda first: first_token_ms(first, before))
-
-
-def answer(design: Design) -> Derived:
-    """When an answer that is not streamed is complete: all other steps of the request path, then its tokens."""
-    others = _other_steps(design, streamed=False)
-    wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
-    name = Message("time of a complete answer")
-    return derive(
-        "llm.answer_ms", "model", name, wanted, lambda first, tokens, speed: generation_ms(first, tokens, speed, others)
-    )
-
-
-def answer_within(design: Design, limit_ms: float) -> Working | None:
-    """The longest answer that is complete by then; None where a number is missing or refused."""
-    first, speed = given(design, f"{SERVING}.ttft_ms"), given(design, f"{SERVING}.tokens_per_second")
-    if first is None or speed is None:
-        return None
-    return attempt(lambda: tokens_in_time(limit_ms, first, speed, _other_steps(design, streamed=False)))
-
-
-def _other_steps(design: Design, *, streamed: bool) -> Input | None:
-    """The p99 of the steps around the model, from above; only of those before it where the answer is streamed.
-
-    The last model of the path answers; one before it, such as a planner, is a step to wait for. None where no block
-    of the path has the role ``llm``: then it is not known which step the answer takes.
-    """
-    models = {block.id for block in design.pipeline.components if block.role == "llm"}
-    path = design.pipeline.request_path
-    answering = max((at for at, step in enumerate(path) if models & set(blocks([step]))), default=None)
-    if answering is None:
-        return None
-    around = path[:answering] if streamed else [*path[:answering], *path[answering + 1 :]]
-    found = latency_of(around, times(design))
-    if found is None or found.total is None:
-        return None
-    return Input(Message("other steps of the request path"), found.total, "ms", PATH, "computed")
 
 
 def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:

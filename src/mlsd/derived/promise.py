@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
+from mlsd.derived.generation import first_token
 from mlsd.derived.home import promised
-from mlsd.derived.llm import first_token
 from mlsd.derived.service import path_p99
 from mlsd.design import Design
 from mlsd.errors import Message

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.generation import answer, answer_within, first_token
 from mlsd.derived.home import budget_month
-from mlsd.derived.llm import answer, answer_within, first_token, gpus_for, tokens_month
+from mlsd.derived.llm import gpus_for, tokens_month
 from mlsd.derived.llm import llm as derived_llm
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmServing

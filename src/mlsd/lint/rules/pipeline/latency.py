@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.llm import answer, first_token
+from mlsd.derived.generation import answer, first_token
 from mlsd.derived.load import percentile_for, tail
 from mlsd.derived.service import latency, waits
 from mlsd.design import Design

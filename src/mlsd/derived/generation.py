@@ -1,0 +1,93 @@
+"""When a language model begins and ends an answer, and how many answers it writes at once."""
+
+from __future__ import annotations
+
+from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.load import PEAK, calls
+from mlsd.derived.read import given, needs
+from mlsd.derived.service import PATH, latency_of, times
+from mlsd.design import Design, Path
+from mlsd.errors import Message
+from mlsd.sizing.capacity import in_flight
+from mlsd.sizing.latency import blocks
+from mlsd.sizing.llm import first_token_ms, generation_ms, tokens_in_time
+from mlsd.sizing.working import Input, Working
+
+CONTEXT, SERVING = "model.llm.context", "model.llm.serving"
+
+
+def first_token(design: Design) -> Derived:
+    """When a streamed answer begins: the steps of the request path before the model, then its first token."""
+    before = _other_steps(design, streamed=True)
+    wanted = needs(design, f"{SERVING}.ttft_ms")
+    name = Message("time until the first token")
+    return derive("llm.first_token_ms", "model", name, wanted, lambda first: first_token_ms(first, before))
+
+
+def answer(design: Design) -> Derived:
+    """When an answer that is not streamed is complete: all other steps of the request path, then its tokens."""
+    others = _other_steps(design, streamed=False)
+    wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
+    name = Message("time of a complete answer")
+    return derive(
+        "llm.answer_ms", "model", name, wanted, lambda first, tokens, speed: generation_ms(first, tokens, speed, others)
+    )
+
+
+def writer(design: Design) -> int | None:
+    """The position of the block of the request path that writes with a model of one's own: the only one with a language
+    model, or the only one of those that has GPUs; None where that is not clear.
+    """
+    path = set(blocks(design.pipeline.request_path))
+    found = [(at, one) for at, one in enumerate(design.pipeline.components) if one.role == "llm" and one.id in path]
+    served = found if len(found) == 1 else [(at, one) for at, one in found if one.gpus]
+    return served[0][0] if len(served) == 1 else None
+
+
+def sequences(design: Design) -> Derived:
+    """Answers that are written at once at the peak, by Little's law with the time that one takes to be written."""
+
+    def compute(rate: Input, tokens: Input, first: Input, speed: Input) -> Working:
+        return in_flight(rate, generation_ms(first, tokens, speed).as_input(Message("time of a complete answer")))
+
+    position, name = writer(design), Message("answers written at once at the peak")
+    if position is None:
+        return Derived("llm.sequences", "model", name, None, (PATH,), begun=False)
+    wanted = {
+        PEAK: calls(design, position),
+        f"{CONTEXT}.output": given(design, *_usual_length(design), f"{CONTEXT}.output"),
+    } | needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
+    return derive("llm.sequences", "model", name, wanted, compute)
+
+
+def _usual_length(design: Design) -> list[Path]:
+    """Where the tokens of a usual answer stand: those of the first model of one's own that says how much it writes."""
+    models = design.model.llm.models if design.model.llm else []
+    own = [at for at, model in enumerate(models) if model.hosting == "own" and model.tokens_out is not None]
+    return [("model", "llm", "models", at, "tokens_out") for at in own[:1]]
+
+
+def answer_within(design: Design, limit_ms: float) -> Working | None:
+    """The longest answer that is complete by then; None where a number is missing or refused."""
+    first, speed = given(design, f"{SERVING}.ttft_ms"), given(design, f"{SERVING}.tokens_per_second")
+    if first is None or speed is None:
+        return None
+    return attempt(lambda: tokens_in_time(limit_ms, first, speed, _other_steps(design, streamed=False)))
+
+
+def _other_steps(design: Design, *, streamed: bool) -> Input | None:
+    """The p99 of the steps around the model, from above; only of those before it where the answer is streamed.
+
+    The last model of the path answers; one before it, such as a planner, is a step to wait for. None where no block
+    of the path has the role ``llm``: then it is not known which step the answer takes.
+    """
+    models = {block.id for block in design.pipeline.components if block.role == "llm"}
+    path = design.pipeline.request_path
+    answering = max((at for at, step in enumerate(path) if models & set(blocks([step]))), default=None)
+    if answering is None:
+        return None
+    around = path[:answering] if streamed else [*path[:answering], *path[answering + 1 :]]
+    found = latency_of(around, times(design))
+    if found is None or found.total is None:
+        return None
+    return Input(Message("other steps of the request path"), found.total, "ms", PATH, "computed")
