@@ -53,7 +53,10 @@ def too_few_sequences(serving: LlmServing, design: Design) -> Iterator[Finding]:
             also="problem.scale.rps_peak",
             working=found.working,
             ways_out=[
-                Sentence("closes at replicas ≥ {needed}", needed=ceil(found.result / serving.concurrency)),
+                Sentence(
+                    "closes at concurrency ≥ {needed}, or with more replicas",
+                    needed=ceil(found.result / block.replicas),
+                ),
                 Sentence("closes with shorter or faster answers"),
             ],
             needed=short(found.result),
