@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
-from types import FrameType
 from typing import Any, Protocol
 
 from mlsd.cli.checks.job import Job
@@ -15,6 +12,7 @@ from mlsd.cli.clock import Clock
 from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, State, Tab
 from mlsd.cli.recap import Recap, capital
+from mlsd.cli.streams import Ended
 from mlsd.cli.text import wrap
 from mlsd.cli.transcript import line
 from mlsd.content.language import Language
@@ -49,10 +47,6 @@ class Asker(Protocol):
         """Write a line that stays."""
 
 
-class Terminated(BaseException):
-    """The system asks the program to end, or the terminal is gone."""
-
-
 class Wizard:
     """One sitting of an interview."""
 
@@ -69,8 +63,7 @@ class Wizard:
 
     def run(self) -> Ending:
         """Ask until all is asked, the person leaves, or the terminal goes away. Answers are on disk by then."""
-        with ended_by_signals():
-            ending = self._sit()
+        ending = self._sit()
         if ending is not Ending.FINISHED:
             with suppress(MlsdError):  # the answers are safe, only the clock is not
                 self.session.pause(self.clock.total)
@@ -80,7 +73,7 @@ class Wizard:
         try:
             with self.asker.session():
                 return self._walk()
-        except (Terminated, KeyboardInterrupt, EOFError):
+        except (Ended, KeyboardInterrupt, EOFError):
             return Ending.INTERRUPTED
         except OSError:
             if self._gone():
@@ -212,19 +205,3 @@ def _kept(prompt: Prompt, result: Result) -> dict[str, Any]:
     ticked = value.ticked if isinstance(value, Lines) else value
     options = tuple(replace(option, ticked=option.value in ticked) for option in prompt.options)
     return {"options": options, "own": tuple(value.own)} if isinstance(value, Lines) else {"options": options}
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """SIGTERM and a hung-up terminal end the interview as Ctrl-C does: the terminal is put in order first."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), _terminate) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
