@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from mlsd.content.registry import metric as known_metric
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
@@ -37,6 +38,12 @@ def metric(design: Design, identifier: str | None) -> Metric | None:
     """The metric with this id, in any of the three lists."""
     found = metric_at(design, identifier)
     return found[1] if found else None
+
+
+def is_called(metric: Metric, identifier: str) -> bool:
+    """Whether the metric is the one that the registry knows by this id, under whichever of its names."""
+    known = known_metric(metric.metric or metric.id)
+    return known is not None and known.id == identifier
 
 
 def baseline_of(design: Design, identifier: str | None) -> Input | None:
