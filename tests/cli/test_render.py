@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mlsd.cli.app import run
+from mlsd.cli.printing import ENDINGS
 from mlsd.errors import ExitCode
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "recsys"
@@ -31,6 +32,12 @@ def test_one_call_makes_every_form_and_says_where(capsys: pytest.CaptureFixture[
     assert Path("d.md").read_text(encoding="utf-8").startswith("# Related items on the product page\n")
     assert Path("d.html").read_bytes().startswith(b"<!DOCTYPE html>")
     assert Path("d.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_every_form_has_bytes_of_its_own() -> None:
+    outputs = [f"d{ending}" for ending in ENDINGS]
+    assert run(["render", str(EXAMPLE), *(part for output in outputs for part in ("-o", output))]) == ExitCode.OK
+    assert len({Path(output).read_bytes()[:8] for output in outputs}) == len(outputs)
 
 
 @pytest.mark.parametrize("form", ["md", "html", "pdf"])
@@ -55,7 +62,7 @@ def test_the_document_speaks_the_files_language_or_the_one_asked_for() -> None:
 def test_an_ending_that_says_no_form_is_refused_before_anything_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", str(EXAMPLE), "-o", "d.md", "-o", "d.docx"]) == ExitCode.USAGE
     assert capsys.readouterr().err == (
-        "error: d.docx does not say in which form to print.\n  End its name in .md, .html or .pdf.\n"
+        "error: d.docx does not say in which form to print.\n  Choose one of: .md, .html, .pdf.\n"
     )
     assert not Path("d.md").exists()
 

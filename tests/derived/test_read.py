@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mlsd.derived import experiment, home
+from mlsd.derived.every import every
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.sizing.working import Input
@@ -97,3 +98,71 @@ def test_a_promise_in_seconds_is_compared_in_milliseconds() -> None:
 def test_a_promise_for_one_block_is_none_for_the_service() -> None:
     made = design(problem={"constraints": [{"kind": "latency", "value": 50, "unit": "ms", "applies_to": "ranker"}]})
     assert home.promised(made, "latency") is None
+
+
+LATENCY = {"kind": "latency", "op": "<="}
+QUICK, SLOW = LATENCY | {"value": 200, "percentile": 50}, LATENCY | {"value": 500, "percentile": 99}
+
+
+@pytest.mark.parametrize(
+    ("limits", "median", "tail"),
+    [
+        ([SLOW, QUICK], 200, 500),
+        ([QUICK, SLOW], 200, 500),
+        ([QUICK], 200, None),
+        ([SLOW, LATENCY | {"value": 300}], 300, 300),
+        ([SLOW, LATENCY | {"value": 400, "percentile": 99.9}], 400, 400),
+        ([LATENCY | {"value": 100, "percentile": 90}, LATENCY | {"value": 150, "percentile": 95}], 100, 150),
+        ([SLOW, LATENCY | {"value": 2, "unit": "frames", "percentile": 99}], 500, 500),
+        ([SLOW, LATENCY | {"value": 0, "percentile": 99}], 500, 500),
+    ],
+)
+def test_a_time_is_held_against_the_shortest_promise_that_speaks_of_its_percentile(
+    limits: list[Any], median: float, tail: float | None
+) -> None:
+    made = design(problem={"constraints": limits})
+    found = [home.promised(made, "latency", percentile) for percentile in (home.MEDIAN, home.TAIL)]
+    assert [entry and entry.value for entry in found] == [median, tail]
+
+
+@pytest.mark.parametrize("shares", [(0.99, 0.9995), (0.9995, 0.99)])
+def test_of_two_promised_availabilities_the_higher_one_is_kept(shares: tuple[float, float]) -> None:
+    limits = [{"kind": "availability", "value": share} for share in shares]
+    found = home.promised(design(problem={"constraints": limits}), "availability")
+    assert found is not None
+    assert found.value == 0.9995
+
+
+@pytest.mark.parametrize(
+    ("unit", "month"),
+    [
+        ("EUR/month", 900), ("EUR/Month", 900), ("EUR per month", 900), ("руб./мес.", 900),
+        ("EUR/year", 75), ("руб. в год", 75), ("EUR / day", 27_000),
+        ("EUR/request", None), ("EUR/sprint", None), ("EUR", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_budget_is_read_by_its_period(unit: str | None, month: float | None) -> None:
+    made = design(problem={"constraints": [{"kind": "cost", "value": 900, "unit": unit}]})
+    found = home.promised(made, "cost")
+    assert (found and found.value) == month
+
+
+@pytest.mark.parametrize(
+    ("limit", "lacks"),
+    [
+        ({"kind": "cost", "value": 900, "unit": "EUR/sprint"}, "problem.constraints[0].unit"),
+        ({"kind": "cost", "value": 900, "unit": "EUR/sprint", "id": "purse"}, "problem.constraints[purse].unit"),
+        ({"kind": "cost", "unit": "EUR/month"}, "problem.constraints[cost].value"),
+        ({"kind": "cost", "value": 900, "unit": "EUR/request"}, "problem.constraints[cost].value"),
+    ],
+)
+def test_what_a_budget_lacks_is_named(limit: dict[str, Any], lacks: str) -> None:
+    made = design(problem={"constraints": [limit]}, deploy={"costs": [{"item": "ranker", "month": 2280}]})
+    assert {entry.id: entry.missing for entry in every(made)}["cost.left"] == (lacks,)
+
+
+def test_the_first_token_is_held_against_a_median_where_nothing_else_is_promised() -> None:
+    llm = {"serving": {"ttft_ms": 300, "streaming": True}}
+    for limits, left in (([QUICK], -100), ([QUICK, SLOW], 200)):
+        made = design(problem={"constraints": limits}, model={"llm": llm})
+        assert {entry.id: entry.result for entry in every(made)}["latency.left"] == left

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mlsd.content.registry import metric as known_metric
 from mlsd.derived.arms import false_alarm, fewest_clusters
 from mlsd.derived.every import every
 from mlsd.derived.fact import Derived
@@ -95,6 +96,41 @@ def test_precision_that_targets_imply() -> None:
     assert rows["labels.precision"].result == pytest.approx(0.153, abs=5e-4)
     assert rows["labels.test_positives"].result == 50
     assert rows["labels.half_width.recall"].result == pytest.approx(0.083, abs=5e-4)
+
+
+def names_of(identifier: str) -> list[str]:
+    known = known_metric(identifier)
+    assert known is not None
+    return [known.id, *known.names]
+
+
+RATE = {"labels": {"positive_rate": 0.002, "test_count": 25_000}}
+
+
+@pytest.mark.parametrize("name", names_of("recall"))
+def test_a_recall_by_any_of_its_names_implies_a_precision(name: str) -> None:
+    metrics = {"offline": [{"id": "hits", "metric": name, "target": 0.9}, {"id": "fpr", "target": 0.01}]}
+    rows = found(metrics=metrics, data=RATE)
+    assert rows["labels.precision"].result == pytest.approx(0.153, abs=5e-4)
+    assert rows["labels.half_width.hits"].result == pytest.approx(0.083, abs=5e-4)
+
+
+@pytest.mark.parametrize("name", names_of("fpr"))
+def test_false_alarms_by_any_of_their_names_imply_a_precision(name: str) -> None:
+    metrics = {"offline": [{"id": "recall", "target": 0.9}, {"id": "alarms", "metric": name, "target": 0.01}]}
+    assert found(metrics=metrics, data=RATE)["labels.precision"].result == pytest.approx(0.153, abs=5e-4)
+
+
+@pytest.mark.parametrize("metric", [{"id": "recall_at_500"}, {"id": "hits", "metric": "recall", "k": 500}])
+def test_the_recall_of_a_list_implies_no_precision(metric: dict[str, Any]) -> None:
+    metrics = {"offline": [metric | {"target": 0.9}, {"id": "fpr", "target": 0.01}]}
+    assert "labels.precision" not in found(metrics=metrics, data=RATE)
+
+
+@pytest.mark.parametrize("name", names_of("task_success"))
+def test_a_success_by_any_of_its_names_bounds_the_steps(name: str) -> None:
+    metrics = {"offline": [{"id": "solved", "metric": name, "target": 0.8}]}
+    assert "agent.steps" in found(model={"agent": {"step_success": 0.95}}, metrics=metrics)
 
 
 def test_labels_that_people_make() -> None:

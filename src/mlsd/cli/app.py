@@ -15,6 +15,7 @@ import typer
 from mlsd.cli import speech
 from mlsd.cli.speech import say
 from mlsd.cli.streams import Ended
+from mlsd.content.language import LANGUAGES
 from mlsd.errors import CannotWrite, ExitCode, Message, MlsdError
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def _kinds() -> tuple[type[TyperGroup] | None, type[TyperCommand] | None]:
 
 def _options(
     lang: Annotated[
-        str, typer.Option("--lang", metavar="CODE", help=say(Message("What the tool speaks: en or ru.")))
+        str,
+        typer.Option(
+            "--lang", metavar="CODE", help=say(Message("What the tool speaks: {codes}.", codes=list(LANGUAGES)))
+        ),
     ] = "",
     version: Annotated[
         bool,

@@ -11,6 +11,7 @@ import typer
 
 from mlsd.cli import completion
 from mlsd.cli.speech import say, spoken
+from mlsd.content.language import LANGUAGES
 from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def new(
         typer.Option("--from", metavar="DESIGN", help=say(Message("Suggest the answers of this design instead."))),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", metavar="CODE", help=say(Message("Language of the document: en or ru.")))
+        str,
+        typer.Option(
+            "--language", metavar="CODE", help=say(Message("Language of the document: {codes}.", codes=list(LANGUAGES)))
+        ),
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help=say(Message("Begin anew where a design is; the old one is kept as .bak.")))

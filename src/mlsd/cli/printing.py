@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never, get_args
 
 from mlsd.content.language import Language
 from mlsd.errors import Message, UsageError
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from mlsd.storage import Loaded
 
 Form = Literal["md", "html", "pdf"]
-FORMS: dict[str, Form] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+ENDINGS: dict[str, Form] = {f".{form}": form for form in get_args(Form)}
+"""The ending that each form goes by."""
+FORMS: dict[str, Form] = ENDINGS | {".markdown": "md", ".htm": "html"}
 Document = Literal["design", "one-pager"]
 
 
@@ -29,7 +31,7 @@ def form_of(output: str) -> Form:
     if ending not in FORMS:
         raise UsageError(
             Message("{output} does not say in which form to print.", output=output),
-            Message("End its name in .md, .html or .pdf."),
+            Message("Choose one of: {known}.", known=list(ENDINGS)),
         )
     return FORMS[ending]
 
@@ -51,27 +53,37 @@ class Print:
     def content(self, form: Form) -> bytes:
         """The print in one form."""
         page = self.markdown()
-        if form == "md":
-            return page.text.encode("utf-8")
+        match form:
+            case "md":
+                return page.text.encode("utf-8")
+            case "html":
+                return self._html(page)
+            case "pdf":
+                return self._pdf(page)
+            case _:
+                assert_never(form)
+
+    def _html(self, page: Markdown) -> bytes:
+        from mlsd.render.html import html
+
+        return html(page.text, **self._about(page)).encode("utf-8")
+
+    def _pdf(self, page: Markdown) -> bytes:
+        from mlsd.render.pdf import pdf
+
+        return pdf(page.text, timestamp=self.timestamp, one_page=self.document == "one-pager", **self._about(page))
+
+    def _about(self, page: Markdown) -> dict[str, Any]:
+        """What a form says of the page beside its text."""
         from mlsd.render.escape import one_line
         from mlsd.render.pictures import svg
 
-        about: dict[str, Any] = {
+        return {
             "title": one_line(page.title),
             "language": self.language.code,
             "diagrams": [svg(picture) for picture in page.diagrams],
             "authors": [one_line(author) for author in self.loaded.design.authors],
         }
-        if form == "html":
-            from mlsd.render.html import html
-
-            return html(page.text, **about).encode("utf-8")
-        return self._pdf(page, about)
-
-    def _pdf(self, page: Markdown, about: dict[str, Any]) -> bytes:
-        from mlsd.render.pdf import pdf
-
-        return pdf(page.text, timestamp=self.timestamp, one_page=self.document == "one-pager", **about)
 
     def markdown(self) -> Markdown:
         """The canonical text."""

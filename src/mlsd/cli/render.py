@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlsd.cli.designs import DEFAULT, find
-from mlsd.cli.printing import Document, Form, Print, forms_of
+from mlsd.cli.printing import ENDINGS, Document, Form, Print, forms_of
 from mlsd.cli.speech import say, spoken
 from mlsd.content.language import language as language_of
+from mlsd.design.languages import Code
 from mlsd.errors import ExitCode, Message, MlsdError, UsageError
 
 if TYPE_CHECKING:
@@ -36,13 +37,16 @@ def render(
             "-o",
             show_default="-",
             help=say(
-                Message("Where to: x.md, x.html, x.pdf, - for standard output, s3://bucket/x.pdf; may be repeated.")
+                Message(
+                    "Where to: a file ({endings}), - for standard output, s3://bucket/x.pdf; may be repeated.",
+                    endings=list(ENDINGS),
+                )
             ),
         ),
     ] = None,
     document: Annotated[Document, typer.Option(help=say(Message("The whole design, or one page of it.")))] = "design",
     language: Annotated[
-        Literal["en", "ru"] | None,
+        Code | None,
         typer.Option(help=say(Message("What the print speaks.")), show_default=say(Message("the file's"))),
     ] = None,
     stress: Annotated[

@@ -11,8 +11,8 @@ from mlsd.content.root import templates
 from mlsd.design.quantity_text import number_text
 from mlsd.errors import Counted, Message, UsageError
 
-LANGUAGES = ("en", "ru")
-"""The languages mlsd speaks; English is the text in the source."""
+LANGUAGES: dict[str, Message] = {"en": Message("English"), "ru": Message("Russian")}
+"""The languages mlsd speaks, and their names; English is the text in the source."""
 
 
 class Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
+from mlsd.derived.home import is_called
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.errors import Message
@@ -12,7 +13,6 @@ from mlsd.sizing.agent import cost_per_success, step_success_needed, steps_possi
 from mlsd.sizing.working import Input
 
 AGENT = "model.agent"
-_SUCCESS = frozenset({"task_success", "success_rate", "task_success_rate", "pass_rate"})
 
 
 def agent(design: Design) -> Iterator[Derived]:
@@ -44,6 +44,6 @@ def success_target(design: Design) -> Input | None:
     """The share of tasks that should succeed, where a metric of the design says so."""
     for layer in ("offline", "online"):
         for position, metric in enumerate(getattr(design.metrics, layer)):
-            if {metric.metric, metric.id} & _SUCCESS:
+            if is_called(metric, "task_success"):
                 return given(design, ("metrics", layer, position, "target"))
     return None

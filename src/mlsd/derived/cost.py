@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import baseline_rate, budget_month, primary
+from mlsd.derived.home import baseline_rate, primary, promised, unread
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
+from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
 from mlsd.sizing.cost import Bill, Item, monthly_bill, unit_cost, value_against_cost, worth_of_effect
 from mlsd.sizing.working import Input, Working
-
-DAYS_A_MONTH = 30
 
 
 def bill(design: Design) -> Bill | None:
@@ -41,7 +41,7 @@ def cost(design: Design) -> Iterator[Derived]:
     """Sum of the costs, what the budget leaves, how often the worth covers it, the cost of one request."""
     total = month(design)
     yield total
-    wanted = {"problem.constraints[cost].value": budget_month(design), total.id: total.as_input()}
+    wanted = {unread(design, "cost"): promised(design, "cost"), total.id: total.as_input()}
     yield derive("cost.left", "deploy", Message("left of the budget of a month"), wanted, _left)
     yield _worth(design, total)
     if total.working is not None:
@@ -52,6 +52,17 @@ def request(design: Design, total: Derived) -> Derived:
     """What one request costs."""
     wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
     return derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost)
+
+
+def counted(design: Design, total: Derived, period: Period | None) -> Working | None:
+    """What the costs of a month come to by the period of a budget: for a year, a day or a request."""
+    if period == "request":
+        return request(design, total).working
+    share, month = A_MONTH.get(period), total.as_input()
+    if share is None or month is None or share == 1:
+        return total.working if share else None
+    formula = f"cost a month · {1 / share}" if share < 1 else f"cost a month ÷ {share}"
+    return Working(formula, (month,), float(Fraction(month.value) / share), "money", "Arithmetic")
 
 
 def worth(design: Design) -> Derived:

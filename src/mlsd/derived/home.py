@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mlsd.content.registry import metric as known_metric
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
+from mlsd.design.path import show
+from mlsd.design.periods import A_MONTH, period_of
+from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_ms
 from mlsd.errors import ValueRefused
 from mlsd.sizing.working import Input
 
 LISTS = ("business", "online", "offline")
+MEDIAN, TAIL = 50.0, 99.0
+"""The percentiles at which the blocks of a path say their times."""
+AT_LEAST = frozenset({"availability", "throughput"})
+"""Kinds of constraint that promise a number from below; all others limit it from above."""
+TIMED = frozenset({"latency", "freshness", "recovery"})
+"""Kinds of constraint whose number is a time."""
 
 
 def metric_at(design: Design, identifier: str | None) -> tuple[Path, Metric] | None:
@@ -25,6 +38,12 @@ def metric(design: Design, identifier: str | None) -> Metric | None:
     """The metric with this id, in any of the three lists."""
     found = metric_at(design, identifier)
     return found[1] if found else None
+
+
+def is_called(metric: Metric, identifier: str) -> bool:
+    """Whether the metric is the one that the registry knows by this id, under whichever of its names."""
+    known = known_metric(metric.metric or metric.id)
+    return known is not None and known.id == identifier
 
 
 def baseline_of(design: Design, identifier: str | None) -> Input | None:
@@ -51,27 +70,69 @@ def baseline_rate(design: Design) -> Input | None:
     return given(design, "ab_test.baseline_rate") or baseline_of(design, chosen)
 
 
-def promised(design: Design, kind: str) -> Input | None:
-    """The number of the first constraint of this kind that limits the whole service, in the unit of its kind."""
+def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
+    """Every constraint of this kind that has a number, with the path of that number."""
     for position, constraint in enumerate(design.problem.constraints):
-        if constraint.kind == kind and constraint.value is not None and not constraint.applies_to:
-            found = given(design, ("problem", "constraints", position, "value"))
-            return _in_ms(found, constraint.unit) if found and kind == "latency" else found
-    return None
+        if constraint.kind == kind and constraint.value is not None:
+            yield ("problem", "constraints", position, "value"), constraint
 
 
-def _in_ms(found: Input, unit: str | None) -> Input | None:
+def promised(design: Design, kind: str, percentile: float = TAIL) -> Input | None:
+    """The hardest promise of this kind that holds for the whole service; None where none is made.
+
+    A latency is in ms, a cost in money a month; one whose unit does not say how much that is promises nothing.
+    A latency at a percentile is held against what is promised there, above it, or without a percentile. Where all
+    promises are for fewer requests the nearest counts, as a p99 that keeps a p95 is enough; but a median promises
+    nothing of a tail.
+    """
+    made = [(entry.percentile, number) for entry, number in _whole(design, kind) if number is not None]
+    numbers = _held(percentile, made) if kind == "latency" else [number for _, number in made]
+    return min(numbers, default=None, key=lambda number: -number.value if kind in AT_LEAST else number.value)
+
+
+def unread(design: Design, kind: str) -> str:
+    """The written path of what a promise of this kind lacks: its number, or a unit in which it can be read."""
+    for path, constraint in promises(design, kind):
+        if not constraint.applies_to and not readable(constraint):
+            return show(design, (*path[:-1], "unit"))
+    return f"problem.constraints[{kind}].value"
+
+
+def readable(constraint: Constraint) -> bool:
+    """Whether the unit of a limit says how much is meant: a time for what is timed, a period for what is paid."""
+    if constraint.kind in TIMED:
+        return _in_ms(1.0, constraint.unit) is not None
+    return constraint.kind != "cost" or period_of(constraint.unit) is not None
+
+
+def _whole(design: Design, kind: str) -> Iterator[tuple[Constraint, Input | None]]:
+    for path, constraint in promises(design, kind):
+        from_above = constraint.op == "<=" and kind in AT_LEAST
+        if not constraint.applies_to and not from_above:
+            found = given(design, path)
+            yield constraint, found and _number(found, kind, constraint.unit)
+
+
+def _number(found: Input, kind: str, unit: str | None) -> Input | None:
+    """The number in the unit of its kind."""
+    if kind == "latency":
+        ms = _in_ms(found.value, unit)
+        return found._replace(value=ms, unit="ms") if ms else None
+    if kind == "cost":
+        share = A_MONTH.get(period_of(unit))
+        return found._replace(value=float(Fraction(found.value) * share), unit="money/month") if share else None
+    return found
+
+
+def _in_ms(value: float, unit: str | None) -> float | None:
     try:
-        value = in_ms(f"{found.value} {unit or 'ms'}")
+        return in_ms(f"{value} {unit or 'ms'}")
     except ValueRefused:
-        return found
-    return Input(found.name, value, "ms", found.path, found.origin)
+        return None
 
 
-def budget_month(design: Design) -> Input | None:
-    """What the service may cost a month."""
-    for position, constraint in enumerate(design.problem.constraints):
-        monthly = (constraint.unit or "").replace(" ", "").endswith("/month")
-        if constraint.kind == "cost" and constraint.value is not None and monthly and not constraint.applies_to:
-            return given(design, ("problem", "constraints", position, "value"))
-    return None
+def _held(percentile: float, made: list[tuple[float | None, Input]]) -> list[Input]:
+    """Of promises with their percentiles those that speak of this one, or the nearest below that is no median."""
+    enough = [number for at, number in made if at is None or at >= percentile]
+    nearest = max((at for at, _ in made if at is not None and at > MEDIAN), default=None)
+    return enough or [number for at, number in made if at == nearest]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import baseline_of
+from mlsd.derived.home import baseline_of, is_called
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
@@ -27,7 +27,7 @@ def labels(design: Design) -> Iterator[Derived]:
     found = test_positives(design, tested)
     yield found
     for metric in design.metrics.offline:
-        if metric.k is None and {metric.metric, metric.id} & _RECALL and metric.target is not None:
+        if _over_all(metric, "recall") and metric.target is not None:
             yield _half_width(design, metric, found)
     yield from _precision(design)
     yield from _work(design)
@@ -119,7 +119,7 @@ def _half_width(design: Design, metric: Metric, positives: Derived) -> Derived:
 
 def _precision(design: Design) -> Iterator[Derived]:
     """The precision that the targets of recall and false-positive rate imply at this base rate."""
-    recall, false = (_target(design, names) for names in (_RECALL, _FALSE))
+    recall, false = (_target(design, metric) for metric in ("recall", "fpr"))
     if recall is None or false is None:
         return
     wanted = needs(design, f"{LABELS}.positive_rate") | {"recall": recall, "false_positive_rate": false}
@@ -128,14 +128,16 @@ def _precision(design: Design) -> Iterator[Derived]:
     yield derive("labels.flagged", "metrics", name, wanted, labelling.flagged_share)
 
 
-_RECALL = frozenset({"recall", "sensitivity", "true_positive_rate", "tpr"})
-_FALSE = frozenset({"false_positive_rate", "fpr", "false_alarm_rate"})
+def _over_all(metric: Metric, identifier: str) -> bool:
+    """Whether it is this metric, of all cases and not of a list: ``recall``, but not ``recall_at_500``."""
+    cut = metric.k is not None or (metric.metric or metric.id or "")[-1:].isdecimal()
+    return not cut and is_called(metric, identifier)
 
 
-def _target(design: Design, names: frozenset[str]) -> Input | None:
-    """What a metric of one of these names must reach, else what it is today."""
+def _target(design: Design, identifier: str) -> Input | None:
+    """What the metric must reach, else what it is today."""
     for position, metric in enumerate(design.metrics.offline):
-        if metric.k is None and {metric.metric, metric.id} & names:
+        if _over_all(metric, identifier):
             return given(design, ("metrics", "offline", position, "target")) or baseline_of(design, metric.id)
     return None
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, sequences
-from mlsd.derived.home import budget_month
+from mlsd.derived.home import promised
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
+from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain, training
 from mlsd.sizing.cost import Item, monthly_bill
@@ -23,8 +24,6 @@ from mlsd.sizing.llm import (
 )
 from mlsd.sizing.memory import weights_gb
 from mlsd.sizing.working import Input, Working
-
-DAYS_A_MONTH = 30
 
 
 def llm(design: Design) -> Iterator[Derived]:
@@ -144,7 +143,7 @@ def tokens_month(design: Design) -> Working | None:
         for entry in llm(design)
         if entry.id.startswith("llm.cost.") and entry.result
     ]
-    return attempt(lambda: monthly_bill(bills, budget_month(design)).working) if bills else None
+    return attempt(lambda: monthly_bill(bills, promised(design, "cost")).working) if bills else None
 
 
 def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:

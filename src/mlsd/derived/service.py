@@ -9,6 +9,7 @@ from mlsd.derived.fact import Derived, derive
 from mlsd.derived.load import PEAK
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
+from mlsd.design.periods import rate
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import capacity
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
@@ -102,15 +103,16 @@ def availability(design: Design) -> PathAvailability | None:
 
 def allowed_downtime(design: Design, promise: Path, unit: str) -> Working | None:
     """The time down that a promised availability allows, in hours or minutes of a year or of 30 days."""
-    share, (time, _, period) = given(design, promise), unit.replace(" ", "").casefold().partition("/")
-    if share is None or not time.startswith(("h", "min")):
+    share, per = given(design, promise), rate(unit)
+    time = (per.what if per else unit).strip().casefold()
+    if share is None or not time.startswith(("h", "min")) or (per and per.period not in ("year", "month")):
         return None
     try:
         found = downtime(share)
     except ValueRefused:
         return None
     minutes = time.startswith("min")
-    monthly = period.startswith("mo") if period else minutes
+    monthly = per.period == "month" if per else minutes
     hours = found.minutes_month / 60 if monthly else found.hours_year
     if not minutes and not monthly:
         return found.working

@@ -8,6 +8,7 @@ from pydantic import Field
 from mlsd.design.ab_test import AbTest
 from mlsd.design.data import Data
 from mlsd.design.deploy import Deploy
+from mlsd.design.languages import Code
 from mlsd.design.metrics import Metrics
 from mlsd.design.model import Model
 from mlsd.design.node import Node, Part
@@ -176,7 +177,7 @@ class Design(Node):
     The name of a template, such as `recsys`; `generic` fits anything. The template brings the examples of the questions
     and what is typical of such problems.
     """
-    language: OneOf[Literal["en", "ru"]] = None
+    language: OneOf[Code] = None
     """In which language is the document printed?
 
     The file itself may be written in either. When empty, the language that the tool speaks.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from itertools import pairwise
-from typing import NamedTuple
 
 from mlsd.derived.fact import Derived
-from mlsd.design import Design, Path
+from mlsd.design import Design
 from mlsd.design.metrics import Metric
 from mlsd.design.pipeline import Component
 from mlsd.design.problem import Constraint
-from mlsd.design.quantity import in_minutes, in_ms
+from mlsd.design.quantity import in_minutes
 from mlsd.errors import ValueRefused
 from mlsd.sizing.working import Working
 
@@ -65,28 +64,6 @@ def on_path(request_path: Sequence[str | list[str]]) -> list[str]:
     return [block for step in request_path for block in (step if isinstance(step, list) else [step])]
 
 
-class Limit(NamedTuple):
-    """A latency promised: in milliseconds, and where."""
-
-    ms: float
-    path: Path
-
-
-def latency_limit(design: Design) -> Limit | None:
-    """The shortest latency that is promised for the whole service; None if none is, or not in a unit of time."""
-    found = []
-    for position, constraint in enumerate(design.problem.constraints):
-        if constraint.kind != "latency" or constraint.value is None or constraint.applies_to:
-            continue
-        try:
-            ms = in_ms(f"{constraint.value} {constraint.unit or 'ms'}")
-        except ValueRefused:
-            continue
-        if ms > 0:
-            found.append(Limit(ms, ("problem", "constraints", position, "value")))
-    return min(found, default=None, key=lambda limit: limit.ms)
-
-
 def metric_links(design: Design) -> Graph:
     """Which metric moves which: the links of all three lists as edges between ids."""
     lists = design.metrics.business, design.metrics.online, design.metrics.offline
@@ -103,13 +80,6 @@ def primary_of(metrics: Sequence[Metric]) -> Metric | None:
 def argued(design: Design, about: str) -> bool:
     """Whether a decision about this written path, or about something inside it, says why."""
     return any((choice.about or "").startswith(about) and choice.because for choice in design.decisions)
-
-
-def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
-    """Every constraint of this kind that has a number, with the path of that number."""
-    for position, constraint in enumerate(design.problem.constraints):
-        if constraint.kind == kind and constraint.value is not None:
-            yield ("problem", "constraints", position, "value"), constraint
 
 
 def minutes_of(constraint: Constraint) -> float | None:

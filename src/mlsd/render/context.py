@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsd.content.language import Language
+from mlsd.content.language import LANGUAGES, Language
 from mlsd.design import Design
-from mlsd.errors import Message
 from mlsd.render.facts import Facts
 from mlsd.render.facts.assumptions import assumptions
 from mlsd.render.facts.bill import bill
@@ -22,8 +21,6 @@ from mlsd.render.view.figures import Figures
 from mlsd.render.view.headings import LEVELS, TRAITS
 from mlsd.render.view.tree import Tree
 from mlsd.render.view.words import WORDS
-
-_LANGUAGES = {"en": Message("English"), "ru": Message("Russian")}
 
 
 def context(
@@ -75,7 +72,7 @@ def context(
         "waived": [plain(finding) for finding in waived],
         "template": {"name": None, "title": None, "summary": None} | plain(template or {}),
         "date": date,
-        "language": language.say(_LANGUAGES.get(language.code, language.code)),
+        "language": language.say(LANGUAGES[language.code]),
         "pictures": pictures.fences() if pictures else {},
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mlsd.design.periods import Period, Rate, rate
 from mlsd.design.quantity import gigabytes, in_minutes, in_ms, number, share
 from mlsd.design.units import CURRENCIES, TIMES_MS, amount
 from mlsd.errors import Message, ValueRefused
@@ -13,15 +14,7 @@ from mlsd.interview.lines.slots import whole
 UNIT_OF = {"latency": "ms", "freshness": "min", "recovery": "min", "memory": "GB", "throughput": "rps"}
 _READ = {"latency": in_ms, "freshness": in_minutes, "recovery": in_minutes, "memory": gigabytes, "availability": share}
 _RATES = {"", "rps", "qps", "/s", "requests/s", "requests a second", "запросов в секунду", "запросов/с", "в секунду"}
-_PERIODS = {
-    "month": "month mo months мес месяц",
-    "year": "year y yr г год",
-    "request": "request call запрос вызов",
-    "day": "day d день сутки",
-}
-_PERIOD = {word: period for period, words in _PERIODS.items() for word in words.split()}
-_PER = re.compile(r"(?P<what>.*?)\s*(?:/|\b(?:a|per|each|в|за|на)\s)\s*(?P<period>[^\W\d_]+)\.?")
-_DOWNTIME = {("3600000", "year"): "h/year", ("60000", "month"): "min/month"}
+_DOWNTIME: dict[tuple[str, Period | None], str] = {("3600000", "year"): "h/year", ("60000", "month"): "min/month"}
 _PRICE = Message("Write it as 20k EUR/month or 0.02 EUR/request.")
 _STOPPED = Message("Write it as 8.76 h/year or 43 min/month.")
 
@@ -60,9 +53,9 @@ def _price(text: str) -> tuple[float, str]:
     read = amount(f"{sign['figure'].strip()} {sign['sign']}{sign['rest']}" if sign else text, _PRICE)
     if read.value < 0 or read.is_percent:
         raise ValueRefused(Message("“{text}” is not a price.", text=read.shown), _PRICE)
-    found = _PER.fullmatch(read.unit)
-    currency = _currency(found["what"] if found else read.unit)
-    period = _period(found["period"]) if found else ""
+    found = rate(read.unit)
+    currency = _currency(found.what if found else read.unit)
+    period = _period(found) if found else ""
     return whole(float(read.value)), "/".join(part for part in (currency, period) if part)
 
 
@@ -73,18 +66,17 @@ def _currency(word: str) -> str:
     return "USD" if word == "$" else next(iter(codes)) if len(codes) == 1 else word
 
 
-def _period(word: str) -> str:
-    period = _PERIOD.get(word.lower())
-    if not period:
-        raise ValueRefused(Message("“{text}” is not a period known here.", text=word), _PRICE)
-    return period
+def _period(found: Rate) -> Period:
+    if found.period is None:
+        raise ValueRefused(Message("“{text}” is not a period known here.", text=found.word), _PRICE)
+    return found.period
 
 
 def _stopped(text: str) -> tuple[float, str]:
     read = amount(text, _STOPPED)
-    found = _PER.fullmatch(read.unit)
-    time = TIMES_MS.get(found["what"].lower().rstrip(".")) if found else None
-    unit = _DOWNTIME.get((str(time), _PERIOD.get(found["period"].lower(), ""))) if found else None
+    found = rate(read.unit)
+    time = TIMES_MS.get(found.what.lower().rstrip(".")) if found else None
+    unit = _DOWNTIME.get((str(time), found.period)) if found else None
     if not unit or read.value < 0:
         raise ValueRefused(Message("“{text}” is not a downtime.", text=read.shown), _STOPPED)
     return whole(float(read.value)), unit

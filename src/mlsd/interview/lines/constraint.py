@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from mlsd.derived.home import AT_LEAST
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
 from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown
@@ -33,7 +34,6 @@ _KINDS = {
     "other": "другое прочее",
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in (kind, *words.split())}
-_AT_LEAST = {"throughput", "availability"}
 _OPS = {
     "<=": r"<=|≤|=<|<|at most|no more than|not more than|under|up to|не больше|не более|не выше|максимум|до",
     ">=": r">=|≥|=>|>|at least|no less than|not less than|over|не меньше|не менее|не ниже|минимум|от",
@@ -101,7 +101,7 @@ def _kind_of_unit(unit: str) -> str:
 
 def _limited(kind: str, op: str | None, text: str, head: str) -> dict[str, Any]:
     value, unit = read_bound(kind, text, head)
-    usual = ">=" if kind in _AT_LEAST else "<="
+    usual = ">=" if kind in AT_LEAST else "<="
     return {"kind": kind, "op": op or usual, "value": value} | ({"unit": unit} if unit else {})
 
 

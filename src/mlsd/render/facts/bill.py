@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd.derived import cost as sums
-from mlsd.derived.home import budget_month
+from mlsd.derived.home import promised
 from mlsd.design import Design
 from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
@@ -17,7 +17,7 @@ def bill(design: Design, figures: Figures) -> Facts:
     if total is None:
         return facts
     facts["sum"] = figures.money(total)
-    budget = budget_month(design)
+    budget = promised(design, "cost")
     if budget is not None:
         facts["budget"] = figures.money(budget.value)
         facts["left" if budget.value >= total else "over"] = figures.money(abs(budget.value - total))

@@ -64,6 +64,20 @@ def test_a_budget_may_be_for_one_request(said):
 
 
 @pytest.mark.parametrize(
+    ("unit", "most"),
+    [("EUR/month", 300), ("EUR/Month", 300), ("EUR/year", 3600), ("EUR a year", 3600), ("EUR/day", 10)],
+)
+def test_costs_are_counted_by_the_period_of_the_budget(said, unit, most):
+    bill = f"""
+      currency: EUR
+      problem: {{constraints: [{{kind: cost, op: "<=", value: %s, unit: {unit}}}]}}
+      deploy: {{costs: [{{item: a, month: 300}}]}}
+    """
+    assert said("DEP-15", bill % most) == []
+    assert said("DEP-15", bill % (most - 1)) == ["error deploy.costs"]
+
+
+@pytest.mark.parametrize(
     ("limit", "block", "found"),
     [
         ("kind: hardware, value: 4, unit: GPU", "gpus: 2, replicas: 2", False),
@@ -378,6 +392,7 @@ def test_a_model_taken_as_it_is_and_a_pretraining_need_no_plan_of_retraining(sai
     [
         ("h/year", 8.76, False), ("min/month", 43.2, False), ("h/month", 0.72, False), ("min/year", 525.6, False),
         ("h/month", 8.76, True), ("min/year", 43.2, True), ("h", 8.76, False), ("min", 43.2, False), ("days", 4, False),
+        ("h per month", 8.76, True), ("h/week", 8.76, False), ("h/week", 96, False),
     ],
 )  # fmt: skip
 def test_downtime_is_compared_in_the_unit_it_is_promised_in(said, unit, value, found):

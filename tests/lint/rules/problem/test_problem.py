@@ -93,3 +93,19 @@ def test_what_cannot_be_undone_needs_a_person(said, decision, found):
 def test_a_number_that_says_nothing_alone_has_a_unit(said, kind, found):
     limit = f"problem: {{constraints: [{{kind: {kind}, value: 20}}]}}\n"
     assert said("PRB-06", limit) == (["warning problem.constraints[0].unit"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("kind: latency, value: 5, unit: frames", True), ("kind: latency, value: 5, unit: m", True),
+        ("kind: latency, value: 5, unit: s", False), ("kind: freshness, value: 1, unit: deploy", True),
+        ("kind: cost, value: 9, unit: EUR", True), ("kind: cost, value: 9, unit: EUR/sprint", True),
+        ("kind: cost, value: 9, unit: EUR/Year", False), ("kind: cost, value: 9, unit: EUR per request", False),
+        ("kind: cost, value: 9, unit: EUR/GB, applies_to: index", False),
+        ("kind: memory, value: 9, unit: pages", False),
+    ],
+)  # fmt: skip
+def test_a_number_is_in_a_unit_that_something_can_be_held_against(said, limit, found):
+    written = f"problem: {{constraints: [{{{limit}}}]}}\n"
+    assert said("PRB-06", written) == (["warning problem.constraints[0].unit"] if found else [])

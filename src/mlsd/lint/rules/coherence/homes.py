@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
-from mlsd.derived.home import metric_at
+from mlsd.derived.home import MEDIAN, TIMED, metric_at, promised
 from mlsd.design import Design, Path
 from mlsd.design.path import show
 from mlsd.design.problem import Constraint
@@ -15,7 +15,7 @@ from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, latency_limit, minutes_of, short
+from mlsd.lint.facts import at_most, minutes_of, short
 
 SAME_WITHIN = 0.1
 
@@ -67,15 +67,16 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             home=show(design, twice.home),
             value=twice.units[0] if twice.units else short(twice.value),
         )
-    limit, deadline = latency_limit(design), design.problem.decision.deadline_ms
-    if limit is not None and deadline is not None and deadline < limit.ms:
+    limit = promised(design, "latency") or promised(design, "latency", MEDIAN)
+    deadline = design.problem.decision.deadline_ms
+    if limit is not None and deadline is not None and deadline < limit.value:
         yield Finding(
             "An answer is useless after {deadline} ms, but {limit} ms are promised.",
             at=("problem", "decision", "deadline_ms"),
-            also=limit.path,
+            also=limit.path or "",
             ways_out=[Sentence("closes at a latency ≤ {deadline} ms", deadline=at_most(deadline))],
             deadline=deadline,
-            limit=limit.ms,
+            limit=limit.value,
         )
 
 
@@ -121,7 +122,7 @@ def _constraints(design: Design) -> Iterator[Twice]:
 
 
 def _subject(constraint: Constraint) -> tuple[object, ...]:
-    timed = constraint.kind in ("latency", "freshness", "recovery")
+    timed = constraint.kind in TIMED
     unit = None if timed else (constraint.unit or "").replace(" ", "").lower()
     return constraint.kind, constraint.op, constraint.percentile, unit, tuple(sorted(constraint.applies_to))
 
@@ -131,7 +132,7 @@ def _written(constraint: Constraint) -> Message:
 
 
 def _number(constraint: Constraint) -> float | None:
-    timed = constraint.kind in ("latency", "freshness", "recovery") and constraint.unit and constraint.value is not None
+    timed = constraint.kind in TIMED and constraint.unit and constraint.value is not None
     return minutes_of(constraint) if timed else constraint.value
 
 

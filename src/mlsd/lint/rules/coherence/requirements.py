@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
-from mlsd.derived.home import baseline_of, metric_at
+from mlsd.derived.home import baseline_of, metric_at, promises
 from mlsd.design import Design, Path
 from mlsd.design.deploy import Bound
 from mlsd.design.problem import Constraint
@@ -13,7 +13,7 @@ from mlsd.design.quantity import in_ms
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, at_most, promises, short
+from mlsd.lint.facts import at_least, at_most, short
 
 PROVING = frozenset({"pilot", "ab", "full"})
 """Steps that must show the target itself; a canary may only show that nothing breaks."""

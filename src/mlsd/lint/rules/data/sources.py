@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, short
 
 OF_OTHERS = frozenset({"scraped", "partner", "purchased"})
 """Ways of collecting what belongs to somebody else."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Rollback, RolloutStep
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, minutes_of, promises, short
+from mlsd.lint.facts import at_most, minutes_of, short
 
 BUSY_RPS = 10
 """Requests a second at the peak below which one machine answers whatever happens."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.cost import line, month, request
-from mlsd.derived.fact import Derived
+from mlsd.derived.cost import counted, line, month
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy
+from mlsd.design.periods import period_of
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, promises, result_of, short
-from mlsd.sizing.working import Working
+from mlsd.lint.facts import at_least, result_of, short
 
 SAME_WITHIN = 2
 
@@ -43,8 +43,7 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
     budgets = list(promises(design, "cost")) if deploy.costs else []
     total_month = month(design) if budgets else None
     for path, constraint in budgets:
-        unit = (constraint.unit or "").replace(" ", "").lower()
-        working = _in_unit(unit, total_month, design)
+        working = counted(design, total_month, period_of(constraint.unit)) if total_month else None
         total, limit = result_of(working), constraint.value or 0.0
         if total is not None and not constraint.applies_to and total > limit:
             yield Finding(
@@ -58,13 +57,6 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
                 limit=limit,
             )
     yield from _lines(deploy, design)
-
-
-def _in_unit(unit: str, total: Derived | None, design: Design) -> Working | None:
-    """The costs as the budget counts them: of a month, or of a request."""
-    if total is None or unit.endswith("/month"):
-        return total.working if total else None
-    return request(design, total).working if unit.endswith("/request") else None
 
 
 def _lines(deploy: Deploy, design: Design) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promised, promises
 from mlsd.derived.service import allowed_downtime, latency, timed_out, waits
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Pipeline
@@ -11,7 +12,7 @@ from mlsd.design.problem import Problem
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, latency_limit, promises, result_of, short
+from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, result_of, short
 
 SAME_WITHIN = 1.5
 HIGH = 0.99
@@ -85,15 +86,8 @@ def slo_without_fallback(design: Design) -> Iterator[Finding]:
       request_path: [ranker]
     ```
     """
-    promise = next(
-        (
-            path
-            for path, entry in promises(design, "availability")
-            if (entry.value or 0) >= HIGH and not entry.applies_to
-        ),
-        None,
-    )
-    if promise is None or design.deploy.fallback:
+    promise = promised(design, "availability")
+    if promise is None or promise.value < HIGH or design.deploy.fallback:
         return
     alone = [
         (position, block.id)
@@ -104,7 +98,7 @@ def slo_without_fallback(design: Design) -> Iterator[Finding]:
         yield Finding(
             "An uptime of two nines or more is promised, and nothing answers when these fail: {blocks}.",
             at=("pipeline", "components", alone[0][0], "fallback"),
-            also=promise,
+            also=promise.path or "",
             ways_out=[Sentence("closes with a fallback for each, or with what people then see (deploy.fallback)")],
             blocks=[name for _, name in alone],
         )
@@ -161,43 +155,43 @@ def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
 
 def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     """Fallbacks that answer after the promise, where the path keeps it and the timeout alone does too."""
-    limit = latency_limit(design)
+    limit = promised(design, "latency")
     path = latency(design) if limit and any(entry.fallback for entry in pipeline.components) else None
-    if limit is None or path is None or (path.total or 0.0) > limit.ms:
+    if limit is None or path is None or (path.total or 0.0) > limit.value:
         return
     places = {entry.id: at for at, entry in enumerate(pipeline.components)}
     waited = waits(design)
     for late in timed_out(design):
         wait, total = result_of(waited.get(late.block)) or 0.0, late.path.total or 0.0
-        if wait <= limit.ms < total:
-            block = pipeline.components[places[late.block]]
-            most = (wait - (total - limit.ms)) / (1 + (block.retries or 0))
+        if wait <= limit.value < total:
+            block, over = pipeline.components[places[late.block]], total - limit.value
+            most = (wait - over) / (1 + (block.retries or 0))
             yield Finding(
                 "When {block} times out and {fallback} answers, a request takes {total} ms, but {limit} ms are "
                 "promised.",
                 at=("components", places[late.block], "timeout_ms"),
-                also=limit.path,
+                also=limit.path or "",
                 working=late.path.working,
                 ways_out=[
                     *([Sentence("closes at timeout_ms ≤ {most}", most=at_most(most))] if most > 0 else []),
-                    Sentence("closes if timeout and fallback together give up {over} ms", over=short(total - limit.ms)),
+                    Sentence("closes if timeout and fallback together give up {over} ms", over=short(over)),
                 ],
                 block=late.block,
                 fallback=late.fallback,
                 total=short(total),
-                limit=limit.ms,
+                limit=limit.value,
             )
     for position, block in blocks_on_path(design):
         answer = places.get(block.fallback) if block.fallback and block.id not in waited else None
         alone = pipeline.components[answer].p99_ms if answer is not None else None
-        if answer is not None and alone is not None and alone > limit.ms:
+        if answer is not None and alone is not None and alone > limit.value:
             yield Finding(
                 "{fallback} should answer when {block} fails, but takes {alone} ms, and {limit} ms are promised.",
                 at=("components", position, "fallback"),
                 also=("pipeline", "components", answer, "p99_ms"),
-                ways_out=[Sentence("closes with a fallback of at most {limit} ms", limit=limit.ms)],
+                ways_out=[Sentence("closes with a fallback of at most {limit} ms", limit=limit.value)],
                 fallback=block.fallback,
                 block=block.id,
                 alone=alone,
-                limit=limit.ms,
+                limit=limit.value,
             )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.llm import Corpus, Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, minutes_of, promises, short
+from mlsd.lint.facts import at_most, minutes_of, short
 
 STRANGERS = frozenset({"user_files", "web", "email", "tool_output"})
 """What may carry orders of somebody who is not the user."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, answer_within, first_token
-from mlsd.derived.home import budget_month
+from mlsd.derived.home import promised
 from mlsd.derived.llm import gpus_for, tokens_month
 from mlsd.derived.llm import llm as derived_llm
+from mlsd.derived.promise import answer_limit
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmServing
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, at_most, computed, latency_limit, result_of, short
+from mlsd.lint.facts import at_least, at_most, computed, result_of, short
 
 
 @rule("LLM-08", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -80,7 +81,7 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
     model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
     ```
     """
-    budget, working = budget_month(design), tokens_month(design)
+    budget, working = promised(design, "cost"), tokens_month(design)
     month = result_of(working)
     if month is None:
         return
@@ -100,7 +101,7 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
         yield Finding(
             "Tokens cost {month} {currency} a month, {times} times the budget of {budget}.",
             at="models",
-            also=_budget_path(design),
+            also=budget.path or "",
             working=working,
             ways_out=[Sentence("closes at a budget ≥ {month}", month=at_least(month))],
             month=short(month),
@@ -108,11 +109,6 @@ def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
             times=short(month / budget.value) if budget.value else "∞",
             budget=budget.value,
         )
-
-
-def _budget_path(design: Design) -> str:
-    found = budget_month(design)
-    return found.path or "" if found else ""
 
 
 @rule("LLM-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -137,27 +133,27 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
     model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: true}}}
     ```
     """
-    limit = latency_limit(design)
+    limit = answer_limit(design)
     if limit is None:
         return
     first, whole = first_token(design).working, answer(design).working
     start, end = result_of(first), result_of(whole)
-    if start is not None and start > limit.ms:
+    if start is not None and start > limit.value:
         yield Finding(
             "The first token comes after {ms} ms, but {limit} ms are promised.",
             at="ttft_ms",
-            also=limit.path,
+            also=limit.path or "",
             working=first,
             ways_out=[Sentence("closes at latency ≥ {total} ms", total=at_least(start))],
             ms=short(start),
-            limit=short(limit.ms),
+            limit=short(limit.value),
         )
-    elif end is not None and end > limit.ms and not serving.streaming:
-        fits = result_of(answer_within(design, limit.ms))
+    elif end is not None and end > limit.value and not serving.streaming:
+        fits = result_of(answer_within(design, limit.value))
         yield Finding(
             "The answer is complete after {ms} ms, but {limit} ms are promised.",
             at="tokens_per_second",
-            also=limit.path,
+            also=limit.path or "",
             severity=Severity.WARNING if serving.streaming is None else None,
             working=whole,
             ways_out=[
@@ -166,7 +162,7 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
                 Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
             ],
             ms=short(end),
-            limit=short(limit.ms),
+            limit=short(limit.value),
         )
 
 

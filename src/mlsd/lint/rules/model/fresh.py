@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.model import Feature
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, at_least, at_most, minutes_of, promises, short
+from mlsd.lint.facts import KEPT_FRESH, at_least, at_most, minutes_of, short
 
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, first_token
+from mlsd.derived.home import MEDIAN, TAIL, promised
 from mlsd.derived.load import percentile_for, tail
 from mlsd.derived.service import latency, waits
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, at_most, blocks_on_path, latency_limit, result_of, short
+from mlsd.lint.facts import argued, at_most, blocks_on_path, result_of, short
 
 MANY_CALLS = 10
 """Calls of one request at once from which the slowest of them decides: one request in ten meets a p99."""
@@ -22,7 +23,8 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
     """The blocks of the request path take longer than the service may.
 
     A promise of 200 ms is a budget that the blocks share. Parallel blocks count by the slower one. A sum of medians
-    above the promise breaks it for half of all requests; a sum of p99 is an upper estimate, so it is a warning.
+    above the promise breaks it for half of all requests; a sum of p99 is an upper estimate, so it is a warning. What is
+    promised for p50 is held against medians alone, as a tail may be longer.
 
     Ask: Which block gives up how many milliseconds, and what is lost by that?
     False positives: none known; a block that answers later than it is waited for has a timeout and a fallback, not
@@ -39,19 +41,17 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
     pipeline: {components: [{id: retrieval, p99_ms: 40}, {id: ranker, p99_ms: 50}], request_path: [retrieval, ranker]}
     ```
     """
-    limit = latency_limit(design)
-    if limit is None or not pipeline.request_path:
-        return
-    for field, severity, kind in (("p50_ms", Severity.ERROR, "p50"), ("p99_ms", Severity.WARNING, "p99")):
-        path = latency(design, field, limit.ms)
-        if path is None or path.total is None or _generated(design, limit.ms, severity):
+    for field, severity, percentile in (("p50_ms", Severity.ERROR, MEDIAN), ("p99_ms", Severity.WARNING, TAIL)):
+        limit = promised(design, "latency", percentile)
+        path = latency(design, field, limit.value) if limit else None
+        if limit is None or path is None or path.total is None or _generated(design, limit.value, severity):
             continue
-        if path.total > limit.ms:
-            over = path.total - limit.ms
+        if path.total > limit.value:
+            over = path.total - limit.value
             yield Finding(
                 "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
                 at="request_path",
-                also=limit.path,
+                also=limit.path or "",
                 severity=severity,
                 working=path.working,
                 ways_out=[
@@ -59,9 +59,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
                     Sentence("closes if the blocks together give up {over} ms", over=over),
                 ],
                 total=path.total,
-                kind=kind,
+                kind=f"p{percentile:g}",
                 over=over,
-                limit=limit.ms,
+                limit=limit.value,
             )
             return
         declared = {block.id for block in pipeline.components}
@@ -71,9 +71,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
                 "Of the promised {limit} ms {known} blocks of the request path take {total} ms, and nothing is said of "
                 "{blocks}.",
                 at="request_path",
-                also=limit.path,
+                also=limit.path or "",
                 severity=Severity.INFO,
-                limit=limit.ms,
+                limit=limit.value,
                 total=short(path.total),
                 known=len(path.covered),
                 blocks=silent,
@@ -113,28 +113,28 @@ def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     pipeline: {components: [{id: ranker, timeout_ms: 120, retries: 0}], request_path: [ranker]}
     ```
     """
-    limit = latency_limit(design)
+    limit = promised(design, "latency")
     tried = waits(design) if limit else {}
     for position, block in blocks_on_path(design):
         working = tried.get(block.id or "")
         waited = result_of(working)
-        if limit is None or waited is None or waited <= limit.ms:
+        if limit is None or waited is None or waited <= limit.value:
             continue
         retries, ways = block.retries or 0, []
-        if retries and (block.timeout_ms or 0) <= limit.ms:
-            ways.append(Sentence("closes at retries ≤ {fewer}", fewer=int(limit.ms // (block.timeout_ms or 1)) - 1))
+        if retries and (block.timeout_ms or 0) <= limit.value:
+            ways.append(Sentence("closes at retries ≤ {fewer}", fewer=int(limit.value // (block.timeout_ms or 1)) - 1))
         yield Finding(
             "A request waits up to {waited} ms for {block} (timeout {timeout} ms, retries: {retries}), but {limit} ms "
             "are promised.",
             at=("components", position, "timeout_ms"),
-            also=limit.path,
+            also=limit.path or "",
             working=working,
-            ways_out=[Sentence("closes at timeout_ms ≤ {most}", most=at_most(limit.ms / (1 + retries))), *ways],
+            ways_out=[Sentence("closes at timeout_ms ≤ {most}", most=at_most(limit.value / (1 + retries))), *ways],
             waited=waited,
             block=block.id,
             timeout=block.timeout_ms,
             retries=retries,
-            limit=limit.ms,
+            limit=limit.value,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
+from mlsd.derived.home import promised
 from mlsd.derived.service import availability
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
@@ -12,7 +13,7 @@ from mlsd.design.problem import Constraint
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import blocks_on_path, promises, short
+from mlsd.lint.facts import blocks_on_path, short
 
 
 @rule("PIP-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "PL", "COR"])
@@ -75,29 +76,28 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
       request_path: [gateway, ranker]
     ```
     """
-    found = availability(design)
-    for path, constraint in promises(design, "availability"):
-        if constraint.applies_to or constraint.value is None or constraint.op == "<=":
-            continue
-        if found is not None and found.result is not None and found.result < constraint.value - 1e-9:
-            ways = [Sentence("closes at a promise of {share} % or less", share=floor(1e5 * found.result) / 1e3)]
+    found, limit = availability(design), promised(design, "availability")
+    if limit is None:
+        return
+    if found is not None and found.result is not None and found.result < limit.value - 1e-9:
+        ways = [Sentence("closes at a promise of {share} % or less", share=floor(1e5 * found.result) / 1e3)]
+        yield Finding(
+            "{promised} % is promised, but the blocks of the request path are up {reached} % together.",
+            at="request_path",
+            also=limit.path or "",
+            working=found.working,
+            ways_out=[*ways, Sentence("closes with a fallback for the weakest block")],
+            promised=round(100 * limit.value, 3),
+            reached=round(100 * found.result, 3),
+        )
+        return
+    for position, block in blocks_on_path(design):
+        if block.external and block.availability is None and not block.fallback and block.critical is not False:
             yield Finding(
-                "{promised} % is promised, but the blocks of the request path are up {reached} % together.",
-                at="request_path",
-                also=path,
-                working=found.working,
-                ways_out=[*ways, Sentence("closes with a fallback for the weakest block")],
-                promised=round(100 * constraint.value, 3),
-                reached=round(100 * found.result, 3),
+                "{promised} % is promised, but {block} is somebody else's and nothing says how often it is up.",
+                at=("components", position, "availability"),
+                also=limit.path or "",
+                severity=Severity.WARNING,
+                promised=short(100 * limit.value),
+                block=block.id,
             )
-            return
-        for position, block in blocks_on_path(design):
-            if block.external and block.availability is None and not block.fallback and block.critical is not False:
-                yield Finding(
-                    "{promised} % is promised, but {block} is somebody else's and nothing says how often it is up.",
-                    at=("components", position, "availability"),
-                    also=path,
-                    severity=Severity.WARNING,
-                    promised=short(100 * constraint.value),
-                    block=block.id,
-                )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, promises, short
+from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, short
 
 STORES = frozenset({"online_store", "cache", "feature_store", "database"})
 PER_REQUEST_MS = 3_600_000

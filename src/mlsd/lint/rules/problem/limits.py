@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import readable
 from mlsd.design.problem import Constraint, ErrorCosts, Problem, Risk
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -69,7 +70,8 @@ def error_cost_missing(costs: ErrorCosts, knowledge: Knowledge) -> Iterator[Find
 def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
     """A limit is given in words where it needs a number.
 
-    “Low latency” is 50 ms to one reader and two seconds to another, and no block can be budgeted against it.
+    “Low latency” is 50 ms to one reader and two seconds to another, and no block can be budgeted against it. A number
+    in a unit that is no time, or a sum that is not said to be of a month, says as little.
 
     Ask: From which number on would somebody complain?
     False positives: limits of law and privacy are words; the rule knows them.
@@ -87,6 +89,18 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
         yield Finding("The limit on {kind} has no number.", at="value", kind=constraint.kind)
     elif constraint.kind in NEED_A_UNIT and constraint.value is not None and not constraint.unit:
         yield Finding("The limit on {kind} has a number and no unit.", at="unit", kind=constraint.kind)
+    elif constraint.value is not None and not constraint.applies_to and not readable(constraint):
+        yield Finding(
+            "The limit on {kind} is in {unit}, and no number of the design can be held against that.",
+            at="unit",
+            ways_out=[
+                Sentence("closes with a sum for each month, year, day or request, such as EUR/month")
+                if constraint.kind == "cost"
+                else Sentence("closes with a unit of time, such as ms")
+            ],
+            kind=constraint.kind,
+            unit=constraint.unit,
+        )
 
 
 @rule("PRB-08", Severity.WARNING, since=Maturity.DESIGN, sources=["CR-X07", "RML", "EY"])

@@ -1,0 +1,32 @@
+"""The languages mlsd speaks: one list, which everything else that names languages follows."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+from catalogues import PLURALS
+
+from mlsd.cli.app import run
+from mlsd.content.language import LANGUAGES, language
+from mlsd.design import Design
+from mlsd.design.languages import Code
+from mlsd.render.markdown import document
+
+
+def test_every_list_of_languages_knows_each_of_them() -> None:
+    assert list(get_args(Code)) == list(LANGUAGES) == ["en", *PLURALS]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_document_says_its_language_by_name(code: str) -> None:
+    spoken = language(code)
+    assert f"** {spoken.say(LANGUAGES[code])}\n" in document(Design(), language=spoken).text
+
+
+@pytest.mark.parametrize("command", [(), ("new",), ("render",)])
+def test_the_help_names_each_of_them(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    run([*command, "--help"])
+    words = re.findall(r"\w+", capsys.readouterr().out)
+    assert set(LANGUAGES) <= set(words)
