@@ -101,6 +101,17 @@ def test_the_example_reads_as_prose() -> None:
     )
 
 
+def test_an_arm_that_is_held_out_needs_nobody() -> None:
+    split = {"control": 0.45, "treatment": 0.45, "hold_out": 0.1}
+    test = {"primary": "ctr", "split": split, "mde": "5% relative", "eligible_units_day": 40_000, "duration_days": 21}
+    printed = text({"metrics": {"online": [{"id": "ctr", "baseline": 0.05, "window_days": 7}]}, "ab_test": test})
+    needed = section(printed, "How many, and how long")
+    for line in ("| control | 45\u00a0% | 122\u202f124 |", "| treatment | 45\u00a0% | 122\u202f124 |"):
+        assert line in needed
+    assert "Together 244\u202f248 users" in needed
+    assert "At 36\u202f000 a day that takes 7\u00a0days to enrol." in needed
+
+
 @pytest.mark.parametrize("data", [example(), HALF, {}], ids=["whole", "half", "empty"])
 def test_nothing_of_the_machine_shows(data: dict[str, Any]) -> None:
     printed = re.sub(r"`[^`\n]*`", "code", re.sub(r"```.*?```", "picture", text(data), flags=re.DOTALL))

@@ -123,15 +123,13 @@ def test_what_is_done_with_findings_is_not_the_time_of_the_rule(monkeypatch: pyt
 
 def test_many_constraints_and_waivers_cost_no_more_than_their_number() -> None:
     """S20: a finding for each constraint that disagrees, none for each pair."""
-    limits = [{"kind": "latency", "op": "<=", "value": number + 1, "unit": "ms"} for number in range(2000)]
-    waivers = [
-        {"rule": "XST-99", "reason": "x", "until": "2020-01-01" if number % 2 else None} for number in range(6000)
-    ]
-    program = f"""
+    program = """
 from datetime import date
 from mlsd.design import Design
 from mlsd.lint import Maturity, check
-design = Design.model_validate({{"problem": {{"constraints": {limits!r}}}, "waivers": {waivers!r}}})
+limits = [{"kind": "latency", "op": "<=", "value": number + 1, "unit": "ms"} for number in range(2000)]
+waivers = [{"rule": "XST-99", "reason": "x", "until": "2020-01-01" if number % 2 else None} for number in range(6000)]
+design = Design.model_validate({"problem": {"constraints": limits}, "waivers": waivers})
 report = check(design, maturity=Maturity.DESIGN, today=date(2026, 1, 1))
 assert not report.broken, report.broken
 assert sum(found.code == "XST-01" for found in report.diagnostics) < 2000

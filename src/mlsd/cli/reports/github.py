@@ -81,11 +81,11 @@ def _where(path: str, place: Place | None) -> str:
 
 
 def _data(lines: list[str]) -> str:
-    return "%0A".join(one_line(line).replace("%", "%25") for line in lines)
+    return "%0A".join(_plain(line).replace("%", "%25") for line in lines)
 
 
 def _property(text: str) -> str:
-    return one_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return _plain(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
 def _plain(text: str) -> str:

@@ -53,9 +53,10 @@ def experiment(design: Design, figures: Figures) -> Facts:
         facts["reached"] = measured(design, figures, metric, float(f"{found.baseline + found.effect_absolute:.6g}"))
     if found.effect_relative is not None:
         facts["relative"] = figures.percent(found.effect_relative, 3)
+    tested = compared(design)
     facts["arms"] = [
-        {"name": name, "share": figures.percent(share), "units": figures.number(units)}
-        for name, share, units in zip(_said(compared(design).names, figures), found.shares, found.arms, strict=False)
+        {"name": name, "share": figures.percent(tested.part * share, 3), "units": figures.number(units)}
+        for name, share, units in zip(_said(tested.names, figures), found.shares, found.arms, strict=False)
     ]
     unit = _COUNTED.get(test.unit or "user", Counted("{number} unit", "{number} units", count=0))
     total = Counted(unit.text, unit.many, count=found.total, number=figures.number(found.total))
