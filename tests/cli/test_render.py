@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from mlsd.cli.app import run
 from mlsd.cli.printing import ENDINGS
@@ -32,6 +33,14 @@ def test_one_call_makes_every_form_and_says_where(capsys: pytest.CaptureFixture[
     assert Path("d.md").read_text(encoding="utf-8").startswith("# Related items on the product page\n")
     assert Path("d.html").read_bytes().startswith(b"<!DOCTYPE html>")
     assert Path("d.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_page_says_its_goal_to_those_who_only_see_its_head() -> None:
+    Path("d.yaml").write_text("problem: {goal: {statement: 'More pages with a second <click>'}}\n")
+    assert run(["render", "d.yaml", "-o", "d.html", "-o", "d.pdf"]) == ExitCode.OK
+    goal = '<meta name="description" content="More pages with a second &lt;click&gt;">'
+    assert goal in Path("d.html").read_text(encoding="utf-8")
+    assert PdfReader("d.pdf").metadata["/Subject"] == "More pages with a second <click>"
 
 
 def test_every_form_has_bytes_of_its_own() -> None:

@@ -81,15 +81,6 @@ def test_coming_back_and_going_on_changes_nothing(tmp_path):
     assert sitting.design.assumed == before
 
 
-def test_what_is_confirmed_is_not_assumed(tmp_path):
-    sitting = session(begun(tmp_path))
-    go_to(sitting, "6")
-    sitting.back()
-    sitting.confirm()
-    assert not sitting.prompt().assumed
-    assert [path for path in sitting.design.assumed if "scale" in path] == []
-
-
 def test_what_stands_in_the_file_already_is_not_assumed(tmp_path):
     file = begun(tmp_path)
     file.write_text(file.read_text() + "model: {task: ranking}\n")

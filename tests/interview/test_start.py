@@ -5,7 +5,7 @@ from sitting import accept_all, begun, go_to, session
 
 from mlsd.content.language import language
 from mlsd.errors import MlsdError, Unreadable, UsageError
-from mlsd.interview.given import data_in, data_of, with_set
+from mlsd.interview.given import data_of, with_set
 from mlsd.interview.start import Start, repeat, title_prompt
 from mlsd.storage import load
 
@@ -94,7 +94,7 @@ def test_set_survives_defaults_and_is_not_assumed():
 
 
 def test_data_answers_beforehand():
-    design = made(data=data_in("title: Mine\nproblem: {scale: {daily_users: 2M}}\n", "answers.yaml"))
+    design = made(data=dict(load("title: Mine\nproblem: {scale: {daily_users: 2M}}\n", "answers.yaml").data))
     assert (design.title, design.problem.scale.daily_users, design.assumed) == ("Mine", 2_000_000, [])
 
 

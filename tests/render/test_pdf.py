@@ -164,7 +164,7 @@ def test_only_web_and_mail_links_survive() -> None:
 
 def test_typst_in_a_text_is_printed_not_run() -> None:
     text = "\n\n".join(f"1. {payload}\n\n`{payload}`\n\n```\n{payload}\n```" for payload in PAYLOADS)
-    printed = flat(PdfReader(io.BytesIO(pdf(text, title=PAYLOADS[0], authors=PAYLOADS, keywords=PAYLOADS))))
+    printed = flat(PdfReader(io.BytesIO(pdf(text, title=PAYLOADS[0], authors=PAYLOADS, description=PAYLOADS[1]))))
     assert [payload for payload in PAYLOADS if printed.count(re.sub(r"\s+", "", payload)) < 2] == []
 
 

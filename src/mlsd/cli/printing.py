@@ -83,6 +83,7 @@ class Print:
             "language": self.language.code,
             "diagrams": [svg(picture) for picture in page.diagrams],
             "authors": [one_line(author) for author in self.loaded.design.authors],
+            "description": one_line(self.loaded.design.problem.goal.statement or ""),
         }
 
     def markdown(self) -> Markdown:

@@ -11,7 +11,7 @@ from mlsd.design.place import steps
 from mlsd.errors import Message, UsageError
 from mlsd.interview import typed
 from mlsd.interview.plain import Data, copied, entries, name_of, put
-from mlsd.storage.loader import load, read
+from mlsd.storage.loader import read
 from mlsd.storage.reader import parse
 from mlsd.storage.schema import keys_at, model_at
 
@@ -22,11 +22,6 @@ def data_of(file: str) -> Data:
     Raises UsageError or Unreadable; an unknown key is named with the nearest right one.
     """
     return dict(read(file).data)
-
-
-def data_in(text: str, name: str) -> Data:
-    """The answers that a text holds, as ``data_of``."""
-    return dict(load(text, name).data)
 
 
 def overlaid(data: Data, given: Mapping[str, Any]) -> Data:

@@ -10,12 +10,10 @@ from typing import Any
 from mlsd.content.language import Language, language
 from mlsd.content.template import Template, names, template
 from mlsd.design import Design, Path
-from mlsd.design.path import show, value_at
+from mlsd.design.path import value_at
 from mlsd.errors import Message, MlsdError
-from mlsd.interview.assumed import without
 from mlsd.interview.dependants import dangling_questions, resting_on
 from mlsd.interview.fields import clean
-from mlsd.interview.plain import copied, put
 from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
 from mlsd.interview.recap import Answered, answered, follow_ups
@@ -153,15 +151,6 @@ class Session:
         """Declare the prompt open: what it fills is emptied and stays empty."""
         step = self._current()
         return self._take(step, lambda data: step.part.clear(data, self.situation))
-
-    def confirm(self) -> None:
-        """What the current prompt holds is confirmed by a person: it is not assumed any more."""
-        step, kept = self._current(), list(self.design.assumed)
-        for path in step.part.paths(self.design):
-            kept = without(kept, self.design, show(self.design, path))
-        data = copied(self.sheet.data)
-        put(data, ("assumed",), kept)
-        self.sheet.write(data)
 
     def back(self) -> Prompt | None:
         """Go to the prompt left before this one, with its answer and ticks; stay at the first."""

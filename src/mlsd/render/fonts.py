@@ -15,7 +15,6 @@ from typing import NamedTuple
 from mlsd.content.root import templates
 
 REGULAR, BOLD, ITALIC = "Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Italic.ttf"
-FAMILY = "Inter"
 
 
 def folder() -> Path:

@@ -31,7 +31,6 @@ def html(
     diagrams: Sequence[str] = (),
     authors: Sequence[str] = (),
     description: str = "",
-    keywords: Sequence[str] = (),
 ) -> str:
     """The document as one self-contained page; the n-th SVG of ``diagrams`` stands for the n-th Mermaid fence.
 
@@ -49,7 +48,6 @@ def html(
         policy=POLICY,
         description=description,
         authors=", ".join(authors),
-        keywords=", ".join(keywords),
         style=Markup((templates() / "pages" / "page.css").read_text(encoding="utf-8")),
         words={"skip": say(Message("Skip to the text")), "contents": say(Message("Contents"))},
         heading=Markup(writer.inline(heading or [title])),

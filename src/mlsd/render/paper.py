@@ -49,7 +49,6 @@ def paper(
     authors: Sequence[str],
     language: str,
     diagrams: Sequence[str],
-    keywords: Sequence[str],
     description: str,
     size: float | None,
 ) -> str:
@@ -70,7 +69,6 @@ def paper(
             "byline": printable(", ".join(missing)),
             "foot": printable(", ".join(authors)),
             "authors": [printable(name) for name in authors],
-            "keywords": [printable(word) for word in keywords],
             "description": printable(description),
             "lang": language,
             "words": _words(language),

@@ -38,7 +38,6 @@ def pdf(
     language: str = "en",
     diagrams: Sequence[str] = (),
     timestamp: int = 0,
-    keywords: Sequence[str] = (),
     description: str = "",
     one_page: bool = False,
     size: float | None = None,
@@ -60,7 +59,6 @@ def pdf(
             authors=authors,
             language=language,
             diagrams=diagrams,
-            keywords=keywords,
             description=description,
             size=points,
         )

@@ -93,15 +93,10 @@ def downtime(availability: Value) -> Downtime:
     return Downtime(hours, minutes, text, working)
 
 
-def from_downtime(*, hours_year: Value | None = None, minutes_month: Value | None = None) -> Working:
-    """The availability that a promised downtime asks for: hours a year (to 8760) or minutes in 30 days (to 43,200)."""
-    if hours_year is not None and minutes_month is None:
-        down = domain.number(Message("downtime"), hours_year, unit="h/year", at_least=0.0, at_most=HOURS_A_YEAR)
-        return Working("A = 1 − hours a year ÷ 8760", (down,), 1 - down.value / HOURS_A_YEAR, "", SOURCE)
-    if minutes_month is None or hours_year is not None:
-        raise ValueRefused(Message("Give the downtime either in hours a year or in minutes a month."))
-    down = domain.number(Message("downtime"), minutes_month, unit="min/month", at_least=0.0, at_most=MINUTES_IN_30_DAYS)
-    return Working("A = 1 − minutes ÷ 43 200", (down,), 1 - down.value / MINUTES_IN_30_DAYS, "", SOURCE)
+def from_downtime(hours_year: Value) -> Working:
+    """The availability that a promised downtime asks for, in hours a year (to 8760)."""
+    down = domain.number(Message("downtime"), hours_year, unit="h/year", at_least=0.0, at_most=HOURS_A_YEAR)
+    return Working("A = 1 − hours a year ÷ 8760", (down,), 1 - down.value / HOURS_A_YEAR, "", SOURCE)
 
 
 def _named(block: str, share: Value) -> Input:

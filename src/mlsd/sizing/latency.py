@@ -36,11 +36,6 @@ class PathLatency(NamedTuple):
     left: float | None
     working: Working
 
-    @property
-    def coverage(self) -> float:
-        """Share of the path's blocks that give a time."""
-        return len(self.covered) / max(1, len(self.covered) + len(self.missing))
-
 
 def blocks(request_path: RequestPath) -> Iterator[str]:
     """Every block id of a request path, in order."""
@@ -114,7 +109,6 @@ def latency_when_timed_out(
     timeout_ms: Value,
     retries: Value | None = None,
     fallback: str | None = None,
-    budget_ms: Value | None = None,
 ) -> PathLatency:
     """The path when ``block`` never answers: its timeout for every attempt, then the p99 of its fallback.
 
@@ -124,7 +118,7 @@ def latency_when_timed_out(
     answer = p99_ms.get(fallback) if fallback else None
     extra = _named(fallback or "", answer).value if answer is not None else 0.0
     late = Input(block, (tried.result or 0.0) + extra, "ms", tried.inputs[0].path, "computed")
-    return path_latency(request_path, {**p99_ms, block: late}, budget_ms)
+    return path_latency(request_path, {**p99_ms, block: late})
 
 
 def waited(block: str, timeout_ms: Value, retries: Value | None = None) -> Working:

@@ -66,8 +66,8 @@ def tokens_per_parameter(params: Value, tokens: Value) -> Working:
     return Working("D ÷ N", (n, d), d.value / n.value, "tokens/parameter", CHINCHILLA, note)
 
 
-def optimal_tokens(params: Value, ratio: Value | None = None) -> Working:
+def optimal_tokens(params: Value) -> Working:
     """Compute-optimal number of training tokens: about 20 for each parameter."""
     n = domain.positive(Message("parameters"), params)
-    each = domain.positive(Message("tokens a parameter"), ratio, default=TOKENS_PER_PARAMETER)
+    each = domain.positive(Message("tokens a parameter"), None, default=TOKENS_PER_PARAMETER)
     return Working("D = 20 · N", (n, each), n.value * each.value, "tokens", CHINCHILLA)

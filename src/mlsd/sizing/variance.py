@@ -51,12 +51,6 @@ def cuped_sd(sd: Value, correlation: Value) -> Working:
     return Working("σ·√(1 − ρ²)", (plain, rho), plain.value * sqrt(1 - rho.value**2), "", CUPED)
 
 
-def cuped_factor(correlation: Value) -> Working:
-    """Share of the sample that CUPED still needs: 1 − ρ²; a correlation of .7 halves it."""
-    rho = domain.number(Message("correlation"), correlation, above=-1.0, below=1.0)
-    return Working("1 − ρ²", (rho,), 1 - rho.value**2, "", CUPED)
-
-
 def optimal_split(sds: Sequence[Value]) -> Split:
     """The split of two arms with unequal deviations that needs the fewest units: shares ∝ standard deviations.
 

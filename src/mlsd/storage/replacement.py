@@ -26,7 +26,7 @@ def replace(ground: Ground, path: Path, value: Any) -> str:
     if ground.in_flow(path):
         return _in_flow(ground, path, value)
     found, node = ground.tree.entry(path) or (None, ground.node(path))
-    slot = slot_of(ground, path, found, node)
+    slot = slot_of(ground, path, found)
     if _is_text_at_the_end(value) and _is_followed_by_a_deeper_comment(ground, slot, node):
         new = " " + flow(value)  # as a block the text would take the comment for its next line
     elif found is not None:
@@ -36,7 +36,7 @@ def replace(ground: Ground, path: Path, value: Any) -> str:
     return _in_block(ground, slot, node, new)
 
 
-def slot_of(ground: Ground, path: Path, found: Entry | None, node: Node) -> Slot:
+def slot_of(ground: Ground, path: Path, found: Entry | None) -> Slot:
     """The slot of a value outside braces and brackets."""
     if found is not None:
         return Slot(ground.text.index(":", found[1]) + 1, ground.column(found[0]))

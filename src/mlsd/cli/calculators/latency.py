@@ -73,7 +73,7 @@ def latency(
         rows.append(Derived("downtime", "", Message("time down"), down.working.with_note(down.text)))
         data |= {"availability": up.result, "downtime_hours_year": down.hours_year}
     if downtime is not None:
-        needed = from_downtime(hours_year=read("--downtime", downtime, quantity.in_hours))
+        needed = from_downtime(read("--downtime", downtime, quantity.in_hours) or 0.0)
         rows.append(Derived("availability_needed", "", Message("availability needed"), needed))
         data["availability_needed"] = needed.result
     if not rows:
