@@ -86,7 +86,8 @@ class AbTest(Node):
     split: AbSplit = {}
     """In which shares are the units divided, control first?
 
-    `50/50` needs the fewest units, `70/30` 19 % more, `90/10` 2.8 times as many. The shares add up to 1.
+    `50/50` needs the fewest units, `70/30` 19 % more, `90/10` 2.8 times as many. The shares add up to 1; an arm
+    whose name begins with `hold` is compared with nothing.
     """
     mde: Part[Effect] = Field(default_factory=Effect)
     """What is the smallest effect worth seeing?
@@ -116,7 +117,8 @@ class AbTest(Node):
     sd: Maybe[Number] = None
     """What is the standard deviation of the primary metric between units?
 
-    For a mean, such as revenue per session; a rate needs none. Measured over the same window.
+    For a mean, such as revenue per session; a rate needs none. Measured over the same window. Where stores, regions or
+    time slots are randomised, it is that of their means, also for a rate.
     """
     eligible_units_day: Maybe[Count] = None
     """How many units meet it for the first time each day?
@@ -142,7 +144,8 @@ class AbTest(Node):
     clusters: Maybe[Count] = None
     """How many clusters are randomised?
 
-    Cities, stores or time slots, of all arms together. Below some 20 the variance cannot be trusted.
+    Cities, stores or time slots, of all arms together. They are the sample then, however many people live in them;
+    below some 20 the variance cannot be trusted.
     """
     variance: OneOf[Literal["plain", "delta_method", "cluster_robust", "bootstrap"]] = None
     """How is the variance computed?
