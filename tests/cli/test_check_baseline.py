@@ -159,8 +159,9 @@ NO_BASELINE = "known.json is not a baseline.\n  Name another file, which mlsd ch
         ('{"mlsd_baseline": 1, "files": []}', NO_BASELINE),
         ('{"mlsd_baseline": "x", "files": {}}', NO_BASELINE),
         ("[" * 100_000, NO_BASELINE),
+        ('{"mlsd_baseline": 1, "files": {}}' + " " * (16 << 20), NO_BASELINE),
     ],
-    ids=["none", "empty", "list", "number", "files", "version", "deep"],
+    ids=["none", "empty", "list", "number", "files", "version", "deep", "large"],
 )
 def test_what_is_no_baseline_is_a_mistake_of_the_call(content: str | None, said: str) -> None:
     saved(SHUFFLED)

@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from sitting import accept_all, answer, begun, go_to, session, shown
+from sitting import accept_all, answer, begun, finished, go_to, session, shown
 
 from mlsd.errors import MlsdError, Unreadable, ValueRefused
 from mlsd.interview.prompt import Lines
@@ -151,6 +151,30 @@ def test_jumping_into_an_answered_stage_walks_all_of_it(tmp_path):
     assert sitting.prompt().question == "13"
 
 
+def test_jumping_into_the_last_stage_walks_to_the_end(tmp_path):
+    sitting = finished(tmp_path)
+    walked = [prompt.question for prompt in [sitting.jump("ab_test"), *iter(sitting.accept, None)]]
+    assert list(dict.fromkeys(walked)) == ["31", "32", "33", "34", "35"]
+    assert sitting.prompt() is None
+
+
+def test_going_back_ends_the_walk_through_a_stage(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "13")
+    sitting.jump("metrics")
+    assert sitting.back().stage == "problem"
+    sitting.accept()
+    assert sitting.prompt().question == "13"
+
+
+def test_two_own_limits_of_one_kind_have_ids_of_their_own(tmp_path):
+    sitting = session(begun(tmp_path))
+    answer(sitting, "6", Lines([], ["p50 latency <= 100 ms", "p99 latency <= 300 ms"]))
+    assert [(limit.id, limit.value) for limit in sitting.design.problem.constraints] == [
+        ("latency", 100), ("latency_2", 300),
+    ]  # fmt: skip
+
+
 def test_progress_counts_each_stage(tmp_path):
     sitting = session(begun(tmp_path))
     sitting.answer("Fewer returns.")
@@ -235,6 +259,17 @@ def test_comments_and_spelling_stay(tmp_path):
     assert "# agreed with Ann" in text
     assert "daily_users: 2M" in text
     assert "# from the dashboard" in text
+
+
+def test_what_cannot_be_changed_in_place_is_written_anew(tmp_path):
+    file = begun(tmp_path)
+    file.write_text(file.read_text().replace("assumed: [title]", "assumed: [\n  title  # agreed with Ann\n]"))
+    sitting = session(file)
+    answer(sitting, "5", "users 1M, requests 2")
+    design = read(file).design
+    assert design.problem.scale.daily_users == 1_000_000
+    assert design == sitting.design
+    assert "# agreed with Ann" in file.read_text()
 
 
 def test_a_change_on_disk_is_used_and_never_overwritten(tmp_path):

@@ -64,6 +64,14 @@ def test_set_counts_entries_that_have_no_id():
         made(sets=("problem.clarifications[1].question=Why?",))
 
 
+def test_set_reaches_into_what_is_written_as_a_bare_name():
+    data = {"data": {"entities": [{"id": "user", "attributes": ["age", "country"]}]}}
+    attributes = with_set(data, "data.entities[user].attributes[age].personal=true")["data"]["entities"][0][
+        "attributes"
+    ]
+    assert attributes == [{"name": "age", "personal": True}, "country"]
+
+
 @pytest.mark.parametrize(
     ("assignment", "message", "hint"),
     [

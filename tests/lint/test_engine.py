@@ -8,7 +8,7 @@ from datetime import date
 from weakref import ref
 
 from mlsd.design import Design
-from mlsd.design.metrics import Metrics
+from mlsd.design.metrics import Metric, Metrics
 from mlsd.design.problem import Goal
 from mlsd.lint import Finding, Maturity, Report, Rule, Severity, check, rule
 from mlsd.storage import load
@@ -35,8 +35,29 @@ def goal_unsaid(goal: Goal) -> Iterator[Finding]:
 
 @rule("TST-03", Severity.INFO, sources=["ALG"])
 def broken(design: Design) -> Iterator[Finding]:
-    """It raises."""
+    """It raises.
+
+    Ask: Why?
+    """
     yield Finding(str(1 // 0))
+
+
+@rule("TST-04", Severity.INFO, sources=["ALG"])
+def unnamed(metric: Metric) -> Iterator[Finding]:
+    """It has no name."""
+    if not metric.name:
+        yield Finding("It has no name.", at="name")
+
+
+def whole(stage: str) -> Rule:
+    """A rule of these letters about the design as a whole."""
+
+    @rule(f"{stage}-90", Severity.INFO, sources=["ALG"])
+    def about_all(design: Design) -> Iterator[Finding]:
+        """Something is wrong."""
+        yield Finding("Something is wrong.")
+
+    return about_all
 
 
 def found(report: Report) -> list[str]:
@@ -73,6 +94,7 @@ def test_a_rule_that_raises_is_an_error_and_never_a_pass() -> None:
     assert report.broken == ["TST-03"]
     assert diagnostic.severity is Severity.ERROR
     assert str(diagnostic.message) == "This rule broke (ZeroDivisionError): its verdict is not known."
+    assert diagnostic.question is None
 
 
 def test_a_waiver_needs_a_reason_a_place_and_a_date_to_come() -> None:
@@ -87,6 +109,25 @@ def test_a_waiver_needs_a_reason_a_place_and_a_date_to_come() -> None:
     assert waived("TST-01", "''", "metrics", "2027-01-01") == (1, 0, 0)
     assert waived("TST-01", "offline only", "data", "2027-01-01") == (1, 0, 0)
     assert waived("TST-01", "offline only", "metrics", "2026-11-01") == (1, 0, 1)
+
+
+def test_a_waiver_holds_at_its_place_and_below_and_not_beside() -> None:
+    def waived(at: str) -> int:
+        waiver = f"waivers: [{{rule: TST-04, reason: known, at: '{at}'}}]\n"
+        metrics = "metrics: {online: [{id: ctr}, {id: ctr_day}], offline: [{id: auc}]}\n"
+        return len(checked(f"{waiver}{metrics}", unnamed).waived)
+
+    assert [waived(at) for at in ("metrics", "metrics.online", "metrics.on", "metrics.online[ctr]")] == [3, 2, 0, 1]
+    assert waived("metrics.online[ctr].name") == 1
+    assert waived("metrics.online[ctr].na") == 0
+
+
+def test_what_is_about_no_stage_is_told_with_its_own() -> None:
+    report = checked("maturity: design\n", whole("PRB"), whole("ETH"), whole("DEP"), whole("LLM"), whole("XST"))
+    stages = [(entry.code, entry.stage) for entry in report.diagnostics]
+    assert stages == [
+        ("ETH-90", "problem"), ("PRB-90", "problem"), ("LLM-90", "model"), ("DEP-90", "deploy"), ("XST-90", ""),
+    ]  # fmt: skip
 
 
 def test_findings_stand_where_the_file_says_it_or_would() -> None:

@@ -118,6 +118,7 @@ def test_few_conversions_are_called_weak() -> None:
     assert found.total == 4638
     text = "An arm expects about 23 conversions; below 150 the normal approximation is weak."
     assert str(found.note) == text
+    assert str(two_proportions(0.99, effect_absolute=-0.01).note) == text
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,7 @@ def test_few_conversions_are_called_weak() -> None:
         ({"effect_relative": math.inf}, "“effect” must be a number from -1000000000.0 to 1000000000.0; it is inf."),
         ({"effect_relative": 1e308}, "“effect” must be a number from -1000000000.0 to 1000000000.0; it is 1e+308."),
         ({"effect_relative": 0}, "“effect” must not be zero: no test is large enough to find nothing."),
+        ({"shares": (0.5, 0.497)}, "The shares of the split sum to 0.997; they must sum to 1."),
         ({"shares": (0.7, 0.2)}, "The shares of the split sum to 0.9; they must sum to 1."),
         ({"shares": (1.3, -0.3)}, "“share of an arm” must be a number from 1e-12 to 0.999999999999; it is 1.3."),
         ({"shares": (0.5,)}, "A split needs at least two shares: control first, then each treatment."),

@@ -38,6 +38,13 @@ def test_few_clusters_are_pointed_at() -> None:
     assert str(found.working.note) == text
 
 
+@pytest.mark.parametrize(("size", "clusters", "noted"), [(20, (20, 20), False), (21, (19, 19), True)])
+def test_twenty_clusters_in_an_arm_are_enough(size: int, clusters: tuple[int, int], noted: bool) -> None:
+    found = clustered(two_means(1.0, effect_absolute=0.2), size, 0)
+    assert found is not None
+    assert (found.clusters, found.working.note is not None) == (clusters, noted)
+
+
 def test_no_answer_stays_no_answer() -> None:
     assert clustered(two_proportions(0.6, effect_relative=1), 30, 0.05) is None
 
@@ -58,6 +65,8 @@ def test_switchback() -> None:
     short = switchback_periods(7, 12)
     assert short.result == 14
     assert str(short.note) == "Fewer than 20 periods in an arm: take shorter periods or a longer test."
+    assert (switchback_periods(20, 12).result, switchback_periods(20, 12).note) == (40, None)
+    assert switchback_periods(19.5, 12).note == short.note
     assert switchback_sd(1.0, 0.25).result == pytest.approx(1.1547, abs=1e-4)
 
 

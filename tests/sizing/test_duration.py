@@ -28,6 +28,7 @@ def test_more_than_a_lifetime() -> None:
     found = days(1e9, 1)
     assert (found.least, found.whole_weeks) == (None, None)
     assert str(found.note) == "At 1.0 units a day this takes more than a hundred years."
+    assert (days(36_500, 1).least, days(36_501, 1).least) == (36_500, None)
 
 
 @given(st.floats(1, 1e7), st.floats(1e3, 1e7), st.floats(0.01, 1), st.integers(0, 10), st.integers(0, 30))

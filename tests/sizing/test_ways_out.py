@@ -72,6 +72,11 @@ def test_how_far_a_number_can_move() -> None:
     assert found.room == pytest.approx(0.875)
 
 
+def test_a_number_below_zero_falls_away_from_it() -> None:
+    found = flips(lambda change: -0.3 < change < -0.02, -0.1)
+    assert (found.below, found.above) == (pytest.approx(-0.3), pytest.approx(-0.02))
+
+
 def test_a_share_moves_within_its_range() -> None:
     found = flips(lambda share: 0.25 < share < 0.9, 0.5, 0, 1)
     assert (found.below, found.above) == (pytest.approx(0.25), pytest.approx(0.9))
