@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
-from mlsd.derived.home import baseline_rate, metric_at
+from mlsd.derived.home import baseline_of, baseline_rate, metric_at
 from mlsd.derived.question import needed
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
@@ -12,6 +13,9 @@ from mlsd.design.metrics import Effect, Metric
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, short
+from mlsd.sizing.working import Input
+
+Kind = Literal["relative", "absolute"]
 
 
 @rule("ABT-17", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
@@ -36,14 +40,10 @@ def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ab_test: {primary: cart_users, mde: 5% relative, expected_effect: 8% relative}
     ```
     """
-    base = baseline_rate(design)
-    today = base.value if base else None
-    seen = _in_units(ab_test.mde, today)
+    kind = ab_test.mde.kind or "relative"
     if ab_test.expected_effect.value is not None:
-        alike = (ab_test.mde.kind or "relative") == (ab_test.expected_effect.kind or "relative")
-        seen = _size(ab_test.mde) if alike else seen
-        hoped = _size(ab_test.expected_effect) if alike else _in_units(ab_test.expected_effect, today)
-        if seen is not None and hoped is not None and hoped < seen * (1 - 1e-9):
+        hoped, seen = _size(ab_test.expected_effect, kind, baseline_rate(design)), ab_test.mde.value
+        if hoped is not None and seen is not None and hoped < abs(seen) * (1 - 1e-9):
             yield Finding(
                 "An effect of {hoped} is expected, but the test sees none below {seen}.",
                 at="expected_effect",
@@ -52,45 +52,42 @@ def effect_below_mde(ab_test: AbTest, design: Design) -> Iterator[Finding]:
                 hoped=_said(ab_test.expected_effect),
                 seen=_said(ab_test.mde),
             )
+    elif ab_test.primary and needed(design).obstacle is None:
+        yield from _out_of_sight(ab_test, design, ab_test.primary[0], kind)
+
+
+def _out_of_sight(ab_test: AbTest, design: Design, primary: str, kind: Kind) -> Iterator[Finding]:
+    """What the primary metric is to reach, where nobody says which effect is expected."""
+    found, today = metric_at(design, primary), baseline_of(design, primary)
+    size = _size(_goal(found[1], today), kind, today) if found else None
+    if found is None or size is None or ab_test.mde.value is None or size >= abs(ab_test.mde.value) * (1 - 1e-9):
         return
-    found = metric_at(design, ab_test.primary[0])
-    change = _promised(found[1], today) if found else None
-    if found is None or change is None or seen is None or needed(design).obstacle is not None:
-        return
-    if change < seen * (1 - 1e-9):
-        relative = bool(today) and ab_test.mde.kind != "absolute"
-        goal = (
-            Effect(value=change / abs(today or 1), kind="relative")
-            if relative
-            else Effect(value=change, kind="absolute")
-        )
-        yield Finding(
-            "{metric} is to change by {hoped}, but the test sees nothing below {seen}.",
-            at="mde",
-            also=(*found[0], "target" if found[1].target is not None else "lift"),
-            ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(goal, at_most))],
-            metric=found[1].id,
-            hoped=_said(goal),
-            seen=_said(ab_test.mde),
-        )
+    goal = Effect(value=size, kind=kind)
+    yield Finding(
+        "{metric} is to change by {hoped}, but the test sees nothing below {seen}.",
+        at="mde",
+        also=(*found[0], "target" if found[1].target is not None else "lift"),
+        ways_out=[Sentence("closes at mde ≤ {hoped}", hoped=_said(goal, at_most))],
+        metric=found[1].id,
+        hoped=_said(goal),
+        seen=_said(ab_test.mde),
+    )
 
 
-def _promised(metric: Metric, today: float | None) -> float | None:
-    """The size of the change that a metric's target or lift promises, in its own unit."""
-    if metric.target is not None:
-        return None if today is None else abs(metric.target - today)
-    return _in_units(metric.lift, today)
+def _goal(metric: Metric, today: Input | None) -> Effect:
+    """The change that a metric's target or lift promises."""
+    if metric.target is None or today is None:
+        return metric.lift
+    return Effect(value=metric.target - today.value, kind="absolute")
 
 
-def _size(effect: Effect) -> float | None:
-    return None if effect.value is None else abs(effect.value)
-
-
-def _in_units(effect: Effect, today: float | None) -> float | None:
-    """How large an effect is in the metric's own unit."""
-    if effect.value is None or effect.kind == "absolute":
-        return _size(effect)
-    return None if today is None else abs(effect.value * today)
+def _size(effect: Effect, kind: Kind, today: Input | None) -> float | None:
+    """How large an effect is, as a share of today's value or in the metric's own unit."""
+    if effect.value is None or (effect.kind or "relative") == kind:
+        return None if effect.value is None else abs(effect.value)
+    if today is None or not today.value:
+        return None
+    return abs(effect.value / today.value if kind == "relative" else effect.value * today.value)
 
 
 def _said(effect: Effect, rounded: Callable[[float], float] = short) -> Sentence:
