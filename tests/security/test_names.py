@@ -149,3 +149,13 @@ def test_a_code_that_no_rule_has(mlsd: Command, code: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "mlsd rule lists them all" in ran.err or "Did you mean" in ran.err
     assert hidden(ran.err) == []
+
+
+REFUSED = [("check", "--no\u202epe"), ("che\u202eck",), ("render", "--document", "\u202e\x1b[31m")]
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_refused_command_line_is_harmless(mlsd: Command, here: Path, words: tuple[str, ...]) -> None:
+    """S2: also where the words of the command line themselves are said again."""
+    ran = mlsd(*words)
+    assert (ran.code, hidden(ran.err)) == (2, [])

@@ -124,8 +124,16 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refuse(error: Any) -> int:
+    """The usage and what is wrong, with nothing in it that a terminal or a log would obey."""
+    from io import StringIO
+
+    from mlsd.cli.console import talk
+    from mlsd.cli.text import safe_text
+
+    said = StringIO()
+    error.show(file=said)
     with suppress(OSError):
-        error.show()
+        talk().write(safe_text(said.getvalue()))
     return int(error.exit_code)
 
 
