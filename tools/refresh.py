@@ -31,9 +31,10 @@ PRINTED = 1_793_577_600
 
 def schema() -> Files:
     """The JSON Schema that `mlsd new` lays beside a design."""
-    from mlsd.design.json_schema import FILE_NAME, json_schema
+    from mlsd.design import SCHEMA_NAME
+    from mlsd.design.json_schema import json_schema
 
-    return {f"templates/schema/{FILE_NAME}": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"}
+    return {f"templates/schema/{SCHEMA_NAME}": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"}
 
 
 def reference() -> Files:

@@ -7,8 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mlsd.content.root import examples, templates
-from mlsd.design import Design
-from mlsd.design.json_schema import FILE_NAME, json_schema
+from mlsd.design import SCHEMA_NAME, Design
+from mlsd.design.json_schema import json_schema
 from mlsd.lint.rules import every
 from mlsd.storage.reader import parse
 
@@ -30,7 +30,7 @@ def test_it_is_a_schema_of_draft_2020_12():
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert SCHEMA["title"] == "mlsd design, format 1"
-    assert FILE_NAME == "mlsd-1.schema.json"
+    assert SCHEMA_NAME == "mlsd-1.schema.json"
 
 
 def test_it_needs_nothing_from_anywhere_else():

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mlsd.content.root import templates
-from mlsd.design.json_schema import FILE_NAME
+from mlsd.design import SCHEMA_NAME
 
 SERVER = Path("yaml-language-server/bin/yaml-language-server")
 
@@ -98,7 +98,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     """An editor that has opened the design beside its schema."""
     command = ["node", str(server()), "--stdio"]
     folder = tmp_path_factory.mktemp("design")
-    shutil.copy(templates() / "schema" / FILE_NAME, folder)
+    shutil.copy(templates() / "schema" / SCHEMA_NAME, folder)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         editor = Editor(process, folder / "design.yaml")
         hover = {"contentFormat": ["plaintext"]}

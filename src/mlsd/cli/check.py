@@ -9,8 +9,8 @@ import typer
 from typer.core import TyperCommand
 
 from mlsd.cli import completion
-from mlsd.cli.designs import DEFAULT
 from mlsd.cli.speech import say
+from mlsd.design import FILE_NAME
 from mlsd.errors import Message
 
 HELP = Message("Say what is missing and what contradicts itself.")
@@ -62,7 +62,7 @@ def check(
                     "design.yaml, or every one below it."
                 )
             ),
-            show_default=DEFAULT,
+            show_default=FILE_NAME,
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the name of the flag
@@ -170,7 +170,7 @@ def check(
     }
     return run(
         Options(
-            paths=tuple(paths or [DEFAULT]),
+            paths=tuple(paths or [FILE_NAME]),
             outputs=paired(ctx.meta[_ORDER], [str(form) for form in format or []], output or [], Format.TEXT),
             flags=flags,
             config=config,

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mlsd.design import FILE_NAME
 from mlsd.errors import Message, NothingFound, UsageError
 
-DEFAULT = "design.yaml"
 STDIN = "-"
 SKIPPED = frozenset({"node_modules", "venv", "__pycache__"})
 """Folders in which nobody keeps designs; hidden ones (``.git``, ``.venv``) are passed by too."""
@@ -24,7 +24,7 @@ def find(paths: Sequence[str]) -> list[str]:
 def _one(path: str) -> str:
     if not path:
         raise UsageError(Message("The name of the file is empty."), Message("Name a design file, or leave it out."))
-    inside = str(Path(path) / DEFAULT)
+    inside = str(Path(path) / FILE_NAME)
     file = inside if path != STDIN and os.path.isfile(inside) else path
     if file != STDIN and not os.path.exists(file):
         from mlsd.storage.loader import nearest
@@ -52,7 +52,9 @@ def collect(paths: Sequence[str]) -> tuple[list[str], list[str]]:
     if not found:
         raise NothingFound(
             Message("There is no design in {paths}.", paths=list(paths)),
-            Message("A design is called {name}; name other files themselves, or by a pattern in quotes.", name=DEFAULT),
+            Message(
+                "A design is called {name}; name other files themselves, or by a pattern in quotes.", name=FILE_NAME
+            ),
         )
     return list(found.values()), empty
 
@@ -74,7 +76,7 @@ def _meant(path: str) -> Iterator[str]:
 
 def _below(folder: str, *, named: bool) -> Iterator[str]:
     """The folder's own design, or those below it; a link is followed only from a folder that somebody named."""
-    own = os.path.join(folder, DEFAULT)
+    own = os.path.join(folder, FILE_NAME)
     if os.path.isfile(own) and (named or not os.path.islink(own)):
         yield own
         return
@@ -88,7 +90,7 @@ def _every(folder: str) -> Iterator[str]:
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
             yield from _every(entry.path)
-        elif entry.name == DEFAULT and entry.is_file(follow_symlinks=False):
+        elif entry.name == FILE_NAME and entry.is_file(follow_symlinks=False):
             yield entry.path
 
 

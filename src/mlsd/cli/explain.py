@@ -9,6 +9,7 @@ import typer
 
 from mlsd.cli.speech import say, spoken
 from mlsd.content import formula
+from mlsd.design import FILE_NAME
 from mlsd.errors import ExitCode, Message
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from mlsd.derived.provenance import Source
 
 HELP = Message("Show where a number comes from: given, assumed or computed. With its formula and what went into it.")
-DEFAULT = "design.yaml"
 SCHEMA_VERSION = 1
 Format = Literal["text", "json"]
 
@@ -30,8 +30,8 @@ def explain(
         ),
     ],
     file: Annotated[
-        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=DEFAULT)
-    ] = DEFAULT,
+        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=FILE_NAME)
+    ] = FILE_NAME,
     format: Annotated[  # noqa: A002 - the name of the flag
         Format, typer.Option("--format", "-f", help=say(Message("What the tree is written as.")))
     ] = "text",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from pathlib import Path
 
+from mlsd.design import FILE_NAME
+from mlsd.design.signs import is_unseen
 from mlsd.errors import CannotWrite, Message, UsageError
 
-NAME = "design.yaml"
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -24,7 +24,7 @@ def design_file(template: str, given: str | None) -> Path:
             Message("“{folder}” is a link that leads out of this folder.", folder=str(folder)),
             Message("Say where to write: -o DIR"),
         )
-    file = folder / NAME
+    file = folder / FILE_NAME
     try:
         obstacle = next((part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()), None)
         linked = file.is_symlink()
@@ -50,7 +50,7 @@ def design_file(template: str, given: str | None) -> Path:
 
 def acceptable(name: str) -> str:
     """The name of a folder as given. Raises UsageError if it is empty, not printable, or a device somewhere."""
-    hidden = next((c for c in name if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")), None)
+    hidden = next(filter(is_unseen, name), None)
     if hidden is not None:
         raise UsageError(
             Message("The folder’s name holds a character that nobody sees (U+{code}).", code=f"{ord(hidden):04X}"),

@@ -12,6 +12,7 @@ import typer
 from mlsd.cli import completion
 from mlsd.cli.speech import say, spoken
 from mlsd.content.language import LANGUAGES
+from mlsd.design import FILE_NAME
 from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
@@ -170,10 +171,10 @@ def _design_at(source: str) -> Path:
     """The design file that --from names: a file, or a folder with one."""
     from mlsd.content.root import examples
 
-    shipped = examples() / source / "design.yaml"
+    shipped = examples() / source / FILE_NAME
     if not os.path.exists(source) and "/" not in source and os.path.isfile(shipped):  # these two bear any name
         return shipped
-    return Path(source) / "design.yaml" if os.path.isdir(source) else Path(source)
+    return Path(source) / FILE_NAME if os.path.isdir(source) else Path(source)
 
 
 def _template_of(offered: Path | None) -> str:

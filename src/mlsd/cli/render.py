@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlsd.cli.designs import DEFAULT, find
+from mlsd.cli.designs import find
 from mlsd.cli.printing import ENDINGS, Document, Form, Print, forms_of
 from mlsd.cli.speech import say, spoken
 from mlsd.content.language import language as language_of
+from mlsd.design import FILE_NAME
 from mlsd.design.languages import Code
 from mlsd.errors import ExitCode, Message, MlsdError, UsageError
 
@@ -29,7 +30,7 @@ PAUSE = 0.3
 def render(
     file: Annotated[
         str, typer.Argument(help=say(Message("The design; a folder means the design.yaml in it.")))
-    ] = DEFAULT,
+    ] = FILE_NAME,
     output: Annotated[
         list[str] | None,
         typer.Option(

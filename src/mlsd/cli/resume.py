@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from mlsd.cli.folder import NAME
 from mlsd.cli.speech import say
+from mlsd.design import FILE_NAME
 from mlsd.errors import Message, UsageError
 
 HELP = Message("Go on with an interview where it stopped.")
@@ -42,13 +42,13 @@ def resume(
 
 def find(folder: Path) -> Path:
     """The design file that is meant. Raises UsageError that names the designs nearby."""
-    for file in (folder, folder / NAME):
+    for file in (folder, folder / FILE_NAME):
         if os.path.isfile(file):  # unlike Path.is_file, no error for a name that no file can have
             return file
-    near = sorted(file.parent for file in folder.glob(f"*/{NAME}")) if os.path.isdir(folder) else []
+    near = sorted(file.parent for file in folder.glob(f"*/{FILE_NAME}")) if os.path.isdir(folder) else []
     hint = (
         Message("Go on with: mlsd resume {folder}", folder=str(near[0]))
         if near
         else Message("Begin one with: mlsd new")
     )
-    raise UsageError(Message("There is no {name} in “{folder}”.", name=NAME, folder=str(folder)), hint)
+    raise UsageError(Message("There is no {name} in “{folder}”.", name=FILE_NAME, folder=str(folder)), hint)

@@ -11,12 +11,12 @@ from mlsd.cli.calculators import WORDS
 from mlsd.cli.sizes import FORMAT, Answer, Format, show
 from mlsd.cli.speech import say
 from mlsd.derived.fact import Derived
+from mlsd.design import FILE_NAME
 from mlsd.errors import ExitCode, Message
 
 HELP = Message("Compute what follows from a design, or from flags alone. For example: mlsd size ab --help")
 FILE_HELP = Message("Every number that follows from a design file; the word may be left out.")
 FILE = "file"
-DEFAULT = "design.yaml"
 
 Ending = Callable[[Callable[..., int]], Callable[..., None]]
 
@@ -64,8 +64,8 @@ def _command(word: str, command_class: type[TyperCommand] | None, ending: Ending
 
 def size(
     file: Annotated[
-        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=DEFAULT)
-    ] = DEFAULT,
+        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=FILE_NAME)
+    ] = FILE_NAME,
     sets: Annotated[
         list[str] | None,
         typer.Option(

@@ -11,6 +11,7 @@ import typer
 from mlsd.cli.edges import change, figure, moved, reached
 from mlsd.cli.speech import say, spoken
 from mlsd.cli.text import wrap
+from mlsd.design import FILE_NAME
 from mlsd.errors import ExitCode, Message
 
 if TYPE_CHECKING:
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
     from mlsd.lint.stress import Edge, Stressed
 
 HELP = Message("Say how far each assumed number can move before a rule flips. The most fragile come first.")
-DEFAULT = "design.yaml"
 SCHEMA_VERSION = 1
 Format = Literal["text", "json"]
 
 
 def stress(
     file: Annotated[
-        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=DEFAULT)
-    ] = DEFAULT,
+        str, typer.Argument(help=say(Message("A design file, or a folder with a design.yaml.")), show_default=FILE_NAME)
+    ] = FILE_NAME,
     everything: Annotated[
         bool, typer.Option("--all", help=say(Message("Every number of the design, not only the assumed ones.")))
     ] = False,

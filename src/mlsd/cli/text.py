@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NEVER = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+from mlsd.design.signs import is_unseen
+
 _KEPT = frozenset("\n\t\u00ad")
 _COMMAND = re.compile(r"(?m)^(\s*)::")
 
 
 def is_hidden(character: str) -> bool:
     """Whether a terminal would obey the character, or not show it."""
-    return character not in _KEPT and unicodedata.category(character) in _NEVER
+    return character not in _KEPT and is_unseen(character)
 
 
 class _Shown(dict[int, str]):

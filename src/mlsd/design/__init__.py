@@ -19,7 +19,13 @@ STAGES = ("problem", "metrics", "data", "pipeline", "model", "deploy", "ab_test"
 FORMAT_VERSION = 1
 """The version of the file format this program reads and writes."""
 
-__all__ = ["FORMAT_VERSION", "STAGES", "Design", "Entry", "Node", "Path", "Place", "Places"]
+FILE_NAME = "design.yaml"
+"""What a design file is called in its folder."""
+
+SCHEMA_NAME = f"mlsd-{FORMAT_VERSION}.schema.json"
+"""The name of the JSON Schema that an editor finds beside the design."""
+
+__all__ = ["FILE_NAME", "FORMAT_VERSION", "SCHEMA_NAME", "STAGES", "Design", "Entry", "Node", "Path", "Place", "Places"]
 
 _MODULES = {"Design": "design", "Entry": "node", "Node": "node"}
 

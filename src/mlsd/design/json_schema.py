@@ -14,9 +14,6 @@ from mlsd.design.doc import docs, split
 from mlsd.design.node import Node
 from mlsd.design.types import Empty, Picks, Reads, ReadsMoney, words_of
 
-FILE_NAME = f"mlsd-{FORMAT_VERSION}.schema.json"
-"""The name of the file in which an editor finds it, beside the design."""
-
 WRITTEN_SHORT = ("Attribute", "Effect", "Split")
 """Parts that may also be written as one text: ``age``, ``5% relative``, ``80/10/10``."""
 

@@ -24,6 +24,7 @@ from mlsd.interview.picks import Pick, Picks, YesOrNo
 from mlsd.interview.question import Part, Question
 from mlsd.interview.sequence import core
 from mlsd.interview.situation import Situation
+from mlsd.sizing.latency import blocks
 
 HEADS = {
     "problem.risks": "text",
@@ -102,9 +103,8 @@ def _beside_core(place: Place, situation: Situation) -> bool:
     """A field that a core question fills, but not in this entry: the time of a block beside the request path."""
     if place.pattern != "pipeline.components[].p99_ms":
         return False
-    path = situation.design.pipeline.request_path
-    on_path = [name for step in path for name in (step if isinstance(step, list) else [step])]
-    return getattr(value_at(situation.design, place.path[:-1]), "id", None) not in on_path
+    block = getattr(value_at(situation.design, place.path[:-1]), "id", None)
+    return block not in set(blocks(situation.design.pipeline.request_path))
 
 
 def _of_list(place: Place, stage: str, situation: Situation) -> Iterator[Question]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from mlsd.content.language import Language, language
 from mlsd.content.template import LAST, Template, template
-from mlsd.design import FORMAT_VERSION, Design
+from mlsd.design import FILE_NAME, FORMAT_VERSION, SCHEMA_NAME, Design
 from mlsd.design.path import show
 from mlsd.errors import Message, MlsdError, UsageError
 from mlsd.interview.assumed import covered, without
@@ -29,9 +29,7 @@ from mlsd.storage.files import write_text
 from mlsd.storage.layout import dump
 from mlsd.storage.loader import load, read
 
-SCHEMA = f"mlsd-{FORMAT_VERSION}.schema.json"
 MODELINE = "# yaml-language-server: $schema={schema}\n"
-FILE = "design.yaml"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Start:
     title: str = ""
     """Empty: the template's, assumed."""
     maturity: str = "interview"
-    schema: str = SCHEMA
+    schema: str = SCHEMA_NAME
     """Where an editor finds the JSON Schema."""
     sets: tuple[str, ...] = ()
     """``path=value`` as `--set` takes them."""
@@ -80,7 +78,7 @@ class Start:
 
         Raises UsageError if one is there already and ``force`` is not set, CannotWrite if it cannot be written.
         """
-        file = folder / FILE
+        file = folder / FILE_NAME
         if file.exists() and not force:
             raise UsageError(
                 Message("{path} is there already.", path=str(file)),
@@ -198,7 +196,7 @@ def _made_by_flags(design: Design, sets: tuple[str, ...]) -> Design | None:
     code = design.language or "en"
     start = Start(design.template or LAST, language(code), maturity=design.maturity or "", sets=sets, defaults=True)
     try:
-        return load(start.text(), FILE).design
+        return load(start.text(), FILE_NAME).design
     except MlsdError:
         return None
 

@@ -63,7 +63,7 @@ class Walk:
         self.staying = None if waiting else stage
 
     def keep(self, order: Sequence[str]) -> None:
-        """Go on where the prompt one stood at does not apply any more, or none was chosen yet."""
+        """Go on at the first that waits, where the prompt one stood at does not apply any more."""
         if self.position is not None and self.position not in order:
             self.position = next((key for key in order if self.waits(key)), None)
 

@@ -7,12 +7,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from itertools import pairwise
 
 from mlsd.derived.fact import Derived
+from mlsd.derived.home import LISTS
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
 from mlsd.design.pipeline import Component
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_minutes
 from mlsd.errors import ValueRefused
+from mlsd.sizing.latency import blocks
 from mlsd.sizing.working import Working
 
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
@@ -59,17 +61,10 @@ def graph_of(design: Design) -> Graph:
     return Graph(edges)
 
 
-def on_path(request_path: Sequence[str | list[str]]) -> list[str]:
-    """The blocks of a request path in order, parallel ones one after the other."""
-    return [block for step in request_path for block in (step if isinstance(step, list) else [step])]
-
-
 def metric_links(design: Design) -> Graph:
     """Which metric moves which: the links of all three lists as edges between ids."""
-    lists = design.metrics.business, design.metrics.online, design.metrics.offline
-    return Graph(
-        (metric.id, target) for entries in lists for metric in entries if metric.id for target in metric.links_to
-    )
+    metrics = [metric for name in LISTS for metric in getattr(design.metrics, name)]
+    return Graph((metric.id, target) for metric in metrics if metric.id for target in metric.links_to)
 
 
 def primary_of(metrics: Sequence[Metric]) -> Metric | None:
@@ -103,7 +98,7 @@ def result_of(working: Working | None) -> float | None:
 
 def blocks_on_path(design: Design) -> list[tuple[int, Component]]:
     """The declared blocks of the request path, each with its position in the list of blocks."""
-    wanted = set(on_path(design.pipeline.request_path))
+    wanted = set(blocks(design.pipeline.request_path))
     return [(at, block) for at, block in enumerate(design.pipeline.components) if block.id in wanted]
 
 

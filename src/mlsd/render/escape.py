@@ -7,11 +7,11 @@ it is; everything else is escaped by ``md_inline`` on its way out.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from markupsafe import Markup
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+from mlsd.design.signs import is_unseen
+
 _KEPT = frozenset("\n\t\u00ad\u200c\u200d")
 """Hidden signs that belong to words: a soft hyphen, and what joins or parts letters."""
 _SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
@@ -34,7 +34,7 @@ def visible(text: str) -> str:
 
 
 def _shown(sign: str) -> str:
-    hidden = sign not in _KEPT and unicodedata.category(sign) in _HIDDEN
+    hidden = sign not in _KEPT and is_unseen(sign)
     return f"‹U+{ord(sign):04X}›" if hidden else sign
 
 

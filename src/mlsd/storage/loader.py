@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from mlsd.design import FORMAT_VERSION, Design, Places
+from mlsd.design import FILE_NAME, FORMAT_VERSION, Design, Places
 from mlsd.errors import Fault, Message, Unreadable, UsageError
 from mlsd.storage.faults import faults
 from mlsd.storage.ground import ground_of
@@ -22,8 +22,6 @@ from mlsd.storage.stamp import Stamp
 from mlsd.storage.syntax import Objection
 
 STDIN: Final = "-"
-NAME: Final = "design.yaml"
-"""What a design file is called in its folder."""
 
 
 class Loaded(NamedTuple):
@@ -132,7 +130,7 @@ def nearest(file: str) -> Message:
         names = [name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))]
     except OSError:
         return Message("There is no folder {folder} either.", folder=str(folder))
-    designs = sorted(folder.glob(f"*/{NAME}")) if Path(file).name == NAME else []
+    designs = sorted(folder.glob(f"*/{FILE_NAME}")) if Path(file).name == FILE_NAME else []
     near = [*designs, *(folder / name for name in get_close_matches(Path(file).name, names, 1, 0.5))]
     if near:
         return Message("Did you mean {path}?", path=str(near[0]))
@@ -146,5 +144,5 @@ def _inside(folder: str) -> Message:
         names = []
     if not names:
         return Message("There is no design in it. Start one with: mlsd new -o {folder}", folder=folder)
-    first = NAME if NAME in names else names[0]
+    first = FILE_NAME if FILE_NAME in names else names[0]
     return Message("Name the file in it: {path}", path=os.path.join(folder, first))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from prompt_toolkit.buffer import Buffer
@@ -24,6 +23,7 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 
 from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface
 from mlsd.cli.text import cells, wrap
+from mlsd.design.signs import is_unseen
 
 
 class ShowHidden(Processor):
@@ -80,7 +80,7 @@ def fillings(text: str, room: int, row: int) -> dict[int, int]:
 def _shown(character: str) -> str:
     if character.isascii():
         return character
-    return "�" if unicodedata.category(character) in ("Cf", "Cs", "Cc", "Zl", "Zp") else character
+    return "�" if is_unseen(character) else character
 
 
 class Field:

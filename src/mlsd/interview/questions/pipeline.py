@@ -16,6 +16,7 @@ from mlsd.interview.prompt import Answer
 from mlsd.interview.question import Part, Question
 from mlsd.interview.questions.data import is_list
 from mlsd.interview.situation import Situation
+from mlsd.sizing import latency
 
 STAGE = "pipeline"
 COMPONENTS = ("pipeline", "components")
@@ -38,7 +39,7 @@ class RequestPath(Line):
     @override
     def held(self, design: Design) -> dict[str, Any]:
         path = design.pipeline.request_path
-        names = set(_flat(path))
+        names = set(latency.blocks(path))
         times = {
             str(block.id): block.p99_ms for block in design.pipeline.components if block.id in names and block.p99_ms
         }
@@ -62,10 +63,11 @@ class RequestPath(Line):
                         known=situation.ids("component")),
             )  # fmt: skip
         put(data, ("pipeline", "request_path"), found["request_path"])
+        passed = set(latency.blocks(found["request_path"]))
         for place, block in enumerate(situation.design.pipeline.components):
             if block.id in times and times[block.id] != block.p99_ms:
                 put(data, (*COMPONENTS, place, "p99_ms"), times[block.id])
-            elif block.id in _flat(found["request_path"]) and block.id not in times and block.p99_ms is not None:
+            elif block.id in passed and block.id not in times and block.p99_ms is not None:
                 drop(data, (*COMPONENTS, place, "p99_ms"))
 
     @override
@@ -75,7 +77,7 @@ class RequestPath(Line):
 
     @override
     def paths(self, design: Design) -> list[Path]:
-        names = set(_flat(design.pipeline.request_path))
+        names = set(latency.blocks(design.pipeline.request_path))
         if not names:
             return []
         blocks = enumerate(design.pipeline.components)
@@ -143,7 +145,7 @@ class Funnel(Line):
     def _named(self, steps: list[dict[str, Any]], situation: Situation) -> list[dict[str, Any]]:
         """The steps with the blocks they mean: as written, else the choosing blocks of the path in their order."""
         roles = {block.id: block.role for block in situation.design.pipeline.components}
-        every = _flat(situation.design.pipeline.request_path) or [str(name) for name in roles if name]
+        every = list(latency.blocks(situation.design.pipeline.request_path)) or [str(name) for name in roles if name]
         choosing = iter([name for name in every if roles.get(name) in ("retrieval", "ranking", "scoring", "policy")])
         made = []
         for step in steps:
@@ -162,10 +164,6 @@ class Funnel(Line):
 
 def _rank(key: str, order: tuple[str, ...]) -> int:
     return order.index(key) if key in order else len(order)
-
-
-def _flat(path: list[Any]) -> list[str]:
-    return [name for step in path for name in (step if isinstance(step, list) else [step])]
 
 
 def _only(path: list[Any], known: set[str]) -> list[Any]:

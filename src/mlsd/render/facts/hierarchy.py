@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from mlsd.derived.home import LISTS
 from mlsd.design import Design
 from mlsd.render.facts import Facts
-
-_LAYERS = ("business", "online", "offline")
 
 
 def hierarchy(design: Design, shown: Facts) -> list[Facts]:
@@ -14,7 +13,7 @@ def hierarchy(design: Design, shown: Facts) -> list[Facts]:
     ``shown`` is the design's tree of words. Each metric appears once, below the first metric it links to.
     """
     entries: list[Facts] = []
-    for layer in _LAYERS:
+    for layer in LISTS:
         for metric, words in zip(getattr(design.metrics, layer), shown["metrics"][layer], strict=True):
             entries.append({**words, "layer": layer, "links": [link for link in metric.links_to if link != metric.id]})
     known = {entry["raw"]["id"] for entry in entries if entry["raw"]["id"]}

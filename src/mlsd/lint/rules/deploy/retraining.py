@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Retraining
+from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.amount import days
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import argued, untrained
 
-MONTH_HOURS = 720
+MONTH_HOURS = 24 * DAYS_A_MONTH
 """How long an opponent may know the same model: thirty days."""
 
 

@@ -8,7 +8,8 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, argued, graph_of, on_path, untrained
+from mlsd.lint.facts import MODEL_ROLES, argued, graph_of, untrained
+from mlsd.sizing.latency import blocks
 
 APART = frozenset(
     {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
@@ -133,7 +134,7 @@ def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             yield Finding("{block} hands something on, but nothing flows to it.", at=at, block=component.id)
         elif not heard and component.id not in handed_over:
             yield Finding("Something flows to {block}, but nothing flows from it.", at=at, block=component.id)
-    steps = on_path(pipeline.request_path)
+    steps = list(blocks(pipeline.request_path))
     for block in sorted({step for step in steps if steps.count(step) > 1}):
         yield Finding("A request passes {block} twice.", at="request_path", block=block)
 
@@ -173,7 +174,7 @@ def no_learning_loop(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     if alone or design.model.task == "pretraining":
         return
     trained = {entry.id for entry in pipeline.components if entry.role == "training"}
-    serving = set(on_path(pipeline.request_path))
+    serving = set(blocks(pipeline.request_path))
     serving |= {entry.id for entry in pipeline.components if entry.id and entry.role in MODEL_ROLES}
     store = design.deploy.logging.store
     if trained and serving and not trained & graph_of(design).reachable({*serving, *([store] if store else [])}):
