@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlsd.design import Design
 from mlsd.design.reference import RESERVED, Reference, known, references
 from mlsd.interview.question import matches
-from mlsd.interview.sequence import Step
+from mlsd.interview.step import Step
 
 _KINDS = ("metric", "entity", "attribute", "source", "component", "node", "constraint", "monitor", "any")
 """What a reference may name."""

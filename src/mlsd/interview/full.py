@@ -22,8 +22,8 @@ from mlsd.interview.fields import Names, Typed, Words, clean
 from mlsd.interview.listed import Entry
 from mlsd.interview.picks import Pick, Picks, YesOrNo
 from mlsd.interview.question import Part, Question
-from mlsd.interview.sequence import core
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import core
 from mlsd.sizing.latency import blocks
 
 HEADS = {

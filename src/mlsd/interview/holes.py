@@ -9,7 +9,7 @@ from mlsd.design import Path
 from mlsd.design.place import steps
 from mlsd.interview.question import Question, matches
 from mlsd.interview.questions import CORE
-from mlsd.interview.sequence import Step
+from mlsd.interview.step import Step
 
 _CLOSER = {"MET-10": ("9",), "MET-01": ("8",), "PIP-05": ("18",), "MOD-22": ("23", "24"), "ABT-20": ("32",)}
 """Rules whose place alone does not say which questions close them."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from mlsd.design.path import show
 from mlsd.interview.assumed import covered
-from mlsd.interview.sequence import Step
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import Step
 from mlsd.interview.walk import Walk
 
 

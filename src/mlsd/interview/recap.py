@@ -14,8 +14,8 @@ from mlsd.interview.fields import written
 from mlsd.interview.holes import closing
 from mlsd.interview.progress import state
 from mlsd.interview.prompt import Lines
-from mlsd.interview.sequence import Step
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import Step
 from mlsd.interview.walk import Walk
 
 

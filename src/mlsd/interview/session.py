@@ -18,9 +18,10 @@ from mlsd.interview.progress import Progress, progress
 from mlsd.interview.prompt import Answer, Lines, Prompt
 from mlsd.interview.recap import Answered, answered, follow_ups
 from mlsd.interview.save import Sheet
-from mlsd.interview.sequence import Step, sequence
+from mlsd.interview.sequence import sequence
 from mlsd.interview.show import prompt_of
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import Step
 from mlsd.interview.suggested import spoken
 from mlsd.interview.take import Change, take
 from mlsd.interview.walk import Walk

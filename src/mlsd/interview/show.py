@@ -10,8 +10,8 @@ from mlsd.interview import typed
 from mlsd.interview.assumed import covered
 from mlsd.interview.lines import LINES
 from mlsd.interview.prompt import Lines, Prompt
-from mlsd.interview.sequence import Step
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import Step
 from mlsd.interview.walk import Walk
 
 

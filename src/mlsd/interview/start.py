@@ -20,8 +20,9 @@ from mlsd.interview.given import overlaid, with_set
 from mlsd.interview.line import Line
 from mlsd.interview.plain import Data, at, copied, put, spelled
 from mlsd.interview.prompt import Prompt, Understood
-from mlsd.interview.sequence import Step, sequence
+from mlsd.interview.sequence import sequence
 from mlsd.interview.situation import Situation
+from mlsd.interview.step import Step
 from mlsd.interview.suggested import spoken
 from mlsd.interview.take import judged, take
 from mlsd.storage import journal

@@ -20,6 +20,7 @@ from mlsd.interview.prompt import Answer, Lines, Option, Prompt
 COMMANDS = ":back :skip :help :example :goto STAGE :editor :save :quit"
 MOST = 999
 """Entries that one range may name."""
+_COMMAND = re.compile(r"\?|:[a-z]+(?: .*)?|:goto.*", re.DOTALL)
 _RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
 LEAVES: dict[str, Result] = {":back": Back(), ":skip": LeaveOpen(), ":quit": Quit(), ":save": Save()}
 
@@ -70,26 +71,12 @@ class Plain:
                 typed = self.read()
             except (EOFError, KeyboardInterrupt):
                 return Quit()
-            if typed in LEAVES:
-                return LEAVES[typed]
-            if typed in (":help", "?"):
-                self._help(prompt)
-            elif typed.startswith(":goto"):
-                stage = self._stage(around, typed.removeprefix(":goto").strip())
-                if stage is not None:
-                    return Jump(stage)
-            elif typed == ":example":
-                if prompt.kind in ("prose", "line") and prompt.example:
-                    return Given(prompt.example, untouched=prompt.example == offered(prompt))
-                self.tell(Message("There is no example to take here."))
-            elif typed == ":editor":
+            if typed == ":editor":
                 answer = self._edit(prompt, answer)
-            elif re.fullmatch(r":[a-z]+", typed.partition(" ")[0]):
-                self.tell(
-                    Message(
-                        "“{typed}” is no command here. The commands are: {commands}", typed=typed, commands=COMMANDS
-                    )
-                )
+            elif _COMMAND.fullmatch(typed):
+                result = self._obey(prompt, around, typed)
+                if result is not None:
+                    return result
             elif not typed:
                 refused = self._refused(prompt, answer)
                 if refused is None:
@@ -101,6 +88,25 @@ class Plain:
                     chosen = prompt.kind == "choice" and taken == offered(prompt)
                     return Given(taken, untouched=chosen, own=prompt.kind != "choice")
                 answer = answer if taken is None else taken
+
+    def _obey(self, prompt: Prompt, around: Around, typed: str) -> Result | None:
+        """What a command leads to; None where one stays at the question."""
+        if typed in LEAVES:
+            return LEAVES[typed]
+        if typed in (":help", "?"):
+            self._help(prompt)
+        elif typed.startswith(":goto"):
+            stage = self._stage(around, typed.removeprefix(":goto").strip())
+            return None if stage is None else Jump(stage)
+        elif typed == ":example":
+            if prompt.kind in ("prose", "line") and prompt.example:
+                return Given(prompt.example, untouched=prompt.example == offered(prompt))
+            self.tell(Message("There is no example to take here."))
+        else:
+            self.tell(
+                Message("“{typed}” is no command here. The commands are: {commands}", typed=typed, commands=COMMANDS)
+            )
+        return None
 
     def pick(self, asked: str, options: tuple[Option, ...]) -> str | None:
         """One of a few things, outside the interview; None if the person goes away."""
