@@ -169,6 +169,20 @@ def test_saving_keeps_what_one_was_answering(kind: str, keys: list[str], result:
 
 
 @pytest.mark.parametrize(
+    ("kind", "keys", "result"),
+    [
+        ("line", ["margin 1 to 2", "Shift-Tab"], Back(Given("margin 1 to 2"))),
+        ("line", ["margin 1 to 2", "Ctrl-G", "Down", "Enter"], Jump("data", Given("margin 1 to 2"))),
+        ("line", ["margin", "Shift-Tab"], Back()),
+        ("lines", ["shop: city", "Shift-Tab"], Back(Given(Lines(["user", "item"], ["shop: city"])))),
+        ("choices", ["Space", "Ctrl-G", "Ctrl-C", "Enter"], Given(["retrieval"])),
+    ],
+)
+def test_looking_elsewhere_keeps_what_one_was_answering(kind: str, keys: list[str], result: Result) -> None:
+    assert answer(kind, *keys) == result
+
+
+@pytest.mark.parametrize(
     ("keys", "value"), [(["Enter"], ""), (["Down", "Enter"], "ranking"), (["Up", "Enter"], "прогноз спроса")]
 )
 def test_a_choice_with_nothing_suggested_stays_open_until_one_chooses(keys: list[str], value: str) -> None:

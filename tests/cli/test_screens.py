@@ -161,6 +161,13 @@ def test_help_takes_the_place_of_the_reason() -> None:
         screen.press("?").until("The interviewer wants to hear")
 
 
+def test_no_line_of_the_help_is_lost_above_a_long_list() -> None:
+    with Screen(ASKING, "lines", rows=21) as screen:
+        screen.until("1/35", "^S save")
+        screen.press("?").until("name (key)", "A better ranking that\n", "F1 goes on (1 of 2)", "own entry")
+        screen.press("?").until("sells no more has changed nothing.", "If you do not know today’s value")
+
+
 def test_a_small_terminal() -> None:
     with Screen(ASKING, "lines", rows=14, columns=40) as screen:
         screen.until("1/35", "user", "own entry")

@@ -203,6 +203,35 @@ def test_saved_in_the_middle_of_a_list_nothing_of_it_is_lost(tmp_path: Path) -> 
         screen.until("What are the entities", "studio", "/ 45:00")
 
 
+def test_a_look_back_and_at_another_stage_loses_nothing(tmp_path: Path) -> None:
+    with begun(tmp_path, "new", "recsys", title="A shelf") as screen:
+        at(screen, 1)
+        screen.press("Sell more.", "Enter")
+        at(screen, 2)
+        screen.press("Shift-Tab")
+        at(screen, 1)
+        screen.press(" Every week.", "Shift-Tab").until("This is the first question")
+        screen.press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Down", "Down", "Enter").until("What are the entities")
+        screen.press("studio (studio_id): country", "Ctrl-G").until("Go on with which stage?")
+        screen.press("Up", "Up", "Enter").until_gone("Go on with which stage?")
+        screen.press("Ctrl-S").until("Every answer is saved")
+        assert screen.ended() == 0
+    held = design(tmp_path / "recsys")
+    assert held.problem.goal.statement == "Sell more. Every week."
+    assert "studio" in [entity.id for entity in held.data.entities]
+
+
+def test_an_answer_that_is_refused_says_so_beside_the_question(tmp_path: Path) -> None:
+    with begun(tmp_path, "new", "recsys", title="A shelf") as screen:
+        at(screen, 1)
+        screen.press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Down", "Down", "Enter").until("What are the entities")
+        screen.press("job: pay", "Enter").until("◉ job: pay")
+        screen.press("job: place", "Enter").until("◉ job: place").press("Enter")
+        screen.until("What are the entities", "✗ “job” is given twice.", "Change one of the two lines", "◉ job: place")
+
+
 def test_the_title_before_the_first_question(tmp_path: Path) -> None:
     with mlsd(tmp_path, "new", "recsys") as screen:
         screen.until(TITLE["en"], "^S")

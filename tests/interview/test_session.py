@@ -53,12 +53,19 @@ def test_what_cannot_be_read_is_refused_and_nothing_changes(tmp_path):
     assert shown(sitting.prompt()) == before
 
 
+def test_a_line_in_ones_own_words_takes_the_place_of_the_tick(tmp_path):
+    sitting = session(begun(tmp_path))
+    answer(sitting, "9", Lines(["hide_users"], ["hide_users down, margin 1%"]))
+    [guardrail] = [metric for metric in sitting.design.metrics.online if metric.role == "guardrail"]
+    assert (guardrail.id, guardrail.margin) == ("hide_users", 0.01)
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [
         ("4", "nobody"),
         ("6", Lines([], ["p99 latency"])),
-        ("9", Lines(["hide_users"], ["hide_users down, margin 1%"])),
+        ("9", Lines([], ["hide_users down, margin 1%", "hide_users down, margin 2%"])),
         ("11", Lines(["dragon"], [])),
         ("12", Lines([], ["dragon 20: fire"])),
         ("31", "hide_users"),

@@ -112,8 +112,8 @@ class Wizard:
             prompt = self._after(prompt, result)
         return Ending.FINISHED
 
-    def _keep(self, result: Save) -> None:
-        """Save what one was answering; the question is asked again, with that, when one goes on."""
+    def _keep(self, result: Save | Back | Jump) -> None:
+        """Save what one was answering; the question is asked again, with that, when one comes to it."""
         if result.given is None:
             return
         try:
@@ -125,6 +125,8 @@ class Wizard:
         """The next prompt; the same one, with what was typed, if the answer is refused."""
         self.session.journal.seconds = self.clock.total
         try:
+            if isinstance(result, Back | Jump):
+                self._keep(result)
             if isinstance(result, Back):
                 return self._back(prompt)
             if isinstance(result, Jump):
@@ -140,8 +142,7 @@ class Wizard:
             else:
                 return prompt
         except MlsdError as error:
-            self._refuse(error)
-            return replace(prompt, assumed=False, **_kept(prompt, result))
+            return replace(prompt, assumed=False, refused=error, **_kept(prompt, result))
         if following is None or following.stage != prompt.stage:
             self._leave()
         return following

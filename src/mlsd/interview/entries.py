@@ -100,6 +100,7 @@ class Entries(Listed):
         held = {self.key(entry): self.write(entry) for entry in self._filled(situation.design) if self.only(entry)}
         lines = {line: key for key, line in held.items()}
         chosen: dict[str, Entry | None] = {}
+        written: set[str] = set()
         for key in answer.ticked:
             if key not in offers and key not in held:
                 raise ValueRefused(Message("“{text}” is not one of the choices.", text=str(key)))
@@ -111,11 +112,12 @@ class Entries(Listed):
                 entry["id"] = key
             if entry is not None and "name" in offers.get(key, {}):
                 entry.setdefault("name", offers[key]["name"])
-            if key in chosen:
+            if key in written:
                 raise ValueRefused(
-                    Message("“{name}” is given twice.", name=key), Message("Take the tick away, or delete the line.")
+                    Message("“{name}” is given twice.", name=key), Message("Change one of the two lines, or delete it.")
                 )
-            chosen[key] = entry
+            written.add(key)
+            chosen[key] = entry  # a line in one's own words takes the place of the tick
         return chosen
 
     def _free(self, key: str, chosen: dict[str, Entry | None]) -> str:

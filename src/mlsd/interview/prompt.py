@@ -89,3 +89,5 @@ class Prompt:
     """What is filled in or ticked here is the template's suggestion: Session.accept() records it as assumed."""
     again: bool = False
     """Asked a second time because an answer changed on which this one rests."""
+    refused: MlsdError | None = None
+    """Why the answer just given was not taken; what was typed stands here again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 from prompt_toolkit.layout.dimension import Dimension
@@ -47,8 +49,9 @@ class Frame:
                 self._part(self.hurry, shown=lambda: bool(self.around.hurry())),
                 Window(height=1),
                 self._part(self.question),
+                ConditionalContainer(self._whole(self.refused), Condition(lambda: self.prompt.refused is not None)),
                 self._part(self.why, shown=self._why_shown),
-                self._part(self.help, shown=lambda: self.help_shown),
+                ConditionalContainer(self._whole(self.help), Condition(lambda: self.help_shown)),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self.widget.container(),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
@@ -57,7 +60,8 @@ class Frame:
         )
 
     def _why_shown(self) -> bool:
-        return self.page == 0 and self._roomy() and bool(self.prompt.why or self.prompt.again)
+        told = self.page > 0 or self.prompt.refused is not None
+        return not told and self._roomy() and bool(self.prompt.why or self.prompt.again)
 
     def _roomy(self) -> bool:
         return self.surface.rows >= 16
@@ -66,6 +70,14 @@ class Frame:
         size = Dimension(min=1) if height is None else height
         window = Window(FormattedTextControl(text), height=size, dont_extend_height=True)  # type: ignore[arg-type]
         return window if shown is None else ConditionalContainer(window, Condition(shown))  # type: ignore[arg-type]
+
+    def _whole(self, text: Callable[[], Fragments]) -> Window:
+        """A window that is never squeezed: whatever stands below it makes room."""
+
+        def height() -> Dimension:
+            return Dimension.exact(1 + sum(part[1].count("\n") for part in text()))
+
+        return Window(FormattedTextControl(text), height=height, dont_extend_height=True)
 
     def header(self) -> Fragments:
         """The stages, where one is, and the time; nothing before the first stage."""
@@ -115,6 +127,11 @@ class Frame:
     def question(self) -> Fragments:
         """What is asked."""
         return self.surface.paragraph("question", self.surface.message(self.prompt.asked))
+
+    def refused(self) -> Fragments:
+        """Why the answer was not taken, and the next step."""
+        error = self.prompt.refused
+        return [] if error is None else self.surface.refusal(error, with_hint=True)
 
     def why(self) -> Fragments:
         """Why an interviewer asks it; and, on a second look, why it is asked again."""

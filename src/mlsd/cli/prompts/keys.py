@@ -55,7 +55,6 @@ def everywhere(
     """Back, help, editor, leave open, stages, save, interrupt. ``?`` is help only while nothing is typed."""
     keys = KeyBindings()
     leave = {
-        ("s-tab",): Back(),
         ("f4",): EDITOR,
         ("c-x", "c-e"): EDITOR,
         ("c-n",): LeaveOpen(),
@@ -63,6 +62,10 @@ def everywhere(
     }
     for sequence, result in leave.items():
         keys.add(*sequence, eager=len(sequence) == 1)(_leaves(result))
+
+    @keys.add("s-tab", eager=True)
+    def _back(_: KeyPressEvent) -> None:
+        exit_with(Back(kept()))
 
     @keys.add("c-s", eager=True)
     def _save(_: KeyPressEvent) -> None:

@@ -61,6 +61,8 @@ class Plain:
     def ask(self, prompt: Prompt, around: Around) -> Result:
         """Ask one question until it is answered or left."""
         self._present(prompt, around)
+        if prompt.refused is not None:
+            self._complain(prompt.refused)
         answer = offered(prompt)
         shown: Answer | None = None
         while True:

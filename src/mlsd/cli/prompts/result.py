@@ -28,7 +28,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Back:
-    """To the question before."""
+    """To the question before. ``given`` is what stood there, where something was touched and can be read."""
+
+    given: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,15 @@ class LeaveOpen:
 
 @dataclass(frozen=True)
 class Jump:
-    """To the first open question of a stage."""
+    """To the first open question of a stage; ``given`` as with Back."""
 
     stage: str
+    given: Given | None = None
 
 
 @dataclass(frozen=True)
 class Save:
-    """Leave; go on another day. ``given`` is what stood there, where something was touched and can be read."""
+    """Leave; go on another day; ``given`` as with Back."""
 
     given: Given | None = None
 

@@ -88,7 +88,7 @@ class Terminal:
             elif result is STAGES:
                 stage = stage_menu(self, around, prompt.stage) if around.tabs else None
                 if stage is not None:
-                    return Jump(stage)
+                    return Jump(stage, widget.kept())
             else:
                 return result  # type: ignore[return-value]
 
