@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from functools import lru_cache
 from itertools import pairwise
 
 from mlsd.derived.fact import Derived
@@ -79,8 +80,14 @@ def argued(design: Design, about: str) -> bool:
 
 def minutes_of(constraint: Constraint) -> float | None:
     """The number of a constraint on freshness in minutes; None where its unit is not one of time."""
+    return _minutes(f"{constraint.value} {constraint.unit or 'min'}")
+
+
+@lru_cache(maxsize=256)
+def _minutes(text: str) -> float | None:
+    """The same limit is asked for by every feature and every source."""
     try:
-        return in_minutes(f"{constraint.value} {constraint.unit or 'min'}")
+        return in_minutes(text)
     except ValueRefused:
         return None
 

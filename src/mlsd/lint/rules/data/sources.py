@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlsd.derived.home import promises
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
+from mlsd.design.model import Feature
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, short
@@ -79,9 +80,11 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
     lag = source.lag_minutes
     if lag is None or not source.id:
         return
+    fresh, straight = _feeds(source, design)
     for path, constraint in promises(design, "freshness"):
         limit = minutes_of(constraint)
-        fed = _feeds(source, constraint.applies_to, design) if limit is not None and lag > limit else None
+        late = limit is not None and lag > limit
+        fed = _among(constraint.applies_to, fresh, [*straight, source.id]) if late else None
         if limit is not None and fed:
             yield Finding(
                 "{source} is {lag} minutes old, but {fed} may be {limit}.",
@@ -98,14 +101,18 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
             )
 
 
-def _feeds(source: Source, wanted: list[str], design: Design) -> str | None:
-    """What the source feeds of that which is wanted; if nothing is named, a feature that serving keeps up to date."""
-    for feature in design.model.features:
-        named = feature.id in wanted if wanted else feature.available in KEPT_FRESH
-        if source.id in feature.source and named:
-            return feature.id
-    straight = [flow.to for flow in design.pipeline.flows if flow.from_ == source.id and flow.to in wanted]
-    return source.id if source.id in wanted else next(iter(straight), None)
+def _feeds(source: Source, design: Design) -> tuple[list[Feature], list[str]]:
+    """The features made of the source, and the blocks that it flows to."""
+    features = [feature for feature in design.model.features if source.id in feature.source]
+    return features, [flow.to for flow in design.pipeline.flows if flow.from_ == source.id and flow.to]
+
+
+def _among(wanted: list[str], features: list[Feature], straight: list[str]) -> str | None:
+    """What is fed of that which is wanted; if nothing is named, a feature that serving keeps up to date."""
+    if not wanted:
+        return next((feature.id for feature in features if feature.available in KEPT_FRESH), None)
+    named = [feature.id for feature in features if feature.id in wanted]
+    return next((name for name in (*named, *straight) if name in wanted), None)
 
 
 @rule("DAT-16", Severity.WARNING, since=Maturity.PILOT, sources=["DS", "NIPS", "OL3"])
