@@ -53,6 +53,20 @@ def test_what_cannot_be_read_is_refused_and_nothing_changes(tmp_path):
     assert shown(sitting.prompt()) == before
 
 
+def test_a_limit_of_ones_own_takes_the_place_of_the_suggested_one(tmp_path):
+    sitting = session(begun(tmp_path))
+    prompt = go_to(sitting, "6")
+    suggested = ticked(prompt)
+    assert {"latency", "budget"} <= set(suggested)
+    sitting.answer(Lines(suggested, ["p99 latency <= 350 ms", "cost: 5k EUR per month", "p50 latency <= 80 ms"]))
+    limits = [(limit.kind, limit.percentile, limit.value) for limit in sitting.design.problem.constraints]
+    assert [limit for limit in limits if limit[0] in ("latency", "cost")] == [
+        ("latency", 99, 350), ("cost", None, 5000), ("latency", 50, 80)
+    ]  # fmt: skip
+    sitting.back()
+    assert {"latency", "budget"} & set(ticked(sitting.prompt())) == set()
+
+
 def test_a_line_in_ones_own_words_takes_the_place_of_the_tick(tmp_path):
     sitting = session(begun(tmp_path))
     answer(sitting, "9", Lines(["hide_users"], ["hide_users down, margin 1%"]))

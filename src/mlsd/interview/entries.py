@@ -97,7 +97,8 @@ class Entries(Listed):
     def _chosen(self, answer: Any, situation: Situation) -> dict[str, Entry | None]:
         """Key → entry; None for a tick that stands for an entry the design holds already."""
         offers = {offer.key: offer.entry for offer in self.offers(situation)}
-        held = {self.key(entry): self.write(entry) for entry in self._filled(situation.design) if self.only(entry)}
+        held_by = {self.key(entry): entry for entry in self._filled(situation.design) if self.only(entry)}
+        held = {key: self.write(entry) for key, entry in held_by.items()}
         lines = {line: key for key, line in held.items()}
         chosen: dict[str, Entry | None] = {}
         written: set[str] = set()
@@ -118,6 +119,10 @@ class Entries(Listed):
                 )
             written.add(key)
             chosen[key] = entry  # a line in one's own words takes the place of the tick
+        said = {self.about(chosen[key] or {}) for key in written} - {None}
+        for key in answer.ticked:
+            if key not in written and self.about(held_by.get(key) or offers.get(key) or {}) in said:
+                del chosen[key]
         return chosen
 
     def _free(self, key: str, chosen: dict[str, Entry | None]) -> str:

@@ -34,6 +34,11 @@ def every(_: Entry) -> bool:
     return True
 
 
+def nothing_else(_: Entry) -> object:
+    """Whatever an entry says, no other one says it too."""
+    return None
+
+
 def nothing(_: Situation) -> list[Entry]:
     """No entries beside the template's."""
     return []
@@ -53,6 +58,8 @@ class Listed(Part):
     completes: tuple[str, ...] = field(default=(), kw_only=True)
     place: Path = field(default=(), kw_only=True)
     """Where the list stands, if that is in an entry of another list."""
+    about: Callable[[Entry], object] = field(default=nothing_else, kw_only=True)
+    """What an entry is about: an own line takes the place of a tick about the same; None takes no other place."""
     id_from: str = field(default="", kw_only=True)
     """The field that gives an own entry its id where the line does not say one."""
 

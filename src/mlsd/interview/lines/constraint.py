@@ -47,6 +47,9 @@ _BOUND = re.compile(
 _BARE = re.compile(rf"(?P<head>[^0-9]+?)\s+{NUMBER_AHEAD}(?P<amount>.+)")
 _AHEAD = re.compile(rf"{NUMBER_AHEAD}(?![0-9]+-)(?P<amount>.+?)(?:\s+(?P<head>[^\W\d_]+))?")
 _PERCENTILE = re.compile(r"(?:(?<=\s)(?:at|на)\s+)?(?<!\S)[pPрР](?P<p>[0-9]+(?:[.,][0-9]+)?)(?!\S)")
+_WITH_UNIT = re.compile(r"[0-9]\s*(?:[kKMB]\s*)?(?:%|[^\W\d_]|[€$£₽])|[€$£₽]\s*[0-9]")
+_COUNTED = frozenset({*UNIT_OF, "availability", "downtime", "cost", "hardware"})
+"""Kinds of limit that are numbers; a law or a team is said in words."""
 _NO_GPU = re.compile(
     r"(?:no|without|без)\s+gpus?|(?:only\s+)?cpu(?:\s+only)?|только\s+cpu|только\s+на\s+cpu", re.IGNORECASE
 )
@@ -55,6 +58,8 @@ _NO_GPU_FIELDS = {"kind": "hardware", "op": "<=", "value": 0, "unit": "GPU"}
 
 def _constraint(text: str) -> dict[str, Any]:
     bound, words = head_and_rest(text)
+    if (counted := _counted(bound, words)) is not None:
+        return counted
     said = {"text": words} if words else {}
     if _NO_GPU.fullmatch(bound):
         return _NO_GPU_FIELDS | said
@@ -66,6 +71,17 @@ def _constraint(text: str) -> dict[str, Any]:
     if (at and fields["kind"] != "latency") or not (said or "value" in fields):
         raise Misread
     return fields | {key: int(value) if value == int(value) else value for key, value in at.items()} | said
+
+
+def _counted(bound: str, words: str) -> dict[str, Any] | None:
+    """`cost: 5k EUR a month` means `cost 5k EUR a month`; None where the words behind the colon are no such limit."""
+    if bound.lower() not in _KIND or not _WITH_UNIT.search(words):
+        return None
+    try:
+        fields = _constraint(f"{bound} {words}")
+    except (Misread, ValueRefused):
+        return None
+    return fields if "value" in fields and fields["kind"] in _COUNTED else None
 
 
 def _fields(bound: str, hint: str) -> dict[str, Any]:

@@ -27,6 +27,11 @@ _GOAL = re.compile(
 )
 _LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNORECASE)
 _LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]{3,})\.?|(?P<first>[^\W\d_]{3,})\.?\s+(?P<later>[0-9]{1,2}))"
+    r",?\s+(?P<year>[0-9]{4})(?:\s*(?:года|г\.?))?"
+)
+_MONTHS = "jan|янв feb|фев mar|мар apr|апр may|ма[йя] jun|июн jul|июл aug|авг sep|сен oct|окт nov|ноя dec|дек"
 _SIGNS = {word for word in CURRENCIES if not word.isalpha()}
 _CHANGES = [[word] for word in (*UP, *DOWN, "by", "на")]
 
@@ -71,7 +76,7 @@ def _change(found: re.Match[str]) -> str:
 
 
 def _date(words: str) -> date:
-    """A date as the file writes it, or with dots and the day first: 30.06.2027."""
+    """A date as the file writes it, with dots and the day first (30.06.2027), or in words (30 June 2027)."""
     if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", words.strip()):
         first, second = _turned(found), f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}"
         if int(found[1]) > 12 or int(found[2]) > 12:
@@ -80,7 +85,15 @@ def _date(words: str) -> date:
             Message("“{text}” can be read two ways.", text=shown(words)),
             Message("Write {first} or {second}.", first=first, second=second),
         )
+    if (found := _WRITTEN.fullmatch(words.strip())) and (month := _month(found["month"] or found["first"])):
+        return iso_date(f"{found['year']}-{month:0>2}-{found['day'] or found['later']:0>2}")
     return iso_date(re.sub(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", _turned, words.strip()))
+
+
+def _month(word: str) -> int:
+    """The number of the month that is called so, in English or Russian, short or long; 0 if none is."""
+    said = word.lower()
+    return next((at for at, stem in enumerate(_MONTHS.split(), 1) if re.match(stem, said)), 0)
 
 
 def _turned(found: re.Match[str]) -> str:

@@ -8,12 +8,14 @@ from typing_extensions import override
 
 from mlsd.design import Design, Path
 from mlsd.design.path import value_at
+from mlsd.design.periods import period_of
 from mlsd.errors import Message
 from mlsd.interview import derived
 from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Words
 from mlsd.interview.line import Line
 from mlsd.interview.lines.goal import goal_words, without_currency
+from mlsd.interview.listed import Entry
 from mlsd.interview.picks import Pick
 from mlsd.interview.plain import Data, entries, put
 from mlsd.interview.prompt import Answer
@@ -21,6 +23,15 @@ from mlsd.interview.question import Question
 from mlsd.interview.situation import Situation
 
 STAGE = "problem"
+
+
+def _subject(limit: Entry) -> object:
+    """What a limit with a number is on; a cost of a month and one of a request are two things, as p50 and p99 are."""
+    if limit.get("value") is None:
+        return None
+    return limit.get("kind"), limit.get("percentile"), period_of(limit.get("unit"))
+
+
 BUSINESS = ("metrics", "business")
 
 
@@ -186,6 +197,7 @@ QUESTIONS = (
                 "constraint",
                 "problem.constraints",
                 ("kind", "op", "value", "unit", "percentile", "text"),
+                about=_subject,
                 id_from="kind",
             ),
         ),

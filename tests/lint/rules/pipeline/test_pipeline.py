@@ -34,6 +34,23 @@ def test_answers_made_ahead_may_be_looked_up(said):
     assert said("PIP-03", waiting % "ranking") == ["error pipeline.serving.mode"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "role", "found"),
+    [
+        ("value: 200, unit: ms, percentile: 99", "ranking", True),
+        ("value: 200, unit: ms, percentile: 99", "online_store", False),
+        ("value: 2, unit: h", "ranking", False),
+        ("value: 200, unit: ms, applies_to: a", "ranking", False),
+    ],
+)
+def test_a_batch_promises_no_answer_at_once(said, limit, role, found):
+    batch = f"""
+      problem: {{constraints: [{{id: fast, kind: latency, op: "<=", {limit}}}]}}
+      pipeline: {{serving: {{mode: batch}}, components: [{{id: a, role: {role}}}], request_path: [a]}}
+    """
+    assert said("PIP-03", batch) == (["error pipeline.serving.mode"] if found else [])
+
+
 def test_a_report_may_be_late_but_not_stale(said):
     batch = """
       problem: {decision: {deadline_ms: 2 d}, constraints: [{kind: freshness, op: "<=", value: 5, unit: h}]}

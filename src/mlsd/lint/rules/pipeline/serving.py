@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import promises
+from mlsd.derived.home import promised, promises
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, short
+from mlsd.sizing.working import Input
 
 STORES = frozenset({"online_store", "cache", "feature_store", "database"})
 PER_REQUEST_MS = 3_600_000
@@ -40,8 +41,10 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
     """
     if serving.mode != "batch":
         return
-    deadline = design.problem.decision.deadline_ms
+    deadline, promise = design.problem.decision.deadline_ms, promised(design, "latency")
     period = (serving.batch_every_hours or 0) * PER_REQUEST_MS
+    if deadline is None and promise is not None and promise.value < PER_REQUEST_MS:
+        yield from _promised_at_once(promise, design)
     if deadline is not None and deadline < max(PER_REQUEST_MS, period) and not _looked_up(design.pipeline, design):
         yield Finding(
             "The service predicts in a batch, but an answer is useless after {deadline} ms.",
@@ -67,6 +70,17 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
                 oldest=short(oldest),
                 limit=short(limit),
             )
+
+
+def _promised_at_once(promise: Input, design: Design) -> Iterator[Finding]:
+    if not _looked_up(design.pipeline, design):
+        yield Finding(
+            "The service predicts in a batch, but an answer within {limit} ms is promised.",
+            at="mode",
+            also=promise.path or "",
+            ways_out=[Sentence("closes with online, nearline or hybrid serving, or a store of answers on the path")],
+            limit=short(promise.value),
+        )
 
 
 def _looked_up(pipeline: Pipeline, design: Design) -> bool:
