@@ -26,6 +26,7 @@ def service(design: Design, figures: Figures, names: Names) -> Facts:
     facts: Facts = {"steps": [], "sum": None, "addends": None, "promised": None, "left": None, "over": None,
                     "unknown": [], "timeouts": [], "available": None, "bare": None, "uptime": None}  # fmt: skip
     path = design.pipeline.request_path
+    facts |= _roles(design)
     facts["steps"] = [
         {"names": [names.of(block) for block in blocks([step])], "parallel": isinstance(step, list) and len(step) > 1}
         for step in path
@@ -42,6 +43,16 @@ def service(design: Design, figures: Figures, names: Names) -> Facts:
             facts["left" if found.left >= 0 else "over"] = figures.ms(abs(found.left))
         facts["timeouts"] = _timeouts(design, figures, names)
     return facts | _availability(design, figures)
+
+
+def _roles(design: Design) -> Facts:
+    """Whether some block that answers people stands beside the path, and whether any has another one in reserve."""
+    every, path = design.pipeline.components, set(blocks(design.pipeline.request_path))
+    online = [block for block in every if block.lane not in ("nearline", "offline")]
+    return {
+        "beside": bool(path) and any(block.id not in path for block in online),
+        "reserve": any(block.fallback for block in every),
+    }
 
 
 def _timeouts(design: Design, figures: Figures, names: Names) -> list[Facts]:
