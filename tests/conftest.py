@@ -45,5 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """An audit hook cannot be taken away again by anything that runs later."""
     sys.addaudithook(_guard)
     gc.set_threshold(100_000)  # as `mlsd` itself: looking for circles among the modules is a tenth of a run
-    # a gate started in the background ignores Ctrl-C, and so would every program that the tests start
+    # a gate started in the background ignores Ctrl-C and a closed terminal, and so would every program that it starts
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda number, frame: None)
