@@ -127,12 +127,20 @@ def test_many_constraints_and_waivers_cost_no_more_than_their_number() -> None:
 from datetime import date
 from mlsd.design import Design
 from mlsd.lint import Maturity, check
+from mlsd.lint.leftovers import leftovers
+from mlsd.lint.rules import every
 limits = [{"kind": "latency", "op": "<=", "value": number + 1, "unit": "ms"} for number in range(2000)]
 waivers = [{"rule": "XST-99", "reason": "x", "until": "2020-01-01" if number % 2 else None} for number in range(6000)]
 design = Design.model_validate({"problem": {"constraints": limits}, "waivers": waivers})
 report = check(design, maturity=Maturity.DESIGN, today=date(2026, 1, 1))
 assert not report.broken, report.broken
 assert sum(found.code == "XST-01" for found in report.diagnostics) < 2000
+features = [{"id": f"f{number}", "entity": [f"q{number}"]} for number in range(3000)]
+waivers = [{"rule": "FEA-01", "at": f"model.features[f{number}]x", "reason": "x"} for number in range(3000)]
+design = Design.model_validate({"model": {"features": features}, "waivers": waivers})
+report = check(design, maturity=Maturity.DESIGN)
+assert (len(report.unused), len(report.diagnostics) >= 3000) == (3000, True)
+assert len(leftovers(design, report, every())) == 3000
 """
     bounded(program, seconds=10)
 

@@ -15,6 +15,8 @@ from mlsd.lint.patience import Clock, patience
 from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
 
+Reach = tuple[str, str]
+"""A rule, by its code or name, and a written place; an empty place is the whole design."""
 _STAGE_OF_CODE = {
     "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model",
     "LLM": "model", "AGT": "model", "DEP": "deploy", "ABT": "ab_test", "ETH": "problem",
@@ -41,17 +43,16 @@ def check(
     rules = every() if rules is None else rules
     found = run.ask(rules)
     expired, valid = _sorted_out(design.waivers, today)
-    of_rule: dict[str, list[Waiver]] = {}
-    for entry in valid:
-        of_rule.setdefault(entry.rule or "", []).append(entry)
+    first: dict[Reach, int] = {}
+    for position, waiver in enumerate(valid):
+        first.setdefault(reach(waiver), position)
     kept, waived = [], []
     for diagnostic in sorted(found, key=_order):
-        possible = (*of_rule.get(diagnostic.code, ()), *of_rule.get(diagnostic.name, ()))
-        waiver = next((entry for entry in possible if covers(entry, diagnostic)), None)
-        if waiver:
-            waived.append(Waived(diagnostic, waiver))
-        else:
+        covering = min((first[at] for at in reaches(diagnostic) if at in first), default=None)
+        if covering is None:
             kept.append(diagnostic)
+        else:
+            waived.append(Waived(diagnostic, valid[covering]))
     used = {id(entry.waiver) for entry in waived}
     report = Report(kept, waived, run.silent, expired, run.broken, [entry for entry in valid if id(entry) not in used])
     return report if only is None else report.of_rules(only)
@@ -200,9 +201,13 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, int, int, str]:
     return -diagnostic.severity, stage, place.line if place else 0, place.column if place else 0, diagnostic.code
 
 
-def covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    """Whether the waiver is about this finding: its rule, at its place or below it."""
-    if waiver.rule not in (diagnostic.code, diagnostic.name):
-        return False
-    at = waiver.at or ""
-    return not at or diagnostic.path == at or diagnostic.path.startswith((f"{at}.", f"{at}["))
+def reach(waiver: Waiver) -> Reach:
+    """What a waiver sets aside: the findings of its rule, at its place or below it."""
+    return waiver.rule or "", waiver.at or ""
+
+
+def reaches(diagnostic: Diagnostic) -> Iterator[Reach]:
+    """The reach of every waiver that would set this finding aside."""
+    path = diagnostic.path
+    places = {"", path, *(path[:end] for end, sign in enumerate(path) if sign in ".[")}
+    return ((word, place) for word in (diagnostic.code, diagnostic.name) for place in places)

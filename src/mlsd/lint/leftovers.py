@@ -10,7 +10,7 @@ from mlsd.design.design import Waiver
 from mlsd.design.path import find
 from mlsd.errors import Message, ValueRefused
 from mlsd.lint.diagnostic import Maturity, Report
-from mlsd.lint.engine import check, covers
+from mlsd.lint.engine import check, reach, reaches
 from mlsd.lint.rule import FOREIGN, Rule
 
 
@@ -62,7 +62,8 @@ def _needed(design: Design, unused: Sequence[Waiver], rules: Sequence[Rule]) -> 
     reports = [check(design, rules=asked, maturity=maturity) for maturity in Maturity]
     found = [diagnostic for report in reports for diagnostic in report.diagnostics]
     found += [entry.diagnostic for report in reports for entry in report.waived]
-    return {id(waiver) for waiver in unused if any(covers(waiver, diagnostic) for diagnostic in found)}
+    would = {at for diagnostic in found for at in reaches(diagnostic)}
+    return {id(waiver) for waiver in unused if reach(waiver) in would}
 
 
 def _with_required(names: Set[str | None], rules: Sequence[Rule]) -> list[Rule]:
