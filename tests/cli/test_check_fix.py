@@ -152,6 +152,19 @@ def test_a_list_of_which_nothing_is_left_goes_with_its_key() -> None:
     assert read() == "mlsd: 1\ntitle: x\n"
 
 
+def test_a_large_file_is_mended_in_several_runs() -> None:
+    """Every edit reads the file anew: a run ends after some seconds, whatever a stranger wrote."""
+    large = "# " + "x" * 1_000_000 + "\n"
+    waivers = "waivers:\n  - {rule: ABT-00, reason: no users}\n" + "  - {rule: MET-15, reason: none}\n" * 20
+    saved(f"mlsd: 1\n{large}{waivers}")
+    ran = mlsd("check", "--fix", "--select", "ABT-00")
+    assert ran.err == (
+        "info: 16 fixes of design.yaml are enough for one run; run it again.\ninfo: 16 fixes in design.yaml.\n"
+    )
+    assert mlsd("check", "--fix", "--select", "ABT-00").err == "info: 4 fixes in design.yaml.\n"
+    assert read() == f"mlsd: 1\n{large}waivers:\n  - {{rule: ABT-00, reason: no users}}\n"
+
+
 def test_a_waiver_that_is_needed_later_stays() -> None:
     text = SHUFFLED + "waivers: [{rule: DEP-01, reason: stateless}]\n"
     saved(text)

@@ -21,8 +21,8 @@ from mlsd.storage import Stamp, parse, remove, rename, write_text
 
 MOST_ROUNDS = 20
 """A file may show new slips once it can be read further; it has few levels."""
-MOST_EDITS = 200
-"""Edits of one file in one run: each reads the text anew, so a thousand slips in a large file would take an hour."""
+MOST_READ = 16 << 20
+"""Characters that the edits of one file may read in one run, some seconds: each edit reads the whole text anew."""
 
 
 def mended(files: Iterable[Checked], job: Job, *, write: bool) -> Iterator[Checked]:
@@ -46,31 +46,34 @@ def mended(files: Iterable[Checked], job: Job, *, write: bool) -> Iterator[Check
 def mend(checked: Checked, job: Job) -> tuple[str, int]:
     """The text of the file with all that can be mended, and how many edits that took."""
     before, text, total = checked.text, checked.text, 0
+    left = max(1, MOST_READ // max(1, len(text)))
     for _ in range(MOST_ROUNDS):
-        text, count = _once(checked, MOST_EDITS - total)
+        text, count, tried = _once(checked, left)
         if not count:
             break
-        total += count
+        total, left = total + count, left - tried
         checked = examine_text(text, checked.file, job)
-    if total == MOST_EDITS:
+    if total and not left:
         note(Message("{count} fixes of {file} are enough for one run; run it again.", count=total, file=checked.file))
     return (text, total) if total else (before, 0)
 
 
-def _once(checked: Checked, most: int) -> tuple[str, int]:
-    """Mend at most so much from the end of the file to its beginning, so that no path that is still needed moves."""
+def _once(checked: Checked, most: int) -> tuple[str, int, int]:
+    """Try at most so many edits, from the end of the file to its beginning, so that no path still needed moves.
+
+    The text, how many edits there were, and how many were tried: one that is refused has read the text as well.
+    """
     text, count = checked.text, 0
     edits = [(fault.path, fault.rename) for fault in checked.faults if fault.rename]
     edits += [(path, "") for path in _useless(checked)]
-    for path, name in reversed(edits):
-        if count == most:
-            break
+    tried = edits[::-1][:most]
+    for path, name in tried:
         try:
             text = rename(text, path, name) if name else remove(text, path)
         except ValueRefused:
             continue
         count += 1
-    return text, count
+    return text, count, len(tried)
 
 
 def _useless(checked: Checked) -> list[Path]:
