@@ -43,6 +43,7 @@ MARKDOWN = {
     "table": "x\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     "fences": "```\n# out\n```\n\n---\n> quote\n\n~~~mermaid\nclick a\n~~~",
     "link": "[click](javascript:alert(1)) ![x](http://evil.example/p.png) <http://evil.example>",
+    "escaped link": "see \\[the fix\\](https://evil.example/login) and [a[b]](https://evil.example)",
     "reference": "[a]: http://evil.example 'x'\n\n[a]\n\nSetext\n===",
     "list": "- [x] approved\n1. one\n1) two\n+ three",
 }

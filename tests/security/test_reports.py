@@ -65,7 +65,7 @@ def _structured(said: dict[str, str], count: int) -> None:
     results = [result for result in run["results"] if "suppressions" not in result]
     assert len(results) == count
     for result in run["results"]:
-        assert not re.search(r"(?<!\\)\[[^\[\]]*(?<!\\)\]\(", result["message"]["text"])
+        assert not re.search(r"\[.*\]\s*\(", _unescaped(result["message"]["text"]), re.DOTALL)
         assert hidden(result["message"]["text"]) == []
         assert not re.search(r"(?<!\{)\{\d+\}", result["message"]["text"])
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -75,6 +75,11 @@ def _structured(said: dict[str, str], count: int) -> None:
     assert [entry for entry in listed if hidden(entry["description"])] == []
     [suite] = ET.fromstring(said["junit"])
     assert sum(below.tag == "failure" for case in suite for below in case) == count
+
+
+def _unescaped(text: str) -> str:
+    """What is left for SARIF to read as a link: a backslash makes the sign after it a letter (3.11.6)."""
+    return re.sub(r"\\[\\\[\]]", "", text)
 
 
 def _github(said: str, counts: Counter[Severity]) -> None:
