@@ -23,6 +23,7 @@ SEVERITIES = ("error", "warning", "info", "never")
 MATURITIES = ("interview", "design", "pilot", "production")
 MOST_BYTES = 1 << 20
 MOST_DIGITS = 10
+_COPY = Message("Copy it into the repository, or keep it among your own registries: MLSD_REGISTRIES names them.")
 
 
 @dataclass(frozen=True)
@@ -107,17 +108,25 @@ def _fenced(layer: Mapping[str, Value], root: Path) -> Mapping[str, Value]:
     """
     for folder in layer.get("registries") or ():
         _refuse_outside(folder, root)
-        for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
-            _refuse_outside(folder / entry, root)
+        for file in sorted(folder.iterdir()) if os.path.isdir(folder) else ():
+            if file.suffix.lower() == ".yaml":
+                _refuse_outside(file, root)
+                _refuse_link(file)
     return layer
 
 
 def _refuse_outside(path: Path, root: Path) -> None:
     real, inside = os.path.realpath(path), os.path.realpath(root)
     if real != inside and not real.startswith(os.path.join(inside, "")):
+        raise UsageError(Message("{path} leads out of the repository that sets it.", path=str(path)), _COPY)
+
+
+def _refuse_link(file: Path) -> None:
+    """What a build left in the repository, a token or a log, is no registry either."""
+    if file.is_symlink():
         raise UsageError(
-            Message("{path} leads out of the repository that sets it.", path=str(path)),
-            Message("Copy it into the repository, or keep it among your own registries: MLSD_REGISTRIES names them."),
+            Message("{path} is a symbolic link, and a registry of a project is a file of its own.", path=str(file)),
+            _COPY,
         )
 
 
@@ -199,7 +208,9 @@ def _words(value: Value, folder: Path) -> tuple[str, ...] | None:
 
 
 def _folders(value: Value, folder: Path) -> tuple[Path, ...] | None:
-    if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
+    if not isinstance(value, list) or not all(
+        isinstance(entry, str) and entry and "\0" not in entry for entry in value
+    ):
         return None
     return tuple(folder / entry for entry in value)
 

@@ -145,6 +145,20 @@ assert len(leftovers(design, report, every())) == 3000
     bounded(program, seconds=10)
 
 
+def test_a_name_of_many_steps_costs_its_length() -> None:
+    """S20: of a path only the places are looked up that a waiver names."""
+    program = """
+from mlsd.design import Design
+from mlsd.lint import Maturity, check
+attributes = [{"name": "a." * 60_000, "personal": True}]
+waivers = [{"rule": "DAT-99", "at": "a." * length, "reason": "x"} for length in range(500)]
+design = Design.model_validate({"data": {"entities": [{"id": "user", "attributes": attributes}]}, "waivers": waivers})
+report = check(design, maturity=Maturity.PRODUCTION)
+assert max(len(found.path) for found in report.diagnostics) > 120_000
+"""
+    bounded(program, seconds=4)
+
+
 def test_a_design_cannot_switch_code_on(mlsd: Command, here: Path) -> None:
     """S18: no key of a design names code, and nothing in the folder one stands in is imported."""
     for name in ("sitecustomize", "mlsd", "yaml", "rules", "conftest", "mlsd_rules", "typst"):

@@ -128,12 +128,28 @@ def test_settings_of_a_project_lead_to_nothing_outside_of_it(
         assert "leads out of the repository that sets it" in ran.err
 
 
+def test_a_registry_of_a_project_is_no_link_to_what_a_build_left_there(mlsd: Command, here: Path) -> None:
+    """S6: a line of a file beside the design, such as a token, is not quoted either."""
+    (here / ".env").write_text("hunter2\n")
+    (here / "losses.yaml").symlink_to(".env")
+    (here / "notes.txt").symlink_to("elsewhere")
+    (here / "mlsd.toml").write_text('registries = ["."]\n')
+    (here / "design.yaml").write_text("title: x\n")
+    ran = mlsd("check")
+    assert (ran.code, "hunter2" in ran.said) == (2, False)
+    assert ran.err.startswith(
+        f"error: {here}/losses.yaml is a symbolic link, and a registry of a project is a file of its own.\n"
+    )
+    (here / "losses.yaml").unlink()
+    assert mlsd("check", "--fail-on", "never").code == 0
+
+
 def test_a_number_or_a_name_without_end_is_one_sentence(
     mlsd: Command, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """S19: never a fault of mlsd."""
     (here / "design.yaml").write_text("title: x\n")
-    for line in (f"max-warnings = {'9' * 5000}", f'registries = ["{"a" * 5000}"]'):
+    for line in (f"max-warnings = {'9' * 5000}", f'registries = ["{"a" * 5000}"]', r'registries = ["a\u0000"]'):
         (here / "mlsd.toml").write_text(f"{line}\n")
         assert mlsd("check").code == 2
     (here / "mlsd.toml").unlink()

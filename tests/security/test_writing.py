@@ -139,9 +139,13 @@ def test_nothing_is_written_through_a_linked_folder(mlsd: Command, design: Path,
         ("render", "-o", "deep/link/x.html"),
         ("check", "--fail-on", "never", "--write-baseline", "docs/known.json"),
         ("check", "--fail-on", "never", "-f", "sarif", "-o", "docs/x.sarif"),
+        ("new", "recsys", "--defaults", "-o", "docs/new"),
+        ("new", "recsys", "--defaults", "-o", "deep/link"),
     ):
         ran = mlsd(*command)
         assert (ran.code, "is a symbolic link" in ran.err) == (73, True), command
+    with pytest.raises(CannotWrite, match="is a symbolic link"):
+        journal.load("docs").save()
     assert list((tmp_path / "outside").iterdir()) == []
 
 

@@ -104,6 +104,8 @@ def test_what_is_no_longer_in_use_is_unknown_again(tmp_path: Path) -> None:
         ("metrics: {id: a}\n", "1:10", "A list of entries belongs here.",
          "Write entries such as: - {id: our_metric, names: [our metric]}"),
         ("metric: []\n", "1:1", "“metric” is not known here.", "Did you mean “metrics”?"),
+        ("hunter2\n", "1:1", "A registry is a mapping of keys to lists of entries, and the file holds something else.",
+         "Begin with a key: metrics:"),
         ("mlsd_registry: 2\n", "1:16", "This version of registries is not known.", "Write: mlsd_registry: 1"),
         ("metrics: [{id: &a x}, *a]\n", "1:16", "“&a” names a part to repeat it (an anchor), which a design may not.",
          "Write the value itself; text that begins so goes in quotes."),

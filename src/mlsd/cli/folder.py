@@ -70,6 +70,9 @@ def acceptable(name: str) -> str:
 
 def prepare(file: Path) -> None:
     """Make the folder and see that one may write in it. Raises CannotWrite."""
+    from mlsd.storage.files import refuse_linked_folder
+
+    refuse_linked_folder(file)
     folder = file.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ from mlsd.interview.step import Step
 from mlsd.interview.suggested import spoken
 from mlsd.interview.take import judged, take
 from mlsd.storage import journal
-from mlsd.storage.files import write_text
+from mlsd.storage.files import cannot_write, refuse_linked_folder, write_text
 from mlsd.storage.layout import dump
 from mlsd.storage.loader import load, read
 
@@ -203,8 +203,7 @@ def _made_by_flags(design: Design, sets: tuple[str, ...]) -> Design | None:
 
 
 def _make(folder: File) -> None:
-    from mlsd.storage.files import cannot_write
-
+    refuse_linked_folder(folder / FILE_NAME)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

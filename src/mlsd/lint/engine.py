@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from mlsd.design import STAGES, Design, Node, Path, Places
-from mlsd.design.design import Waiver
 from mlsd.design.path import show
 from mlsd.design.place import steps as path_steps
 from mlsd.lint.diagnostic import Diagnostic, Finding, Maturity, Report, Severity, Waived
@@ -14,9 +13,8 @@ from mlsd.lint.knowledge import Knowledge
 from mlsd.lint.patience import Clock, patience
 from mlsd.lint.rule import Rule, severity_at, steps
 from mlsd.lint.rules import every
+from mlsd.lint.waivers import Waivers, sorted_out
 
-Reach = tuple[str, str]
-"""A rule, by its code or name, and a written place; an empty place is the whole design."""
 _STAGE_OF_CODE = {
     "PRB": "problem", "MET": "metrics", "DAT": "data", "FEA": "model", "PIP": "pipeline", "MOD": "model",
     "LLM": "model", "AGT": "model", "DEP": "deploy", "ABT": "ab_test", "ETH": "problem",
@@ -42,31 +40,18 @@ def check(
     run = _Run(design, places, knowledge or Knowledge.of(design), maturity or Maturity.of(design.maturity))
     rules = every() if rules is None else rules
     found = run.ask(rules)
-    expired, valid = _sorted_out(design.waivers, today)
-    first: dict[Reach, int] = {}
-    for position, waiver in enumerate(valid):
-        first.setdefault(reach(waiver), position)
+    expired, valid = sorted_out(design.waivers, today)
+    waivers = Waivers(valid)
     kept, waived = [], []
     for diagnostic in sorted(found, key=_order):
-        covering = min((first[at] for at in reaches(diagnostic) if at in first), default=None)
-        if covering is None:
+        waiver = waivers.first(diagnostic)
+        if waiver is None:
             kept.append(diagnostic)
         else:
-            waived.append(Waived(diagnostic, valid[covering]))
+            waived.append(Waived(diagnostic, waiver))
     used = {id(entry.waiver) for entry in waived}
     report = Report(kept, waived, run.silent, expired, run.broken, [entry for entry in valid if id(entry) not in used])
     return report if only is None else report.of_rules(only)
-
-
-def _sorted_out(waivers: Sequence[Waiver], today: date | None) -> tuple[list[Waiver], list[Waiver]]:
-    """The waivers whose day is past, and those that hold: of a rule and with a reason."""
-    expired, valid = [], []
-    for waiver in waivers:
-        if waiver.until and today and waiver.until < today:
-            expired.append(waiver)
-        elif waiver.rule and waiver.reason:
-            valid.append(waiver)
-    return expired, valid
 
 
 class _Run:
@@ -199,15 +184,3 @@ def _order(diagnostic: Diagnostic) -> tuple[int, int, int, int, str]:
     stage = STAGES.index(diagnostic.stage) if diagnostic.stage in STAGES else len(STAGES)
     place = diagnostic.place
     return -diagnostic.severity, stage, place.line if place else 0, place.column if place else 0, diagnostic.code
-
-
-def reach(waiver: Waiver) -> Reach:
-    """What a waiver sets aside: the findings of its rule, at its place or below it."""
-    return waiver.rule or "", waiver.at or ""
-
-
-def reaches(diagnostic: Diagnostic) -> Iterator[Reach]:
-    """The reach of every waiver that would set this finding aside."""
-    path = diagnostic.path
-    places = {"", path, *(path[:end] for end, sign in enumerate(path) if sign in ".[")}
-    return ((word, place) for word in (diagnostic.code, diagnostic.name) for place in places)

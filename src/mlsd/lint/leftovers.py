@@ -10,8 +10,9 @@ from mlsd.design.design import Waiver
 from mlsd.design.path import find
 from mlsd.errors import Message, ValueRefused
 from mlsd.lint.diagnostic import Maturity, Report
-from mlsd.lint.engine import check, reach, reaches
+from mlsd.lint.engine import check
 from mlsd.lint.rule import FOREIGN, Rule
+from mlsd.lint.waivers import Waivers, reach
 
 
 class Leftover(NamedTuple):
@@ -62,7 +63,8 @@ def _needed(design: Design, unused: Sequence[Waiver], rules: Sequence[Rule]) -> 
     reports = [check(design, rules=asked, maturity=maturity) for maturity in Maturity]
     found = [diagnostic for report in reports for diagnostic in report.diagnostics]
     found += [entry.diagnostic for report in reports for entry in report.waived]
-    would = {at for diagnostic in found for at in reaches(diagnostic)}
+    waivers = Waivers(unused)
+    would = {at for diagnostic in found for at in waivers.reaching(diagnostic)}
     return {id(waiver) for waiver in unused if reach(waiver) in would}
 
 

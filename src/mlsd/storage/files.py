@@ -109,7 +109,7 @@ def cannot_write(path: str, error: OSError | ValueError) -> CannotWrite:
 
 def _status(target: str) -> os.stat_result | None:
     """What stands at the path; None if nothing does. Refuses what is no plain file that may be written."""
-    _refuse_linked_folder(target)
+    refuse_linked_folder(target)
     try:
         status = os.lstat(target)
     except FileNotFoundError:
@@ -131,8 +131,12 @@ def _status(target: str) -> os.stat_result | None:
     return status
 
 
-def _refuse_linked_folder(target: str) -> None:
-    """Refuses a path whose folders, from the working folder on, are links: a stranger's repository may hold such."""
+def refuse_linked_folder(path: str | os.PathLike[str]) -> None:
+    """Refuses a path whose folders, from the working folder on, are links: a stranger's repository may hold such.
+
+    Raises CannotWrite. Whoever makes a folder asks before, so that none appears where the link leads.
+    """
+    target = os.fspath(path)
     if os.path.isabs(target):
         return
     folder = os.path.dirname(target)

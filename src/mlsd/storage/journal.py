@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mlsd.errors import CannotWrite, Message
-from mlsd.storage.files import cannot_write, write_text
+from mlsd.storage.files import cannot_write, refuse_linked_folder, write_text
 
 FOLDER: Final = ".mlsd"
 FILE: Final = "journal.json"
@@ -47,6 +47,7 @@ class Journal:
         """Write ``.mlsd/journal.json`` beside the design. Raises CannotWrite."""
         folder = self.folder / FOLDER
         _refuse_link(folder)
+        refuse_linked_folder(folder)
         try:
             folder.mkdir(exist_ok=True)
             ignore = folder / ".gitignore"

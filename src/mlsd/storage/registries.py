@@ -76,6 +76,9 @@ class _Reading:
                 Message("{path} is not UTF-8.", path=os.fspath(file)), Message("Save it as UTF-8; every editor can.")
             ) from None
         except Unreadable as error:
+            if error.faults[0].code == "FMT-03":  # its sentence is about designs, and quotes all that it found
+                first = Message("Begin with a key: {key}", key=f"{FILES[file.stem][0]}:")
+                raise MlsdError(_NO_REGISTRY, first, error.place) from None
             raise MlsdError(error.message, error.hint, error.place) from None
 
     def section(self, name: str, value: Data) -> Iterator[Any]:
@@ -132,5 +135,6 @@ class _Reading:
         return MlsdError(message, hint, place or self.places.values[at])
 
 
+_NO_REGISTRY = Message("A registry is a mapping of keys to lists of entries, and the file holds something else.")
 _VERSION = Message("Write: mlsd_registry: {version}", version=VERSION)
 _EXAMPLE = Message("Write entries such as: {example}", example="- {id: our_metric, names: [our metric]}")
