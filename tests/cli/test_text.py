@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd.cli.text import cells, one_line, safe_text, shorten, wrap
+from mlsd.cli.text import cells, one_line, safe_text, shorten, unspoken, wrap
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,18 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
 @given(st.text())
 def test_safe_text_is_left_alone_the_second_time(text: str) -> None:
     assert safe_text(safe_text(text)) == safe_text(text)
+
+
+def test_what_a_log_would_obey_is_broken() -> None:
+    assert unspoken("::error::a\n\n \t::group::b\nc ::d:: ##[e] ###[f]") == (
+        ": :error::a\n\n \t: :group::b\nc ::d:: # #[e] ## #[f]"
+    )
+
+
+def test_empty_lines_cost_their_number() -> None:
+    began = time.process_time()
+    unspoken("\n" * 200_000)
+    assert time.process_time() - began < 2
 
 
 def test_one_line() -> None:

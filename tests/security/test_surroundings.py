@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hostile
 import pytest
 from security_run import Ran, hidden, snapshot
 
@@ -178,3 +179,24 @@ def test_no_word_of_a_design_is_a_command_of_a_log(
     said = mlsd("check", ".", "-f", form, "--explain").said
     assert "##[" not in said
     assert [line for line in said.splitlines() if line.lstrip().startswith("::error file=x::")] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "render", "render --document one-pager", "stress design.yaml", "stress design.yaml -f json",
+        "size file design.yaml", "size file design.yaml -f json", "size file design.yaml -f markdown",
+        "size file design.yaml -f csv", "explain test.days", "explain test.days -f json",
+        "new recsys --data design.yaml --dry-run", "check --fix --dry-run",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("text", ["##[stop-commands]x", "x\n ::error file=a::b"], ids=["older", "newer"])
+def test_nor_is_it_in_what_other_commands_print(
+    mlsd: Command, here: Path, monkeypatch: pytest.MonkeyPatch, words: str, text: str
+) -> None:
+    """S2: whatever a workflow calls, its log holds words alone."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (here / "design.yaml").write_text(hostile.as_yaml(hostile.attacked_example(text)), encoding="utf-8")
+    ran = mlsd(*words.split())
+    assert len(ran.out) > 100
+    assert [line for line in ran.said.splitlines() if "##[" in line or line.lstrip().startswith("::")] == []

@@ -8,7 +8,7 @@ import unicodedata
 from mlsd.design.signs import is_unseen
 
 _KEPT = frozenset("\n\t\u00ad")
-_COMMAND = re.compile(r"(?m)^(\s*)::")
+_COMMAND = re.compile(r"(?m)^([^\S\n]*)::")
 
 
 def is_hidden(character: str) -> bool:

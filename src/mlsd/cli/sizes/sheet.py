@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from mlsd.cli.sizes import Answer, Table
 from mlsd.cli.sizes.words import entry
-from mlsd.cli.text import safe_text
+from mlsd.cli.text import safe_text, unspoken
 from mlsd.content import formula
 from mlsd.content.language import Language
 from mlsd.derived.fact import Derived
@@ -26,10 +26,11 @@ def text(answer: Answer, language: Language) -> str:
 
 
 def harmless(value: object) -> object:
-    """Text that a spreadsheet would take for a formula, behind an apostrophe; numbers as they are."""
+    """Text that a spreadsheet would take for a formula, behind an apostrophe, and no command of a log; numbers stay."""
     if not isinstance(value, str):
         return value
-    return f"'{safe_text(value)}" if value.startswith(FORMULA) else safe_text(value)
+    shown = unspoken(safe_text(value))
+    return f"'{shown}" if value.startswith(FORMULA) else shown
 
 
 def _ranged(table: Table) -> Iterable[Sequence[object]]:
