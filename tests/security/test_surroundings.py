@@ -198,5 +198,5 @@ def test_nor_is_it_in_what_other_commands_print(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     (here / "design.yaml").write_text(hostile.as_yaml(hostile.attacked_example(text)), encoding="utf-8")
     ran = mlsd(*words.split())
-    assert len(ran.out) > 100
+    assert ran.said
     assert [line for line in ran.said.splitlines() if "##[" in line or line.lstrip().startswith("::")] == []
