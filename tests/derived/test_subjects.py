@@ -267,6 +267,25 @@ def test_clusters_that_are_the_units() -> None:
     assert "test.days" not in found(metrics=metrics, ab_test=stores)
 
 
+def test_a_language_model_is_called_as_often_as_its_request_needs() -> None:
+    blocks = [{"id": "writer", "role": "llm", "capacity_rps": 2}]
+    pipeline = {"components": blocks, "request_path": ["writer"]}
+    own = {"id": "own", "hosting": "own", "calls_per_request": 12}
+    rows = found(problem={"scale": {"rps_peak": 3}}, pipeline=pipeline, model={"llm": {"models": [own]}})
+    assert rows["load.replicas.writer"].result == 26
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "needed"),
+    [(7200, "items/h", 3), (1, "rps", 2), (3, None, 5), (864_000, "запросов в день", 15), (5, "tokens", 2)],
+)
+def test_the_load_is_the_peak_or_the_throughput_promised_beyond_it(value: float, unit: str | None, needed: int) -> None:
+    limit = {"kind": "throughput", "op": ">=", "value": value, "unit": unit}
+    pipeline = {"components": [{"id": "a", "capacity_rps": 1}], "request_path": ["a"]}
+    rows = found(problem={"scale": {"rps_peak": 1}, "constraints": [limit]}, pipeline=pipeline)
+    assert rows["load.replicas.a"].result == needed
+
+
 def test_an_arm_held_out_is_compared_with_nothing() -> None:
     metrics = {"online": [{"id": "ctr", "baseline": 0.05}]}
     test = {"primary": "ctr", "mde": "5% relative", "eligible_units_day": 25_000, "duration_days": 14}
@@ -323,4 +342,7 @@ def test_answers_are_written_at_once_as_long_as_one_takes() -> None:
         "pipeline.request_path",
     )
     blocks[1]["gpus"] = 4
+    llm["models"] += [{"id": "writer", "hosting": "own", "tokens_out": 400}, {"kind": "embedding", "hosting": "own"}]
+    assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 10.7
+    llm["models"] = llm["models"][:2]
     assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 3.2

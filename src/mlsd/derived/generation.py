@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.load import PEAK, calls
+from mlsd.derived.load import PEAK, calls, model_at
 from mlsd.derived.read import given, needs
 from mlsd.derived.service import PATH, latency_of, times
-from mlsd.design import Design, Path
+from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.sizing.capacity import in_flight
 from mlsd.sizing.latency import blocks
@@ -53,18 +53,13 @@ def sequences(design: Design) -> Derived:
     position, name = writer(design), Message("answers written at once at the peak")
     if position is None:
         return Derived("llm.sequences", "model", name, None, (PATH,), begun=False)
+    served = model_at(design, design.pipeline.components[position].id or "")
+    usual = [(*served, "tokens_out")] if served else []
     wanted = {
         PEAK: calls(design, position),
-        f"{CONTEXT}.output": given(design, *_usual_length(design), f"{CONTEXT}.output"),
+        f"{CONTEXT}.output": given(design, *usual, f"{CONTEXT}.output"),
     } | needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
     return derive("llm.sequences", "model", name, wanted, compute)
-
-
-def _usual_length(design: Design) -> list[Path]:
-    """Where the tokens of a usual answer stand: those of the first model of one's own that says how much it writes."""
-    models = design.model.llm.models if design.model.llm else []
-    own = [at for at, model in enumerate(models) if model.hosting == "own" and model.tokens_out is not None]
-    return [("model", "llm", "models", at, "tokens_out") for at in own[:1]]
 
 
 def answer_within(design: Design, limit_ms: float) -> Working | None:

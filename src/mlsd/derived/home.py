@@ -10,9 +10,10 @@ from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
 from mlsd.design.path import show
-from mlsd.design.periods import A_MONTH, period_of
+from mlsd.design.periods import A_MONTH, period_of, rate
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_ms
+from mlsd.design.units import TIMES_MS
 from mlsd.errors import ValueRefused
 from mlsd.sizing.working import Input
 
@@ -80,7 +81,8 @@ def promises(design: Design, kind: str) -> Iterator[tuple[Path, Constraint]]:
 def promised(design: Design, kind: str, percentile: float = TAIL) -> Input | None:
     """The hardest promise of this kind that holds for the whole service; None where none is made.
 
-    A latency is in ms, a cost in money a month; one whose unit does not say how much that is promises nothing.
+    A latency is in ms, a cost in money a month, a throughput by the second; one whose unit does not say how much that
+    is promises nothing.
     A latency at a percentile is held against what is promised there, above it, or without a percentile. Where all
     promises are for fewer requests the nearest counts, as a p99 that keeps a p95 is enough; but a median promises
     nothing of a tail.
@@ -102,6 +104,8 @@ def readable(constraint: Constraint) -> bool:
     """Whether the unit of a limit says how much is meant: a time for what is timed, a period for what is paid."""
     if constraint.kind in TIMED:
         return _in_ms(1.0, constraint.unit) is not None
+    if constraint.kind == "throughput":
+        return _a_second(constraint.unit) is not None
     return constraint.kind != "cost" or period_of(constraint.unit) is not None
 
 
@@ -121,7 +125,20 @@ def _number(found: Input, kind: str, unit: str | None) -> Input | None:
     if kind == "cost":
         share = A_MONTH.get(period_of(unit))
         return found._replace(value=float(Fraction(found.value) * share), unit="money/month") if share else None
+    if kind == "throughput":
+        each = _a_second(unit)
+        return found._replace(value=float(Fraction(found.value) * each), unit="rps") if each else None
     return found
+
+
+def _a_second(unit: str | None) -> Fraction | None:
+    """What one of this unit comes to by the second: ``rps``, nothing at all, or anything counted by a time."""
+    words = (unit or "").strip().lower()
+    if words in ("", "rps", "qps"):
+        return Fraction(1)
+    found = rate(words)
+    time = TIMES_MS.get(found.word.rstrip(".")) if found else None
+    return Fraction(1000) / Fraction(time) if time else None
 
 
 def _in_ms(value: float, unit: str | None) -> float | None:

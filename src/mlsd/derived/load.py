@@ -14,6 +14,8 @@ from mlsd.sizing.capacity import average_rps, capacity_of, fan_out_tail, in_flig
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
+WRITES_NOTHING = frozenset({"embedding", "reranker"})
+"""Kinds of language models that read only."""
 
 
 def load(design: Design) -> Iterator[Derived]:
@@ -115,10 +117,27 @@ def flying(design: Design, position: int) -> Working | None:
     return attempt(lambda: in_flight(peak, ms)) if peak and ms else None
 
 
+def peak_load(design: Design) -> Input | None:
+    """Requests a second that must be carried: the peak, or a throughput that is promised beyond it."""
+    found = (given(design, PEAK), promised(design, "throughput"))
+    return max((load for load in found if load is not None), default=None, key=lambda load: load.value)
+
+
 def calls(design: Design, position: int) -> Input | None:
-    """Calls a second that this block gets at the peak."""
-    at, _ = _block(design, position)
-    return _calls(given(design, PEAK) or promised(design, "throughput"), given(design, (*at, "fan_out")))
+    """Calls a second that this block gets at the peak; a language model makes those of its request."""
+    at, block = _block(design, position)
+    homes: list[Path] = [(*at, "fan_out")]
+    if design.pipeline.components[position].role == "llm" and (served := model_at(design, block)):
+        homes.append((*served, "calls_per_request"))
+    return _calls(peak_load(design), given(design, *homes))
+
+
+def model_at(design: Design, block: str) -> Path | None:
+    """The model of one's own that a block serves: the one with its id, else the only one that writes."""
+    models = enumerate(design.model.llm.models if design.model.llm else [])
+    writing = [(at, one) for at, one in models if one.hosting == "own" and one.kind not in WRITES_NOTHING]
+    named = [at for at, one in writing if one.id == block] or [at for at, _ in writing]
+    return ("model", "llm", "models", named[0]) if len(named) == 1 else None
 
 
 def _calls(peak: Input | None, fan_out: Input | None) -> Input | None:

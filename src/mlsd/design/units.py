@@ -22,8 +22,8 @@ _WORD_SCALES = {
 _TIMES_MS = {
     "0.001": "us µs μs мкс",
     "1": "ms msec millisecond milliseconds мс миллисекунда миллисекунды миллисекунд",
-    "1000": "s sec secs second seconds с сек секунда секунды секунд",
-    "60000": "min mins minute minutes мин минута минуты минут",
+    "1000": "s sec secs second seconds с сек секунда секунды секунд секунду",
+    "60000": "min mins minute minutes мин минута минуты минут минуту",
     "3600000": "h hr hrs hour hours ч час часа часов",
     "86400000": "d day days д дн день дня дней сут сутки суток",
     "604800000": "w wk wks week weeks н нед неделя недели недель",

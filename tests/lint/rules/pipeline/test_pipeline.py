@@ -337,3 +337,21 @@ def test_a_store_of_predictions_hands_on_nothing_itself(said):
     decided = HANDED_OVER.replace("to: end}]", "to: end}, {from: ranker, to: decision}, {from: trainer, to: ranker}]")
     assert said("PIP-02", decided % ("batch", "warehouse")) == []
     assert said("PIP-02", decided % ("batch", "policy")) == ["error pipeline.components[end]"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "mode", "found"),
+    [
+        ("scale: {rps_peak: 10}", "online", False),
+        ("scale: {rps_peak: 200}", "online", True),
+        ("scale: {rps_peak: 200}", "edge", False),
+        ("scale: {rps_peak: 200}", "batch", False),
+        ('constraints: [{kind: throughput, op: ">=", value: 200, unit: rps}]', "online", True),
+        ('constraints: [{kind: throughput, op: ">=", value: 200, unit: items/h}]', "online", False),
+        ('scale: {rps_peak: 10}, constraints: [{kind: throughput, op: ">=", value: 200, unit: rps}]', "online", True),
+    ],
+)
+def test_what_is_promised_is_carried_too_but_every_device_carries_itself(said, scale, mode, found):
+    written = f"problem: {{{scale}}}\npipeline: {{serving: {{mode: {mode}}}, "
+    written += "components: [{id: a, capacity_rps: 50, replicas: 2}], request_path: [a]}"
+    assert said("PIP-08", written) == (["error pipeline.components[a].replicas"] if found else [])

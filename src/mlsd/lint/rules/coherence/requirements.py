@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
-from mlsd.derived.home import baseline_of, metric_at, promises
+from mlsd.derived.home import baseline_of, metric_at
+from mlsd.derived.load import peak_load
 from mlsd.design import Design, Path
 from mlsd.design.deploy import Bound
 from mlsd.design.problem import Constraint
@@ -67,22 +68,15 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
 
 def _load(design: Design) -> Iterator[Finding]:
     tested = design.deploy.load_test_rps
-    needed: list[tuple[float, Path]] = [
-        (constraint.value, path) for path, constraint in promises(design, "throughput") if constraint.value is not None
-    ]
-    if design.problem.scale.rps_peak is not None:
-        needed.append((design.problem.scale.rps_peak, ("problem", "scale", "rps_peak")))
-    if tested is None or not needed:
-        return
-    most, path = max(needed, key=lambda entry: entry[0])
-    if tested < most:
+    needed = peak_load(design)
+    if tested is not None and needed is not None and tested < needed.value:
         yield Finding(
             "The load test runs at {tested} requests a second, but {needed} must be carried.",
             at=("deploy", "load_test_rps"),
-            also=path,
-            ways_out=[Sentence("closes at load_test_rps ≥ {needed}", needed=at_least(most))],
+            also=needed.path or "",
+            ways_out=[Sentence("closes at load_test_rps ≥ {needed}", needed=at_least(needed.value))],
             tested=tested,
-            needed=short(most),
+            needed=short(needed.value),
         )
 
 

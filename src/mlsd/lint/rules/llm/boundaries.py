@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.home import promises
+from mlsd.derived.load import WRITES_NOTHING
 from mlsd.design import Design
 from mlsd.design.llm import Corpus, Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -19,7 +20,7 @@ RUN = frozenset({"code", "sql", "tool"})
 """Consumers that run an answer instead of reading it."""
 CLAIM_NOTHING = frozenset({"translation", "speech_recognition", "text_to_image", "pretraining"})
 """Tasks in which there is nothing to know, so nothing to admit."""
-NO_ANSWER = frozenset({"embedding", "reranker", "base"})
+NO_ANSWER = WRITES_NOTHING | {"base"}
 """Kinds of models that give no answer to anybody."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import calls, carried, flying, replicas
+from mlsd.derived.load import calls, carried, flying, peak_load, replicas
 from mlsd.derived.memory import memory
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
@@ -34,8 +34,8 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
     ```
     """
-    peak, unknown = design.problem.scale.rps_peak, []
-    if peak is None or pipeline.serving.mode == "batch":
+    peak, unknown = peak_load(design), []
+    if peak is None or pipeline.serving.mode in ("batch", "edge"):  # a job has no peak, and each device carries its own
         return
     for position, block in blocks_on_path(design):
         planned = carried(design, position)
@@ -46,7 +46,7 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             yield Finding(
                 "{block} is planned to carry {carried} calls a second, but the peak is {calls}.",
                 at=("components", position, "replicas"),
-                also="problem.scale.rps_peak",
+                also=peak.path or "",
                 working=planned.working,
                 ways_out=[Sentence("closes at replicas ≥ {needed}", needed=replicas(design, position).result or 0)],
                 block=block.id,
@@ -59,7 +59,7 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             "Whether the blocks carry the peak of {peak} a second cannot be computed: none says how much it takes.",
             at="components",
             severity=Severity.INFO,
-            peak=short(peak),
+            peak=short(peak.value),
         )
 
 

@@ -96,6 +96,8 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
             ways_out=[
                 Sentence("closes with a sum for each month, year, day or request, such as EUR/month")
                 if constraint.kind == "cost"
+                else Sentence("closes with a number by the second, hour or day, such as rps or items/h")
+                if constraint.kind == "throughput"
                 else Sentence("closes with a unit of time, such as ms")
             ],
             kind=constraint.kind,
