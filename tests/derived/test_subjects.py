@@ -174,7 +174,12 @@ def test_a_language_model() -> None:
     assert rows["llm.cost.main"].result == pytest.approx(30_000 * (1800 * 1 + 400 * 4) / 1e6)
     assert rows["llm.weights"].result == 16
     assert rows["llm.kv_token"].result == 2 * 32 * 8 * 128 * 2
-    assert rows["llm.gpus"].result == 2
+    assert rows["llm.kv_cache"].result == pytest.approx(10 * 2200 * 2 * 32 * 8 * 128 * 2 / 1e9)
+    assert rows["llm.gpus"].result == 1
+    del context["output"]
+    whole = found(model={"llm": llm})  # of what is left open, the whole window
+    assert whole["llm.kv_cache"].result == pytest.approx(10 * 8000 * 2 * 32 * 8 * 128 * 2 / 1e9)
+    assert whole["llm.gpus"].result == 2
 
 
 def test_an_answer_waits_for_the_other_steps_of_its_path() -> None:

@@ -71,6 +71,15 @@ def _prompt(parts: Sequence[Input], retrieved: Sequence[Input]) -> Working:
     return Working(formula, tuple(inputs), size, "tokens", "Arithmetic")
 
 
+def _kept(design: Design) -> Input | None:
+    """Tokens whose keys and values one sequence keeps: its prompt and its answer, or the whole window at most."""
+    window, written = given(design, f"{CONTEXT}.window"), given(design, f"{CONTEXT}.output")
+    prompt = tokens_in(design).as_input()
+    if prompt is None or written is None or (window is not None and window.value < prompt.value + written.value):
+        return window
+    return Input(Message("prompt and answer"), prompt.value + written.value, "tokens", "llm.prompt", "computed")
+
+
 def _context(design: Design) -> Derived:
     parts = _parts(design)
     name = Message("tokens left in the context window")
@@ -112,7 +121,7 @@ def _serving(design: Design) -> Iterator[Derived]:
     name = Message("KV cache of a token")
     token = derive("llm.kv_token", "model", name, wanted, lambda n, h, d: kv_bytes_per_token(n, h, d, bytes_each))
     yield token
-    wanted = {token.id: token.as_input()} | needs(design, f"{CONTEXT}.window", f"{at}.concurrency")
+    wanted = {token.id: token.as_input(), f"{CONTEXT}.window": _kept(design)} | needs(design, f"{at}.concurrency")
     cache = derive("llm.kv_cache", "model", Message("KV cache of all sequences"), wanted, kv_cache_gb)
     yield cache
     wanted = {weights.id: weights.as_input(), cache.id: cache.as_input()} | needs(design, f"{at}.gpu_memory_gb")

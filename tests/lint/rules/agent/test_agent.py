@@ -91,3 +91,12 @@ def test_without_an_evaluation_set_only_that_is_said(said):
 )
 def test_a_prompt_needs_something_to_enforce(said, tool, found):
     assert said("AGT-10", TOOL % tool) == found
+
+
+@pytest.mark.parametrize(
+    ("approval", "found"),
+    [("none", True), ("Not needed.", True), ("нет", True), ("n/a", True), ("–", True), ("by Ann", False)],
+)
+def test_an_approval_that_nobody_gives_is_none(said, approval, found):
+    asked = ["error model.agent.tools[a].effect"] if found else []
+    assert said("AGT-01", TOOL % f'effect: financial, approval: "{approval}"') == asked

@@ -355,3 +355,37 @@ def test_what_is_promised_is_carried_too_but_every_device_carries_itself(said, s
     written = f"problem: {{{scale}}}\npipeline: {{serving: {{mode: {mode}}}, "
     written += "components: [{id: a, capacity_rps: 50, replicas: 2}], request_path: [a]}"
     assert said("PIP-08", written) == (["error pipeline.components[a].replicas"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("mode", "takes", "found"),
+    [("batch", 30, True), ("batch", 24, False), ("online", None, False)],
+)
+def test_a_batch_ends_before_the_next_begins(said, mode, takes, found):
+    hours = f"batch_every_hours: 24, batch_hours: {takes}" if takes else "batch_every_hours: 24"
+    written = f"pipeline: {{serving: {{mode: {mode}, {hours}}}}}"
+    assert said("PIP-03", written) == (["error pipeline.serving.batch_hours"] if found else [])
+
+
+@pytest.mark.parametrize(("mode", "found"), [("online", True), ("batch", False), ("nearline", False)])
+def test_what_is_computed_ahead_is_not_what_is_looked_up(said, mode, found):
+    written = f"problem: {{scale: {{volume_day: 30M, rps_peak: 5}}}}\npipeline: {{serving: {{mode: {mode}}}}}"
+    assert said("PIP-07", written) == (["error problem.scale.rps_peak"] if found else [])
+
+
+def test_a_fallback_nobody_knows_the_availability_of_is_asked_for(said):
+    promise = 'problem: {constraints: [{kind: availability, op: ">=", value: 99.9%}]}\n'
+    path = "pipeline: {request_path: [ranker], components: [{id: ranker, availability: 99%, fallback: popular}, "
+    assert said("PIP-10", promise + path + "{id: popular}]}") == ["warning pipeline.components[popular].availability"]
+    assert said("PIP-10", promise + path + "{id: popular, availability: 50%}]}") == ["error pipeline.request_path"]
+    assert said("PIP-10", promise + path + "{id: popular, availability: 95%}]}") == []
+
+
+@pytest.mark.parametrize(
+    ("streaming", "role", "found"), [("true", "llm", 0), ("false", "llm", 1), ("true", "guard", 1)]
+)
+def test_a_streamed_answer_may_be_written_for_longer_than_its_first_token_takes(said, streaming, role, found):
+    promise = 'problem: {constraints: [{kind: latency, op: "<=", value: 2, unit: s, percentile: 95}]}\n'
+    blocks = f"components: [{{id: writer, role: {role}, timeout_ms: 20000}}], request_path: [writer]"
+    written = promise + f"pipeline: {{{blocks}}}\nmodel: {{llm: {{serving: {{streaming: {streaming}}}}}}}"
+    assert len(said("PIP-11", written)) == found

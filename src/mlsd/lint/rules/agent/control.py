@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mlsd.design.agent import Agent, Tool
@@ -9,6 +10,8 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
 HARMFUL = frozenset({"external", "financial", "destructive", "privileged"})
+NOBODY = re.compile(r"no|none|n/?a|nobody|not needed|нет|никто|никакого|не нужно|не требуется|[-–—]", re.IGNORECASE)
+"""What people write where nobody approves."""
 
 
 @rule("AGT-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED", "NL", "BK", "OA2", "OL6"])
@@ -30,7 +33,7 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
     model: {agent: {tools: [{id: refund, effect: financial, limit: 50 EUR a case}]}}
     ```
     """
-    if tool.effect in HARMFUL and not tool.approval and not tool.limit:
+    if tool.effect in HARMFUL and not approved(tool) and not tool.limit:
         yield Finding(
             "The tool {tool} has the effect {effect}, with no approval and no hard limit.",
             at="effect",
@@ -38,6 +41,11 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
             tool=tool.id,
             effect=tool.effect,
         )
+
+
+def approved(tool: Tool) -> bool:
+    """Whether somebody has to agree before the tool runs."""
+    return tool.approval is not None and not NOBODY.fullmatch(tool.approval.strip().rstrip("."))
 
 
 @rule("AGT-02", Severity.ERROR, since=Maturity.DESIGN, sources=["BK"])
@@ -186,7 +194,7 @@ def prompt_as_policy(agent: Agent) -> Iterator[Finding]:
     ```
     """
     for position, tool in enumerate(agent.tools):
-        kept = "limit" if tool.limit else "approval" if tool.approval else None
+        kept = "limit" if tool.limit else "approval" if approved(tool) else None
         if tool.enforced_by == "prompt" and kept:
             yield Finding(
                 "Only the prompt enforces the {what} of {tool}, and a prompt is a suggestion.",

@@ -13,6 +13,7 @@ from mlsd.design.agent import Agent, AgentMemory
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, computed, result_of, short
+from mlsd.lint.rules.agent.control import approved
 
 RUNS = 3
 """With fewer runs of a task, one that succeeds half the time looks perfect too often."""
@@ -39,7 +40,7 @@ def no_audit_trace(agent: Agent) -> Iterator[Finding]:
     ```
     """
     wanted = ["inputs", "tool_calls"]
-    if any(tool.approval for tool in agent.tools):
+    if any(approved(tool) for tool in agent.tools):
         wanted.append("approvals")
     missing = [part for part in wanted if part not in agent.trace]
     if missing:

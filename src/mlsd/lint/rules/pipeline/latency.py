@@ -100,7 +100,8 @@ def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     on a block that is already slow.
 
     Ask: The block hangs: after how many milliseconds does the person see something else?
-    False positives: none known on the request path; a call that nobody waits for does not stand there.
+    False positives: none known on the request path; a call that nobody waits for does not stand there. A streamed
+    answer is promised by its first token and may be written for longer; the rule leaves its block alone.
 
     Bad:
     ```yaml
@@ -115,10 +116,11 @@ def timeout_exceeds_sla(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     """
     limit = promised(design, "latency")
     tried = waits(design) if limit else {}
+    streams = design.model.llm is not None and design.model.llm.serving.streaming
     for position, block in blocks_on_path(design):
         working = tried.get(block.id or "")
         waited = result_of(working)
-        if limit is None or waited is None or waited <= limit.value:
+        if limit is None or waited is None or waited <= limit.value or (streams and block.role == "llm"):
             continue
         retries, ways = block.retries or 0, []
         if retries and (block.timeout_ms or 0) <= limit.value:

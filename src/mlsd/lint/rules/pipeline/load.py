@@ -23,7 +23,8 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
     document plans 6,000 requests a second for 500,000 a day, which is 5.8.
 
     Ask: How many of your users would have to be there in the same second?
-    False positives: a burst by design (a sale at noon, a batch that is sent at once); waive it with that reason.
+    False positives: a burst by design (a sale at noon, a batch that is sent at once); waive it with that reason. What
+    is computed ahead has its own volume, which the requests that read it need not have; the rule leaves it alone.
 
     Bad:
     ```yaml
@@ -34,6 +35,8 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
     problem: {scale: {daily_users: 2M, requests_per_user_day: 6, rps_peak: 900}}
     ```
     """
+    if design.pipeline.serving.mode in ("batch", "nearline"):
+        return
     contradictions = list(_volumes(scale, design))
     yield from contradictions
     found = average(design)

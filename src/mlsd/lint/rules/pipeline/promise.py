@@ -79,6 +79,19 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
     found, limit = availability(design), promised(design, "availability")
     if limit is None:
         return
+    unknown = _unknown_fallbacks(design)
+    if found is not None and found.result is not None and found.result < limit.value - 1e-9 and unknown:
+        yield Finding(
+            "Without what answers instead the path is up {reached} %, and nothing says how often these are: {blocks}.",
+            at=("components", unknown[0], "availability"),
+            also=limit.path or "",
+            severity=Severity.WARNING,
+            working=found.working,
+            ways_out=[Sentence("closes with their availability")],
+            reached=round(100 * found.result, 3),
+            blocks=[pipeline.components[at].id for at in unknown],
+        )
+        return
     if found is not None and found.result is not None and found.result < limit.value - 1e-9:
         ways = [Sentence("closes at a promise of {share} % or less", share=floor(1e5 * found.result) / 1e3)]
         yield Finding(
@@ -101,3 +114,10 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
                 promised=short(100 * limit.value),
                 block=block.id,
             )
+
+
+def _unknown_fallbacks(design: Design) -> list[int]:
+    """The blocks that answer instead of one on the path, and do not say how often they are up."""
+    names = {block.fallback for _, block in blocks_on_path(design) if block.fallback and block.critical is not False}
+    every = enumerate(design.pipeline.components)
+    return [at for at, block in every if block.id in names and block.availability is None]

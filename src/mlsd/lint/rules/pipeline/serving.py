@@ -8,6 +8,7 @@ from mlsd.derived.home import promised, promises
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, short
 from mlsd.sizing.working import Input
@@ -55,6 +56,14 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
         )
     if serving.batch_every_hours is None:
         return
+    if serving.batch_hours is not None and serving.batch_hours > serving.batch_every_hours:
+        yield Finding(
+            "A run of the batch takes {takes}, and the next one begins after {every}.",
+            at="batch_hours",
+            ways_out=[Sentence("closes at batch_hours ≤ {every}", every=at_most(serving.batch_every_hours))],
+            takes=hours(serving.batch_hours),
+            every=hours(serving.batch_every_hours),
+        )
     oldest = 60 * (serving.batch_every_hours + (serving.batch_hours or 0))
     for path, constraint in promises(design, "freshness"):
         limit = minutes_of(constraint)
