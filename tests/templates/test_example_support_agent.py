@@ -61,7 +61,7 @@ def test_what_an_operator_saves_is_what_the_goal_promises(design: Design) -> Non
         ("llm.context_left", 6684),
         ("llm.cost.planner", 4356),
         ("llm.kv_token", 131_072),
-        ("llm.kv_cache", 34.36),
+        ("llm.kv_cache", 20.34),
         ("llm.gpus", 1),
         ("agent.success", 0.8587),
         ("agent.steps", 5),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mlsd.errors import Message
@@ -44,6 +44,12 @@ def blocks(request_path: RequestPath) -> Iterator[str]:
             yield step
         else:
             yield from blocks(step)
+
+
+def part_of(request_path: RequestPath, wanted: Collection[str]) -> RequestPath:
+    """The part of a request path that the wanted blocks make, in its order and beside one another as they are there."""
+    parts = [step if isinstance(step, str) else part_of(step, wanted) for step in request_path]
+    return [part for part in parts if (part in wanted if isinstance(part, str) else part)]
 
 
 def path_latency(
