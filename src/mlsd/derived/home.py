@@ -94,9 +94,9 @@ def promised(design: Design, kind: str, percentile: float = TAIL) -> Input | Non
     promises are for fewer requests the nearest counts, as a p99 that keeps a p95 is enough; but a median promises
     nothing of a tail.
     """
-    made = [(entry.percentile, number) for entry, number in _numbers(design, kind) if not entry.applies_to]
-    numbers = _held(percentile, made) if kind == "latency" else [number for _, number in made]
-    return min(numbers, default=None, key=lambda number: -number.value if kind in AT_LEAST else number.value)
+    made = [(entry.percentile, number) for entry, number in numbers(design, kind) if not entry.applies_to]
+    held = _held(percentile, made) if kind == "latency" else [number for _, number in made]
+    return min(held, default=None, key=lambda number: -number.value if kind in AT_LEAST else number.value)
 
 
 def percentile_of(design: Design, limit: Input) -> float:
@@ -105,9 +105,19 @@ def percentile_of(design: Design, limit: Input) -> float:
     return next(found, None) or TAIL
 
 
-def promised_of_blocks(design: Design, kind: str) -> Iterator[tuple[Constraint, Input]]:
-    """Every promise of this kind that names what it holds for, with its number as in ``promised``."""
-    return ((entry, number) for entry, number in _numbers(design, kind) if entry.applies_to)
+def number_of(design: Design, constraint: Constraint) -> Input | None:
+    """The number of one promise as in ``promised``; None where it cannot be read."""
+    kind = "availability" if constraint.kind == "downtime" else constraint.kind or ""
+    return next((number for entry, number in numbers(design, kind) if entry is constraint), None)
+
+
+def numbers(design: Design, kind: str) -> tuple[tuple[Constraint, Input], ...]:
+    """Every promise of this kind with its number as in ``promised``, where it can be read; read once."""
+    key = f"promises of {kind}"
+    if key not in design.computed:
+        design.computed[key] = tuple(_numbers(design, kind))
+    found: tuple[tuple[Constraint, Input], ...] = design.computed[key]
+    return found
 
 
 def unread(design: Design, kind: str) -> str:

@@ -135,14 +135,22 @@ def constraint_never_used(constraint: Constraint, design: Design) -> Iterator[Fi
     kind = constraint.kind
     if kind is None or kind in ("law", "privacy") or (constraint.value is None and not constraint.text):
         return
-    served = any(constraint.id and constraint.id in block.serves for block in design.pipeline.components)
-    if not served and not _answered(kind, constraint, design):
+    if constraint.id not in _served(design) and not _answered(kind, constraint, design):
         yield Finding(
             "Nothing in the design answers the constraint {constraint} ({kind}).",
             ways_out=[_way_out(kind)],
             constraint=constraint.id or constraint.text or kind,
             kind=kind,
         )
+
+
+def _served(design: Design) -> frozenset[str]:
+    """Every constraint for which a block says that it is there."""
+    if "served" not in design.computed:
+        served = (name for block in design.pipeline.components for name in block.serves)
+        design.computed["served"] = frozenset(served)
+    found: frozenset[str] = design.computed["served"]
+    return found
 
 
 ANSWERS = {

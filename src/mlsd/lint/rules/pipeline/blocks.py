@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import MEDIAN, TAIL, promised_of_blocks
+from mlsd.derived.home import MEDIAN, TAIL, number_of
 from mlsd.derived.load import carried, replicas_for
 from mlsd.derived.service import availability_of, latency_of, times
 from mlsd.design import Design
@@ -41,16 +41,15 @@ def block_breaks_promise(constraint: Constraint, design: Design) -> Iterator[Fin
     pipeline: {components: [{id: ranker, role: ranking, p99_ms: 45}]}
     ```
     """
-    kind = "availability" if constraint.kind == "downtime" else constraint.kind or ""
-    limit = next((number for entry, number in promised_of_blocks(design, kind) if entry is constraint), None)
+    limit = number_of(design, constraint) if constraint.applies_to else None
     if limit is None:
         return
-    if kind == "throughput":
+    if constraint.kind == "throughput":
         yield from _carried(constraint, limit, design)
     for path in _paths(constraint, design):
-        if kind == "latency":
+        if constraint.kind == "latency":
             yield from _late(path, constraint, limit, design)
-        elif kind == "availability":
+        elif constraint.kind in ("availability", "downtime"):
             yield from _down(path, limit, design)
 
 
