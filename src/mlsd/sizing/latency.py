@@ -73,10 +73,12 @@ def path_latency(
         inputs.append(budget)
     formula = "p99 ≤ " + (" + ".join(_written(step) for step in request_path) or "0")
     if not covered:
-        note = Message("No block of the request path gives its p99.")
-        return PathLatency(None, steps, (), missing, None, Working(formula, tuple(inputs), None, "ms", SOURCE, note))
+        why = Message("No block of the request path gives its p99.")
+        return PathLatency(None, steps, (), missing, None, Working(formula, tuple(inputs), None, "ms", SOURCE, why))
     total = sum(step.ms or 0.0 for step in steps)
-    note = Message("A sum of p99 is an upper estimate: all blocks are seldom slow at once.")
+    note: Message | None = None
+    if len(covered) > 1:
+        note = Message("A sum of p99 is an upper estimate: all blocks are seldom slow at once.")
     if missing:
         note = Message(
             "Covers {known} of {all} blocks; nothing is known about {blocks}.",

@@ -41,7 +41,7 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
     """
     for field, severity, percentile in (("p50_ms", Severity.ERROR, MEDIAN), ("p99_ms", Severity.WARNING, TAIL)):
         limit = promised(design, "latency", percentile)
-        path = latency(design, field, limit.value) if limit else None
+        path = latency(design, field, limit) if limit else None
         if limit is None or path is None or path.total is None or _generated(design, limit.value, severity):
             continue
         if path.total > limit.value:
