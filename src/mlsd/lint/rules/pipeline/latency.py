@@ -45,30 +45,16 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
         if limit is None or path is None or path.total is None or _generated(design, limit.value, severity):
             continue
         if path.total > limit.value:
-            drawn = estimate(design, percentile_of(design, limit)) if field == "p99_ms" else None
-            if drawn is not None and drawn.result is not None:
-                yield _drawn(drawn.result, drawn.working, path.total, limit, percentile_of(design, limit))
-                return
-            over = path.total - limit.value
-            yield Finding(
-                "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
-                at="request_path",
-                also=limit.path or "",
-                severity=severity,
-                working=path.working,
-                ways_out=[
-                    Sentence("closes at latency ≥ {total} ms", total=path.total),
-                    Sentence("closes if the blocks together give up {over} ms", over=over),
-                ],
-                total=path.total,
-                kind=f"p{percentile:g}",
-                over=over,
-                limit=limit.value,
-            )
+            asked = percentile_of(design, limit)
+            drawn = estimate(design, asked) if percentile == TAIL else None
+            if drawn is not None and drawn.working is not None and drawn.result is not None:
+                yield _drawn(drawn.working, drawn.result, path.total, limit, asked)
+            else:
+                yield _added(path.working, path.total, limit, percentile, severity)
             return
         declared = {block.id for block in pipeline.components}
         silent = [block for block in path.missing if block in declared]  # an undeclared one is XST-04's
-        if field == "p99_ms" and silent:
+        if percentile == TAIL and silent:
             yield Finding(
                 "Of the promised {limit} ms {known} blocks of the request path take {total} ms, and nothing is said of "
                 "{blocks}.",
@@ -82,7 +68,27 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
             )
 
 
-def _drawn(estimated: float, working: Working | None, added: float, limit: Input, percentile: float) -> Finding:
+def _added(working: Working, total: float, limit: Input, percentile: float, severity: Severity) -> Finding:
+    """A path whose blocks together take longer than was promised."""
+    over = total - limit.value
+    return Finding(
+        "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
+        at="request_path",
+        also=limit.path or "",
+        severity=severity,
+        working=working,
+        ways_out=[
+            Sentence("closes at latency ≥ {total} ms", total=total),
+            Sentence("closes if the blocks together give up {over} ms", over=over),
+        ],
+        total=total,
+        kind=f"p{percentile:g}",
+        over=over,
+        limit=limit.value,
+    )
+
+
+def _drawn(working: Working, estimated: float, added: float, limit: Input, percentile: float) -> Finding:
     """A path of which both percentiles are known: late if it is late when it is drawn and not added up."""
     if estimated > limit.value:
         return Finding(
