@@ -8,6 +8,7 @@ from pathlib import Path
 import browser
 import pytest
 from browser import DESKTOP, PHONE, Tab
+from pypdf import PdfReader
 
 from mlsd.cli.printing import Print
 from mlsd.content.language import language
@@ -61,6 +62,12 @@ def test_axe_finds_nothing_in_any_look(tab: Tab, page: Path) -> None:
     for name, (device, scheme, medium) in LOOKS.items():
         found[name] = tab.like(device, scheme=scheme, medium=medium).violations()
     assert found == {name: [] for name in LOOKS}
+
+
+def test_one_page_is_printed_on_one_page(tab: Tab, page: Path, tmp_path: Path) -> None:
+    opened(tab.like(DESKTOP), page).pdf(tmp_path / "page.pdf")
+    printed = len(PdfReader(tmp_path / "page.pdf").pages)
+    assert printed == 1 if page.name.startswith("one-pager") else printed > 9
 
 
 def test_it_fits_a_phone(tab: Tab, page: Path) -> None:
