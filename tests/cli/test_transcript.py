@@ -30,7 +30,8 @@ def said(
          "  ✓ Did I understand correctly: what… Sell more, and sooner, and to everybody…"),
         ("prose", Given(""), "  ○ Did I understand correctly: what should change, and for whom: open"),
         ("choice", LeaveOpen(), "  ○ What kind of task is it: open"),
-        ("prose", Given("a\x1b[31m\u202eb"),          "  ✓ Did I understand correctly: what should change, and… a‹U+001B›[31m‹U+202E›b"),
+        ("prose", Given("a\x1b[31m\u202eb"),
+         "  ✓ Did I understand correctly: what should change, and… a‹U+001B›[31m‹U+202E›b"),
     ],
 )  # fmt: skip
 def test_one_line_says_what_was_asked_and_answered(kind: str, result: Given | LeaveOpen, shown: str) -> None:
