@@ -80,6 +80,16 @@ def test_it_fits_a_phone(tab: Tab, page: Path) -> None:
     assert tab.ask(outside) == []
 
 
+def test_no_table_of_a_large_design_scrolls_sideways_on_a_desktop(tab: Tab, tmp_path: Path) -> None:
+    file = tmp_path / "design.html"
+    file.write_bytes(
+        Print(read(examples() / "fraud-detection" / "design.yaml"), language("en"), "design", DAY).content("html")
+    )
+    opened(tab.like(DESKTOP), file)
+    wider = "[...document.querySelectorAll('.scroll.table')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert tab.ask(wider) == 0
+
+
 def test_the_tab_key_goes_through_links_and_everything_that_scrolls(tab: Tab, page: Path) -> None:
     opened(tab.like(PHONE), page)
     meant = tab.ask("""(() => {
