@@ -204,6 +204,12 @@ def test_findings_are_printed_in_the_appendix() -> None:
     )
 
 
+def test_an_id_at_the_beginning_of_a_finding_is_spelt_as_it_is() -> None:
+    finding = {"code": "XST-04", "severity": "error", "message": "ranker is not declared in this design."}
+    printed = section(text(HALF, findings=[finding]), "Appendix: open findings")
+    assert printed == "- **Error, XST-04.** ranker is not declared in this design."
+
+
 def test_findings_of_one_rule_ask_their_question_once() -> None:
     one = {"code": "XST-07", "severity": "error", "message": "clicks_1 is not logged", "question": "Since when?"}
     printed = section(text(HALF, findings=[one, one, one | {"code": "XST-08"}]), "Appendix: open findings")
