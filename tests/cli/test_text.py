@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd.cli.text import cells, one_line, safe_text, shorten, unspoken, wrap
+from mlsd.cli.text import cells, folded, one_line, safe_text, shorten, unspoken, wrap
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,10 @@ def test_wrap_counts_the_indent_and_keeps_line_breaks() -> None:
 
 def test_wrap_does_not_break_at_a_no_break_space() -> None:
     assert wrap("about 5\u00a0% more", 7) == ["about", "5\u00a0%", "more"]
+
+
+def test_a_folded_line_keeps_its_words_its_colour_and_its_indent() -> None:
+    line = "    \x1b[2mway out:\x1b[0m closes at a budget of 20 000 EUR"
+    assert folded(line, 28, " " * 6) == "    \x1b[2mway out:\x1b[0m closes at a\n      budget of 20 000 EUR"
+    assert folded(line, 80, " " * 6) == line
+    assert folded("oneverylongwordwithoutaspace and more", 10, "  ") == "oneverylongwordwithoutaspace\n  and more"

@@ -22,11 +22,16 @@ def said(
     [
         ("choice", Given("ranking"), "  ✓ What kind of task is it: ranking"),
         ("choices", Given(["ranking", "retrieval"]), "  ✓ Where does its knowledge come from: ranking, retrieval"),
-        ("lines", Given(Lines(["user"], ["a: b"])), "  ✓ What are the entities, and what… user, a · attributes: b"),
-        ("prose", Given("Sell more,\n  and sooner."), "  ✓ Did I understand correctly: what… Sell more, and sooner."),
-        ("prose", Given(""), "  ○ Did I understand correctly: what… open"),
+        ("lines", Given(Lines(["user"], ["a: b"])),
+         "  ✓ What are the entities, and what characterises each: user, a · attributes: b"),
+        ("prose", Given("Sell more,\n  and sooner."),
+         "  ✓ Did I understand correctly: what should change, and… Sell more, and sooner."),
+        ("prose", Given("Sell more, and sooner, and to everybody who comes."),
+         "  ✓ Did I understand correctly: what… Sell more, and sooner, and to everybody…"),
+        ("prose", Given(""), "  ○ Did I understand correctly: what should change, and for whom: open"),
         ("choice", LeaveOpen(), "  ○ What kind of task is it: open"),
-        ("prose", Given("a\x1b[31m\u202eb"), "  ✓ Did I understand correctly: what… a‹U+001B›[31m‹U+202E›b"),
+        ("prose", Given("a\x1b[31m\u202eb"),
+         "  ✓ Did I understand correctly: what should change, and… a‹U+001B›[31m‹U+202E›b"),
     ],
 )  # fmt: skip
 def test_one_line_says_what_was_asked_and_answered(kind: str, result: Given | LeaveOpen, shown: str) -> None:

@@ -22,7 +22,7 @@ def formulas() -> Iterator[str]:
     for path in sorted([*(SOURCE / "sizing").glob("*.py"), *(SOURCE / "derived").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Assign) and any(
-                isinstance(to, ast.Name) and to.id == "formula" for to in node.targets
+                isinstance(to, ast.Name) and to.id.lower() == "formula" for to in node.targets
             ):
                 yield from _texts(node.value)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Working":

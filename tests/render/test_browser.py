@@ -8,6 +8,7 @@ from pathlib import Path
 import browser
 import pytest
 from browser import DESKTOP, PHONE, Tab
+from pypdf import PdfReader
 
 from mlsd.cli.printing import Print
 from mlsd.content.language import language
@@ -63,6 +64,12 @@ def test_axe_finds_nothing_in_any_look(tab: Tab, page: Path) -> None:
     assert found == {name: [] for name in LOOKS}
 
 
+def test_one_page_is_printed_on_one_page(tab: Tab, page: Path, tmp_path: Path) -> None:
+    opened(tab.like(DESKTOP), page).pdf(tmp_path / "page.pdf")
+    printed = len(PdfReader(tmp_path / "page.pdf").pages)
+    assert printed == 1 if page.name.startswith("one-pager") else printed > 9
+
+
 def test_it_fits_a_phone(tab: Tab, page: Path) -> None:
     opened(tab.like(PHONE), page)
     wide = "[document.documentElement, document.body].map(e => e.scrollWidth)"
@@ -71,6 +78,16 @@ def test_it_fits_a_phone(tab: Tab, page: Path) -> None:
         .filter(e => !e.closest(".scroll .scroll") && (e.closest(".scroll") === null || e.matches(".scroll")))
         .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > 390).map(e => e.outerHTML)"""
     assert tab.ask(outside) == []
+
+
+def test_no_table_of_a_large_design_scrolls_sideways_on_a_desktop(tab: Tab, tmp_path: Path) -> None:
+    file = tmp_path / "design.html"
+    file.write_bytes(
+        Print(read(examples() / "fraud-detection" / "design.yaml"), language("en"), "design", DAY).content("html")
+    )
+    opened(tab.like(DESKTOP), file)
+    wider = "[...document.querySelectorAll('.scroll.table')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert tab.ask(wider) == 0
 
 
 def test_the_tab_key_goes_through_links_and_everything_that_scrolls(tab: Tab, page: Path) -> None:

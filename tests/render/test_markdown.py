@@ -174,6 +174,12 @@ def test_one_word_for_two_fields_is_said_as_each_means_it() -> None:
     assert "as batch and stream" in text(made)
 
 
+def test_a_baseline_that_has_a_name_is_said_in_the_language_of_the_print() -> None:
+    for kind, said in (("popularity", "(популярность)"), ("our own trick", "(our own trick)")):
+        data = {"model": {"baseline": {"kind": kind, "description": "хиты продаж"}}}
+        assert f"хиты продаж {said}" in text(data, language=RU)
+
+
 def test_a_path_that_breaks_its_promise_says_so() -> None:
     data = copy.deepcopy(example())
     data["problem"]["constraints"] = [{"kind": "latency", "op": "<=", "value": 100, "unit": "ms", "percentile": 99}]
@@ -196,6 +202,12 @@ def test_findings_are_printed_in_the_appendix() -> None:
         "  - Working: 0.31 \\< 0.34\n"
         "  - Closes with one that is named; closes if it is measured."
     )
+
+
+def test_an_id_at_the_beginning_of_a_finding_is_spelt_as_it_is() -> None:
+    finding = {"code": "XST-04", "severity": "error", "message": "ranker is not declared in this design."}
+    printed = section(text(HALF, findings=[finding]), "Appendix: open findings")
+    assert printed == "- **Error, XST-04.** ranker is not declared in this design."
 
 
 def test_findings_of_one_rule_ask_their_question_once() -> None:

@@ -153,6 +153,45 @@ def test_one_page_is_compact() -> None:
     assert pages(pdf(text, title="T")) > 1
 
 
+def test_the_name_of_a_part_stands_beside_its_words_on_a_compact_page() -> None:
+    found: list[tuple[str, float]] = []
+
+    def visit(text: str, at: list[float], *_: object) -> None:
+        found.extend((line.strip(), round(at[4])) for line in text.split("\n") if line.strip())
+
+    made = pdf("# T\n\n**Problem.** " + "word " * 60, title="T", one_page=True)
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=visit)
+    (name, left), *lines = found[1:]
+    assert name == "Problem."
+    assert len(lines) >= 2
+    assert {place for _, place in lines} == {lines[0][1]}
+    assert lines[0][1] > left + 40
+
+
+def test_the_lines_at_head_and_foot_of_a_page_are_one_line_each() -> None:
+    names = [f"Somebody Number{number} Of A Large Department" for number in range(9)]
+    text = TEXT.replace("# Похожие товары · Related items", "# " + "A title that goes on and on " * 8)
+    said = PdfReader(io.BytesIO(pdf(text, title="T", authors=names))).pages[-1].extract_text()
+    assert "A title that goes on and on A title that goes on and on A title that goes on…" in said
+    assert "Number0 Of A Large Department, Somebody Number1 Of A Large Department…" in said
+    assert "Number2" not in said
+
+
+@pytest.mark.parametrize("paragraphs", [0, 12, 24])
+def test_contents_stand_on_one_page_whatever_room_a_title_leaves(paragraphs: int) -> None:
+    text = "# T\n\n" + "Intro.\n\n" * paragraphs + "\n\n".join(f"## Part {n}\n\nx" for n in range(1, 41))
+    found = (page.extract_text() for page in PdfReader(io.BytesIO(pdf(text, title="T"))).pages)
+    contents = next(page for page in found if "Contents" in page)
+    assert [number for number in range(1, 41) if f"Part {number}" not in contents] == []
+
+
+def test_the_name_of_a_test_is_not_broken() -> None:
+    text = "\n\n".join("слово " * 12 + "а" * extra + " A/B-тест" for extra in range(1, 30))
+    found = PdfReader(io.BytesIO(pdf(text, title="T", language="ru"))).pages
+    lines = [line for page in found for line in page.extract_text().splitlines()]
+    assert sum("A/B-тест" in line for line in lines) == 29
+
+
 def test_only_web_and_mail_links_survive() -> None:
     text = (
         "[a](https://a.example/) [b](mailto:a@b.example) [c](javascript:x) [d](file:///etc/passwd) [e](ftp://x.example)"

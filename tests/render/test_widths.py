@@ -33,3 +33,8 @@ def test_the_columns_fill_the_page_and_no_more(cells: list[str]) -> None:
     made = table([cells, ["a", "b", "c"]])
     assert sum(made["widths"]) == pytest.approx(PAPER, abs=1)
     assert min(made["widths"]) > PADDING
+
+
+def test_only_columns_that_cannot_hold_their_longest_word_hyphenate() -> None:
+    made = table([["words that fit"] * 7 + ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 3]])
+    assert made["hyphens"] == [False] * 7 + [True]

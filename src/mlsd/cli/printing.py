@@ -90,6 +90,7 @@ class Print:
         """The canonical text."""
         from mlsd.cli.reports.json import diagnostic_data
         from mlsd.render.markdown import document
+        from mlsd.render.view.figures import Figures
 
         design, when = self.loaded.design, datetime.fromtimestamp(self.timestamp, UTC)
         report = self._job(when.date()).report(design, self.loaded.places)
@@ -103,7 +104,7 @@ class Print:
                 for entry in report.waived
             ],
             template=template_facts(design.template, self.language),
-            date=when.date().isoformat(),
+            date=Figures(self.language, None).date(when.date()),
             stressed=self._stressed(),
         )
 

@@ -123,11 +123,13 @@ class Recap:
             (f"mlsd render {file} -o design.pdf", Message("the document")),
             (again, Message("makes this design again")),
         ]
-        widest = max(cells(command) for command, _ in rows)
-        for command, what in rows:
-            described = self.speech.say(what)
+        told = [(command, self.speech.say(what)) for command, what in rows]
+        widest = max(cells(command) for command, _ in told)
+        column = widest if all(widest + 2 + cells(what) <= self.width for _, what in told) else 0
+        for command, what in told:
             shown = f"{MARGIN}{self.look.paint(command, 'cyan')}"
-            if widest + 2 + cells(described) <= self.width:
-                yield shown + " " * (widest - cells(command) + 2) + self.look.paint(described, "dim")
+            if column or cells(command) + 2 + cells(what) <= self.width:
+                yield shown + " " * (max(column - cells(command), 0) + 2) + self.look.paint(what, "dim")
             else:
                 yield shown
+                yield f"{MARGIN}  {self.look.paint(what, 'dim')}"

@@ -36,6 +36,7 @@ def render(
         typer.Option(
             "--output",
             "-o",
+            metavar="FILE",
             show_default="-",
             help=say(
                 Message(

@@ -8,6 +8,7 @@ import unicodedata
 from mlsd.design.signs import is_unseen
 
 _KEPT = frozenset("\n\t\u00ad")
+_STYLE = re.compile("\x1b\\[[0-9;]*m")
 _COMMAND = re.compile(r"(?m)^([^\S\n]*)::")
 
 
@@ -75,6 +76,21 @@ def _cell(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def folded(line: str, width: int, indent: str) -> str:
+    """A painted line broken at spaces so that a terminal this wide breaks no word; what follows is indented."""
+    if cells(_STYLE.sub("", line)) <= width:
+        return line
+    lines, taken = [""], 0
+    for word in line.split(" "):
+        room = cells(_STYLE.sub("", word)) + 1
+        if taken > len(indent) and taken + room - 1 > width:
+            lines.append(indent)
+            taken = len(indent)
+        lines[-1] += f"{word} "
+        taken += room
+    return "\n".join(part.rstrip() for part in lines)
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from mlsd.interview.prompt import Lines, Prompt
 
 MARGIN = "  "
 ASKED = 36
-"""Cells of the question that the line repeats."""
+"""Cells of the question that the line repeats; more where the answer leaves them."""
 WIDEST = 100
 
 
@@ -22,9 +22,9 @@ def line(look: Console, say: Say, prompt: Prompt, result: Given | LeaveOpen, ass
         name, colour, word = "open", "yellow", say(Message("open"))
     elif assumed:
         name, colour, word = "assumed", "cyan", say(Message("assumed"))
-    asked = look.cut(say(prompt.asked).rstrip("?？:."), ASKED)
-    room = min(look.width, WIDEST) - cells(MARGIN) - 2 - cells(asked) - 2 - (cells(word) + 2 if word else 0)
-    shown = look.cut(answer, max(room, 8)) if answer else ""
+    room = min(look.width, WIDEST) - cells(MARGIN) - 2 - 2 - (cells(word) + 2 if word else 0)
+    asked = look.cut(say(prompt.asked).rstrip("?？:."), max(ASKED, room - cells(look.cut(answer, room))))
+    shown = look.cut(answer, max(room - cells(asked), 8)) if answer else ""
     parts = [
         look.paint(asked if asked.endswith(look.letters("…")) else f"{asked}:", "dim"),
         look.paint(shown) if shown else "",

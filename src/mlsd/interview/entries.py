@@ -138,13 +138,14 @@ class Entries(Listed):
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         shown = given if isinstance(given, Lines) else Lines([], [])
         held = {self.key(entry): entry for entry in self._filled(situation.design) if self.only(entry)}
-        options = tuple(
-            Option(offer.key, self.write(entry), str(entry.get("name", "")), offer.key in shown.ticked)
-            for offer in self.offers(situation)
-            for entry in [held.get(offer.key, offer.entry)]
-        )
+        options = []
+        for offer in self.offers(situation):
+            entry = held.get(offer.key, offer.entry)
+            title, name = self.write(entry), str(entry.get("name", ""))
+            told = name and title.startswith(name)  # the line begins with the name where the id follows from it
+            options.append(Option(offer.key, title, "" if told else name, offer.key in shown.ticked))
         return {
-            "options": options,
+            "options": tuple(options),
             "own": tuple(shown.own),
             "example": self.example or next((option.title for option in options), ""),
             "completions": completions(self.completes, situation),

@@ -32,6 +32,14 @@ def cut(text: str, longest: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(head)]
     if ends and ends[-1] > longest // 3:
         return f"{head[: ends[-1]]} {ELLIPSIS}"
+    return cut_at_word(text, longest)
+
+
+def cut_at_word(text: str, longest: int) -> str:
+    """The text up to the last word that fits, with an ellipsis if words are missing."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
     word = head.rsplit(" ", 1)[0] if " " in head else head
     return word.rstrip(" ,;:.–-") + ELLIPSIS
 

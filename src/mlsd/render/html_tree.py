@@ -9,9 +9,9 @@ from typing import Any
 
 from mlsd.render.habits import is_gap
 from mlsd.render.tree import Node, words
+from mlsd.render.units import glued
 
 _SPANS = {"b": "strong", "i": "em", "s": "s"}
-_PERCENT = re.compile(r"(?<=\d) (?=[%‰])")  # a sign stays with its number, as in the PDF
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -35,7 +35,7 @@ class Writer:
 
     def _span(self, node: Any, links: bool) -> str:
         if isinstance(node, str):
-            return escape(_PERCENT.sub("\u00a0", node))
+            return escape(glued(node))
         if node["t"] == "code":
             return f"<code>{_jointed(escape(node['v']))}</code>"
         if node["t"] == "br":

@@ -12,14 +12,19 @@ from unicodedata import combining, normalize
 from mlsd.content.language import language as language_of
 from mlsd.errors import Message
 from mlsd.render.alerts import alerts
+from mlsd.render.fitting import cut_at_word
 from mlsd.render.fonts import REGULAR
 from mlsd.render.glyphs import CODE, TEXT, printable
 from mlsd.render.habits import is_gap
 from mlsd.render.tree import Node, title_apart, tree, words
+from mlsd.render.units import glued
 from mlsd.render.widths import measured
 
 LONG_WORD, PIECE = 40, 20
 """A word of more signs than this can be broken after every so many."""
+
+RUNNING = 80
+"""Signs of the line at the head and at the foot of each page, at most."""
 
 WHOLE = 7
 """A table of at most so many short rows is kept on one page."""
@@ -38,7 +43,6 @@ PORTRAIT = 620.0
 
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
-_PERCENT = re.compile(r"(?<=\d) (?=[%‰])")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -60,14 +64,14 @@ def paper(
     front, blocks = _landscape(blocks, after_contents=bool(contents))
     shown = heading or [title]
     before = " ".join(_said(block) for block in intro)
-    missing = [name for name in authors if name not in before]
+    missing = [] if any(name in before for name in authors) else authors
     return json.dumps(
         {
             "title": printable(title),
             "heading": printer.inline(shown),
-            "running": printable(words(shown)),
+            "running": cut_at_word(printable(words(shown)), RUNNING),
             "byline": printable(", ".join(missing)),
-            "foot": printable(", ".join(authors)),
+            "foot": cut_at_word(printable(", ".join(authors)), RUNNING),
             "authors": [printable(name) for name in authors],
             "description": printable(description),
             "lang": language,
@@ -149,7 +153,7 @@ class _Printer:
 
     def _span(self, node: Any) -> list[Any]:
         if isinstance(node, str):
-            return _breakable(_PERCENT.sub("\u00a0", printable(node, TEXT)))
+            return _breakable(glued(printable(node, TEXT)))
         if node["t"] == "code":
             return self._code(node["v"])
         if "c" not in node:

@@ -36,27 +36,28 @@ _JOINTS = re.compile(r"[ \n]|(?<=[_./:\[\]])")
 def measured(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> dict[str, Any]:
     """``widths`` of the columns, in pt if ``fixed`` (a small table), else as shares; ``size`` of the type in pt.
 
-    ``hyphens``: some word has to be broken.
+    ``hyphens``: the columns in which some word has to be broken.
     """
     columns = [[head[place], *(row[place] for row in rows if place < len(row))] for place in range(len(head))]
     sizes = [[_width(cell) for cell in column] for column in columns]
     natural = [max(column) for column in sizes]
     whole = [_longest_word(column[:1]) for column in columns]
     longest = [max(_longest_word(column), first) for column, first in zip(columns, whole, strict=True)]
-    found: list[tuple[float, float, list[float], bool]] = []
+    found: list[tuple[float, float, list[float]]] = []
     for size in SIZES:
         room = PAPER - PADDING * len(head)
         full = [width * size for width in natural]
         if sum(full) < 0.55 * room:
-            return {"widths": _padded(full), "fixed": True, "size": size, "hyphens": False}
+            return {"widths": _padded(full), "fixed": True, "size": size, "hyphens": [False] * len(head)}
         cap = next((cap for cap in CAPS if sum(_least(longest, whole, size, cap)) <= room), CAPS[-1])
         least = _least(longest, whole, size, cap)
         lines, widths = _shared(full, least, room)
-        found.append((lines, size, widths, cap < CAPS[0]))
+        found.append((lines, size, widths))
         if lines <= LINES:
-            found[-1] = (lines, size, _lower(sizes, size, widths, least, room), cap < CAPS[0])
+            found[-1] = (lines, size, _lower(sizes, size, widths, least, room))
             break
-    _, size, widths, hyphens = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
+    _, size, widths = found[-1] if found[-1][0] <= LINES else min(found, key=lambda choice: round(choice[0]))
+    hyphens = [word * size > width for word, width in zip(longest, widths, strict=True)]
     return {"widths": _padded(widths), "fixed": False, "size": size, "hyphens": hyphens}
 
 

@@ -299,6 +299,16 @@ def test_the_example_of_a_line_reads_and_is_written_back(name: str) -> None:
     assert read
 
 
+@pytest.mark.parametrize(
+    ("trigger", "shown"),
+    [("PSI больше 0,2", "on PSI больше 0,2"), ("drift, or a new model", '"on drift, or a new model"')],
+)
+def test_words_are_quoted_only_where_a_line_would_read_them_otherwise(trigger: str, shown: str) -> None:
+    entry = {"cadence_hours": 24, "trigger": trigger, "tool": "airflow"}
+    assert LINES["retraining"].write(entry) == f"1 d, {shown}, airflow"
+    assert LINES["retraining"].read(f"1 d, {shown}, airflow") == entry
+
+
 def test_a_name_that_would_be_misread_is_shown_as_its_id() -> None:
     entry = {"id": "clicks_up_to_5", "name": "clicks: up to 5", "family": "trees"}
     assert LINES["candidate"].write(entry) == "clicks_up_to_5: trees"

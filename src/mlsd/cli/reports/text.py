@@ -10,7 +10,7 @@ from typing_extensions import override
 from mlsd.cli.console import Console
 from mlsd.cli.reports import Checked, Shape, Totals, View
 from mlsd.cli.reports.working import working_text
-from mlsd.cli.text import one_line
+from mlsd.cli.text import folded, one_line
 from mlsd.content.language import Language
 from mlsd.design import Place
 from mlsd.errors import Counted, Fault, Message
@@ -37,7 +37,13 @@ class Form(Shape):
     def file(self, checked: Checked) -> Iterator[str]:
         if not self.view.statistics:
             for block in _blocks(checked, self.view.out, self.view.language):
-                yield f"{block}\n\n"
+                yield f"{self._fitted(block)}\n\n"
+
+    def _fitted(self, block: str) -> str:
+        """The block as a terminal shows it without breaking words; programs and files are given whole lines."""
+        out = self.view.out
+        lines = block.split("\n")
+        return "\n".join(folded(line, out.width, " " * 6) for line in lines) if out.stream.isatty() else block
 
     @override
     def end(self) -> Iterator[str]:

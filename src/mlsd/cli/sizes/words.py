@@ -35,6 +35,14 @@ UNITS = {
 }  # fmt: skip
 """Unit of a working → the number with it; a unit that is not here (a currency) stands behind the number."""
 
+ONE = {
+    "GPUs": Message("{number} GPU"), "days": Message("{number} day"), "months": Message("{number} month"),
+    "nodes": Message("{number} node"), "periods": Message("{number} period"), "people": Message("{number} person"),
+    "replicas": Message("{number} replica"), "steps": Message("{number} step"),
+    "weeks": Message("{number} week"),
+}  # fmt: skip
+"""The same for one, of units that are counted and may be one."""
+
 
 def amount(value: float, unit: str, language: Language, digits: int = 6) -> str:
     """A number with its unit; money without a currency is a bare number."""
@@ -42,7 +50,8 @@ def amount(value: float, unit: str, language: Language, digits: int = 6) -> str:
     if unit == "money/month":
         return language.say(Message("{sum} a month", sum=text))
     if unit in UNITS:
-        return language.say(Message(UNITS[unit].text, number=text))
+        known = ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
+        return language.say(Message(known.text, number=text))
     if unit.endswith("/month"):
         return language.say(Message("{sum} a month", sum=f"{text} {unit.removesuffix('/month')}"))
     return f"{text} {unit}" if unit and unit != "money" else text

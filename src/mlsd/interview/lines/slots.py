@@ -60,7 +60,8 @@ def unquoted(part: str) -> str:
 
 def quoted(words: str) -> str:
     """The words, in quotes where a line would read them otherwise."""
-    return '"' + words.replace('"', '""') + '"' if re.search(r'[,;"]', words) or words == "-" else words
+    misleading = '"' in words or words == "-" or _COMMA.search(words)
+    return '"' + words.replace('"', '""') + '"' if misleading else words
 
 
 def prose(field: str) -> Slot:

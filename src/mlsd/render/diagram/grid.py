@@ -99,10 +99,22 @@ def grid(graph: Graph, place: Columns) -> Grid:
 
 def _box(node: Node, column: int, lane: int) -> Cell:
     label = wrap(node.label, TEXT_WIDTH, LABEL, 3, bold=True)
-    detail = wrap(node.detail, TEXT_WIDTH, DETAIL, 2)
+    detail = _detail(node.detail)
     widest = max([width(line, LABEL, bold=True) for line in label] + [width(line, DETAIL) for line in detail] + [0])
     tall = len(label) * LABEL_LINE + len(detail) * DETAIL_LINE + (22 if node.kind == "store" else 16)
     return Cell(column, lane, node, label, detail, max(62.0, widest + 26), max(36.0, tall))
+
+
+def _detail(text: str) -> tuple[str, ...]:
+    """What stands below the name; too wide for one line, it breaks at its dot rather than between number and unit."""
+    parts = tuple(text.split(" · "))
+    if (
+        width(text, DETAIL) > TEXT_WIDTH
+        and len(parts) == 2
+        and max(width(part, DETAIL) for part in parts) <= TEXT_WIDTH
+    ):
+        return parts
+    return wrap(text, TEXT_WIDTH, DETAIL, 2)
 
 
 def _route(edge: Edge, source: Cell, target: Cell, made: Grid) -> Route:

@@ -107,7 +107,7 @@ class Tree:
             return brand(str(value))
         writer = next((writer for mark, writer in self._writers if mark in marks), None)
         if isinstance(value, str) and writer is None:
-            word = WORDS.get(f"{field}.{value}") or WORDS.get(value) if LITERAL in marks else None
+            word = WORDS.get(f"{field}.{value}") or (WORDS.get(value) if LITERAL in marks else None)
             return self.figures.say(word) if word else value
         return (writer or self.figures.number)(value)
 

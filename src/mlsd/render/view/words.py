@@ -170,6 +170,16 @@ WORDS: dict[str, Message] = {
     "pretrained": Message("pre-trained model"),
     "fine_tuned": Message("fine-tuned model"),
     "ensemble": Message("ensemble"),
+    # baselines, as far as they have a name
+    "kind.popularity": Message("popularity"),
+    "kind.majority": Message("the majority class"),
+    "kind.last_value": Message("the last value"),
+    "kind.seasonal_naive": Message("the value of a season ago"),
+    "kind.rule": Message("rules"),
+    "kind.rules": Message("rules"),
+    "kind.workflow": Message("fixed workflow"),
+    "kind.bm25": Message("BM25"),
+    "kind.logistic": Message("logistic regression"),
     # versions, parity, records
     "code": Message("code"),
     "config": Message("configuration"),
