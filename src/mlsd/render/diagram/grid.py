@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mlsd.render.diagram.columns import Columns
 from mlsd.render.diagram.graph import Edge, Graph, Node
-from mlsd.render.diagram.words import ARROW, DETAIL, LABEL, width, wrap
+from mlsd.render.diagram.words import ARROW, DETAIL, LABEL, shown, width, wrap
 
 TEXT_WIDTH, ARROW_WIDTH = 112.0, 88.0
 """The widest line in a box and on an arrow, in px."""
@@ -107,12 +107,9 @@ def _box(node: Node, column: int, lane: int) -> Cell:
 
 def _detail(text: str) -> tuple[str, ...]:
     """What stands below the name; too wide for one line, it breaks at its dot rather than between number and unit."""
-    parts = tuple(text.split(" · "))
-    if (
-        width(text, DETAIL) > TEXT_WIDTH
-        and len(parts) == 2
-        and max(width(part, DETAIL) for part in parts) <= TEXT_WIDTH
-    ):
+    parts = tuple(shown(text).split(" · "))
+    wide = [width(part, DETAIL) > TEXT_WIDTH for part in (text, *parts)]
+    if len(parts) == 2 and wide == [True, False, False]:
         return parts
     return wrap(text, TEXT_WIDTH, DETAIL, 2)
 
