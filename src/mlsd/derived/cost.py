@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import baseline_rate, primary, promised, unread
+from mlsd.derived.home import baseline_rate, primary
 from mlsd.derived.labels import daily_cases
+from mlsd.derived.promised import promised, unread
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period

@@ -11,14 +11,14 @@ from mlsd.derived.fact import Derived
 from mlsd.derived.funnel import funnel
 from mlsd.derived.guardrails import guardrails
 from mlsd.derived.labels import labels
+from mlsd.derived.left import left
 from mlsd.derived.llm import llm
 from mlsd.derived.load import load
 from mlsd.derived.memory import memory
-from mlsd.derived.promise import promise
 from mlsd.derived.service import service
 from mlsd.design import STAGES, Design
 
-SUBJECTS = (load, labels, service, promise, funnel, memory, llm, agent, cost, experiment, guardrails)
+SUBJECTS = (load, labels, service, left, funnel, memory, llm, agent, cost, experiment, guardrails)
 
 
 def every(design: Design) -> list[Derived]:

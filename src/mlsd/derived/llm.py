@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, sequences
-from mlsd.derived.home import promised
 from mlsd.derived.labels import daily_cases
+from mlsd.derived.promised import promised
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.design.periods import DAYS_A_MONTH

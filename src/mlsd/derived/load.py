@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import promised
+from mlsd.derived.promised import promised
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import TAIL, hours_a_year
 from mlsd.derived.load import PEAK
+from mlsd.derived.promised import TAIL, hours_a_year
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message, ValueRefused

@@ -7,7 +7,7 @@ from typing import Any
 
 from mlsd.derived import load, question
 from mlsd.derived.experiment import duration_of
-from mlsd.derived.home import promised
+from mlsd.derived.promised import promised
 from mlsd.derived.service import latency_of
 from mlsd.derived.what_if import replaced
 from mlsd.design import Design

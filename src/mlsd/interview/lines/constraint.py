@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from mlsd.derived.home import AT_LEAST
+from mlsd.derived.promised import AT_LEAST
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
 from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mlsd.derived.curves import Curve, path_in_time, power_over_days, sample_over_effect
-from mlsd.derived.home import promised
+from mlsd.derived.promised import promised
 from mlsd.derived.question import question
 from mlsd.design import Design
 from mlsd.errors import Message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd.derived import cost as sums
-from mlsd.derived.home import promised
+from mlsd.derived.promised import promised
 from mlsd.design import Design
 from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures

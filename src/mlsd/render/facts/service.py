@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlsd.derived.funnel import stages
-from mlsd.derived.home import promised
 from mlsd.derived.memory import holding, rows_of
+from mlsd.derived.promised import promised
 from mlsd.derived.service import availability, latency, timed_out
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Component, Holding

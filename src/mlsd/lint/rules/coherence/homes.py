@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.funnel import stages
-from mlsd.derived.home import MEDIAN, TIMED, metric_at, promised
+from mlsd.derived.home import metric_at
+from mlsd.derived.promised import MEDIAN, TIMED, promised
 from mlsd.design import Design, Path
 from mlsd.design.path import find, show
 from mlsd.design.problem import Constraint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import promises
+from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Rollback, RolloutStep
 from mlsd.lint import Finding, Maturity, Severity, rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.cost import counted, line, month
-from mlsd.derived.home import promises
+from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy
 from mlsd.design.periods import period_of

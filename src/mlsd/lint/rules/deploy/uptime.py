@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import promised, promises
+from mlsd.derived.promised import promised, promises
 from mlsd.derived.service import allowed_downtime, latency, timed_out, waits
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Pipeline

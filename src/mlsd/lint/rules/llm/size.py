@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, answer_within, first_token
-from mlsd.derived.home import promised
+from mlsd.derived.left import answer_limit
 from mlsd.derived.llm import gpus_for, tokens_month
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.promise import answer_limit
+from mlsd.derived.promised import promised
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmServing
 from mlsd.lint import Finding, Maturity, Severity, rule

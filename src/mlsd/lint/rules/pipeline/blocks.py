@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import MEDIAN, TAIL, number_of
 from mlsd.derived.load import carried, replicas_for
+from mlsd.derived.promised import MEDIAN, TAIL, number_of
 from mlsd.derived.service import availability_of, latency_of, times
 from mlsd.design import Design
 from mlsd.design.problem import Constraint

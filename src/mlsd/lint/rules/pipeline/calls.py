@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import promised
 from mlsd.derived.load import percentile_for, tail
+from mlsd.derived.promised import promised
 from mlsd.derived.service import waits
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, first_token
-from mlsd.derived.home import MEDIAN, TAIL, percentile_of, promised
+from mlsd.derived.promised import MEDIAN, TAIL, percentile_of, promised
 from mlsd.derived.service import estimate, latency
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline

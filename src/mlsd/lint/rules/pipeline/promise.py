@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
-from mlsd.derived.home import promised
+from mlsd.derived.promised import promised
 from mlsd.derived.service import availability
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import promised, promises
+from mlsd.derived.promised import promised, promises
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule

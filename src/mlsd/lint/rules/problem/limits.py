@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.home import readable
+from mlsd.derived.promised import readable
 from mlsd.design.problem import Constraint, ErrorCosts, Problem, Risk
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.generation import first_token
-from mlsd.derived.home import MEDIAN, promised, unread
+from mlsd.derived.promised import MEDIAN, promised, unread
 from mlsd.derived.service import path_p99
 from mlsd.design import Design
 from mlsd.errors import Message
@@ -14,7 +14,7 @@ from mlsd.sizing import domain
 from mlsd.sizing.working import Input, Working
 
 
-def promise(design: Design) -> Iterator[Derived]:
+def left(design: Design) -> Iterator[Derived]:
     """What the path leaves of the latency that was promised; below zero where it overflows.
 
     A streamed answer is held against its first token, as people read from then on.
