@@ -109,6 +109,11 @@ def readable(constraint: Constraint) -> bool:
     return constraint.kind != "cost" or period_of(constraint.unit) is not None
 
 
+def limit_ms(constraint: Constraint) -> float | None:
+    """The number of a timed promise in ms; None where its unit is none of time."""
+    return None if constraint.value is None else _in_ms(constraint.value, constraint.unit)
+
+
 def _whole(design: Design, kind: str) -> Iterator[tuple[Constraint, Input | None]]:
     for path, constraint in promises(design, kind):
         from_above = constraint.op == "<=" and kind in AT_LEAST
