@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,10 @@ _COPY = Message("Copy it into the repository, or keep it among your own registri
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that can be set; empty where nobody said anything. ``registries`` are folders, the nearest last."""
+    """Everything that can be set; empty where nobody said anything. ``registries`` are folders, the nearest last.
+
+    ``places`` names the file or the variable that said it; a flag has no place.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -36,11 +39,13 @@ class Settings:
     max_warnings: int | None = None
     maturity: str | None = None
     registries: tuple[Path, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
-    def over(self, layer: Mapping[str, Any]) -> Settings:
+    def over(self, layer: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Settings:
         """These settings where the layer says nothing; None says nothing."""
         said = {key.replace("-", "_"): value for key, value in layer.items() if value is not None}
-        return replace(self, **said)
+        where = {key: (places or {}).get(key.replace("_", "-"), "") for key in said}
+        return replace(self, **said, places={**self.places, **where})
 
 
 Value = Any
@@ -57,10 +62,11 @@ def settings(
 ) -> Settings:
     """What holds for a command called in this folder. Raises UsageError for what cannot be read or means nothing."""
     person = Settings() if no_config else _of_person(environ)
-    project = {} if no_config else _of_project(folder, config or environ.get("MLSD_CONFIG"))
-    found = person.over(project)
+    project = ({}, "") if no_config else _of_project(folder, config or environ.get("MLSD_CONFIG"))
+    found = person.over(project[0], dict.fromkeys(project[0], project[1]))
     found = replace(found, registries=tuple(dict.fromkeys((*person.registries, *found.registries))))
-    return found.over(_from_environment(environ, folder)).over(flags)
+    environment = dict(_said(environ, folder))
+    return found.over(environment, {key: _variable(key) for key in environment}).over(flags)
 
 
 def user_folder(environ: Mapping[str, str]) -> Path | None:
@@ -78,27 +84,28 @@ def _of_person(environ: Mapping[str, str]) -> Settings:
     home = user_folder(environ)
     if home is None:
         return Settings()
-    layer = _layer(home / FILE) if os.path.isfile(home / FILE) else None
-    found, beside = Settings().over(layer or {}), home / "registries"
+    file, beside = home / FILE, home / "registries"
+    layer = (_layer(file) if os.path.isfile(file) else None) or {}
+    found = Settings().over(layer, dict.fromkeys(layer, str(file)))
     return replace(found, registries=(beside, *found.registries)) if os.path.isdir(beside) else found
 
 
-def _of_project(folder: Path, named: str | None) -> Mapping[str, Value]:
-    """What the named file sets, or the nearest one that sets anything."""
+def _of_project(folder: Path, named: str | None) -> tuple[Mapping[str, Value], str]:
+    """What the named file sets, or the nearest one that sets anything; and which file that is."""
     if named:
         if not os.path.isfile(named):
             raise UsageError(
                 Message("There is no file {path}.", path=named),
                 Message("Name a file of settings with --config or MLSD_CONFIG, or leave both out."),
             )
-        return _fenced(_layer(Path(named)) or {}, _up(Path(os.path.abspath(named)).parent)[-1])
+        return _fenced(_layer(Path(named)) or {}, _up(Path(os.path.abspath(named)).parent)[-1]), named
     above = _up(folder)
     for file in (one / name for one in above for name in (FILE, PYPROJECT)):
         if os.path.isfile(file):
             _refuse_outside(file, above[-1])
             if (layer := _layer(file)) is not None:
-                return _fenced(layer, above[-1])
-    return {}
+                return _fenced(layer, above[-1]), str(file)
+    return {}, ""
 
 
 def _fenced(layer: Mapping[str, Value], root: Path) -> Mapping[str, Value]:
@@ -181,13 +188,13 @@ def _parsed(key: str, value: Value, file: Path) -> Value:
     return parsed
 
 
-def _from_environment(environ: Mapping[str, str], folder: Path) -> Mapping[str, Value]:
-    return dict(_said(environ, folder))
+def _variable(key: str) -> str:
+    return f"MLSD_{key.replace('-', '_').upper()}"
 
 
 def _said(environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, Value]]:
     for key, parse in KEYS.items():
-        name = f"MLSD_{key.replace('-', '_').upper()}"
+        name = _variable(key)
         text = environ.get(name)
         if not text:
             continue

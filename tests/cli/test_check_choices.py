@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from checking import OVER_BUDGET, SHUFFLED, mlsd, saved
 
+from mlsd.cli import speech
 from mlsd.errors import ExitCode
 
 
@@ -119,9 +121,8 @@ def test_an_explanation_names_what_was_read_and_compared() -> None:
         " (A sum of p99 is an upper estimate: all blocks are seldom slow at once.)\n"
         "    read: pipeline.components[retrieval].p99_ms = 40 ms (given)\n"
         "    read: pipeline.components[ranker].p99_ms = 80 ms (assumed)\n"
-        "    read: latency budget = 100 ms (given)\n"
+        "    read: problem.constraints[latency].value = 100 ms (given)\n"
         "    read: pipeline.request_path = [retrieval, ranker] (given)\n"
-        "    read: problem.constraints[latency].value = 100 (given)\n"
         "    in the sentence: total = 120, kind = p99, over = 20, limit = 100\n"
         "    fires when: The blocks of the request path take longer than the service may.\n"
         "    ask yourself: Which block gives up how many milliseconds, and what is lost by that?\n"
@@ -130,6 +131,14 @@ def test_an_explanation_names_what_was_read_and_compared() -> None:
         "\n"
         "1 finding (1 warning)\n"
     )
+
+
+def test_an_explanation_says_units_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(OVER_BUDGET)
+    monkeypatch.setattr(speech, "_spoken", None)
+    monkeypatch.setattr(sys, "argv", ["mlsd", "--lang", "ru", "check"])
+    said = mlsd("--lang", "ru", "check", "--explain", "--select", "PIP-05").out.replace("\u00a0", " ")
+    assert "    прочитано: pipeline.components[ranker].p99_ms = 80 мс (задано)\n" in said
 
 
 def test_an_explanation_is_honest_where_a_rule_shows_no_working() -> None:

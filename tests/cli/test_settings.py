@@ -56,7 +56,8 @@ def test_flags_win_over_environment_over_project_over_person(here: Path, monkeyp
     assert (found().fail_on, found().ignore, found().max_warnings) == ("warning", ("PIP", "MOD-05"), 0)
     flagged = found({"ignore": ("LLM",), "fail_on": None})
     assert (flagged.fail_on, flagged.ignore) == ("warning", ("LLM",))
-    assert found(no_config=True) == Settings(ignore=("PIP", "MOD-05"), max_warnings=0)
+    places = {"ignore": "MLSD_IGNORE", "max_warnings": "MLSD_MAX_WARNINGS"}
+    assert found(no_config=True) == Settings(ignore=("PIP", "MOD-05"), max_warnings=0, places=places)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +271,17 @@ def test_the_interview_knows_the_names_of_the_project(here: Path) -> None:
     job_here()
     assert metric("items per order") == metric("basket_depth") is not None
     use({})
+
+
+def test_an_unknown_rule_names_where_it_was_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(SHUFFLED)
+    file = here / "repository" / "mlsd.toml"
+    file.write_text('select = ["MET"]\nignore = ["MOD-99"]\n')
+    said = "There is no rule “MOD-99”.\n  Did you mean MOD-19?\n"
+    assert mlsd("check") == (2, "", f"error: {file}: {said}")
+    assert mlsd("check", "--ignore", "MOD-99") == (2, "", f"error: {said}")
+    monkeypatch.setenv("MLSD_IGNORE", "MOD-99")
+    assert mlsd("check") == (2, "", f"error: MLSD_IGNORE: {said}")
 
 
 def test_a_slip_in_the_settings_stops_an_interview_before_anything_is_written(here: Path) -> None:

@@ -43,9 +43,8 @@ def test_a_rule_that_computes_shows_each_number_with_its_origin() -> None:
     assert read == [
         ("pipeline.components[retrieval].p99_ms", 40, "ms", "given"),
         ("pipeline.components[ranker].p99_ms", 80, "ms", "assumed"),
-        ("", 100, "ms", "given"),
+        ("problem.constraints[latency].value", 100, "ms", "given"),
         ("pipeline.request_path", ["retrieval", "ranker"], "", "given"),
-        ("problem.constraints[latency].value", 100, "", "given"),
     ]
     assert dict(found.carried) == {"total": 120, "kind": "p99", "over": 20, "limit": 100}
     assert str(found.compared) == "The blocks of the request path take longer than the service may."

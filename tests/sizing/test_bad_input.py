@@ -74,6 +74,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (capacity.average_rps, {"volume_day": 1e6}),
     (capacity.in_flight, {"rps": 100, "latency_ms": 100}),
     (capacity.replicas_needed, {"peak_rps": 100, "capacity_rps": 10, "headroom": 0.7}),
+    (capacity.hours_of_work, {"every_hours": 24, "a_day": 100, "replicas": 3, "capacity_rps": 10}),
     (capacity.capacity_of, {"replicas": 3, "capacity_rps": 10, "headroom": 0.7}),
     (capacity.fan_out_tail, {"calls": 10, "percentile": 0.99}),
     (capacity.percentile_needed, {"calls": 10, "requests": 0.99}),

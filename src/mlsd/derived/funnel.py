@@ -10,29 +10,53 @@ from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import FunnelStep
 from mlsd.errors import Message
-from mlsd.sizing.latency import funnel_ms
+from mlsd.sizing.latency import RequestPath, funnel_ms
 from mlsd.sizing.working import Input, Working
 
 
 class Stage(NamedTuple):
-    """One step with what comes in: its own number, else what the step before gives, else all items."""
+    """One step with what comes in: its own number, else what the steps before it give, else all items.
+
+    ``comes`` is that of the steps before it alone.
+    """
 
     step: FunnelStep
     at: Path
+    comes: Input | None
     takes: Input | None
     time: Derived
 
 
 def stages(design: Design) -> list[Stage]:
-    """Every step of the funnel in order."""
-    found = []
+    """Every step of the funnel in order; those whose blocks work beside one another choose from the same things."""
+    found: list[Stage] = []
+    beside: list[Stage] = []
     comes = given(design, "problem.scale.items")
     for position, step in enumerate(design.pipeline.funnel):
+        if beside and not _beside(design.pipeline.request_path, beside[-1].step.component, step.component):
+            comes, beside = _together(design, beside), []
         at: Path = ("pipeline", "funnel", position)
         takes = given(design, (*at, "takes")) or comes
-        found.append(Stage(step, at, takes, _time(design, at, step.component or str(position), takes)))
-        comes = given(design, (*at, "gives"))
+        beside.append(Stage(step, at, comes, takes, _time(design, at, step.component or str(position), takes)))
+        found.append(beside[-1])
     return found
+
+
+def _beside(request_path: RequestPath, one: str | None, other: str | None) -> bool:
+    """Whether two blocks stand in one inner list of the request path, which runs at the same time."""
+    return any(one in step and other in step for step in request_path if not isinstance(step, str))
+
+
+def _together(design: Design, beside: list[Stage]) -> Input | None:
+    """What one step gives, or several beside one another together; None where one of them does not say."""
+    gives = [given(design, (*stage.at, "gives")) for stage in beside]
+    known = [number for number in gives if number is not None]
+    if len(known) < len(gives):
+        return None
+    if len(known) == 1:
+        return known[0]
+    total = sum(number.value for number in known)
+    return Input(Message("what the steps beside one another give"), total, "", known[-1].path, "computed")
 
 
 def funnel(design: Design) -> Iterator[Derived]:

@@ -10,11 +10,12 @@ from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
 from mlsd.design.path import show
-from mlsd.design.periods import A_MONTH, period_of, rate
+from mlsd.design.periods import A_MONTH, Period, period_of, rate
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_ms
 from mlsd.design.units import TIMES_MS
 from mlsd.errors import ValueRefused
+from mlsd.sizing.availability import HOURS_A_YEAR, MINUTES_IN_30_DAYS, from_downtime
 from mlsd.sizing.working import Input
 
 LISTS = ("business", "online", "offline")
@@ -22,6 +23,12 @@ MEDIAN, TAIL = 50.0, 99.0
 """The percentiles at which the blocks of a path say their times."""
 AT_LEAST = frozenset({"availability", "throughput"})
 """Kinds of constraint that promise a number from below; all others limit it from above."""
+UNITS = {"latency": "ms", "cost": "money/month", "throughput": "rps"}
+"""In what a promise is said; a kind that is not here keeps its unit."""
+HOUR_MS, MINUTE_MS = 3_600_000.0, 60_000.0
+UNSAID: dict[float, Period] = {HOUR_MS: "year", MINUTE_MS: "month"}
+PER_YEAR: dict[Period | None, float] = {"year": 1.0, "month": HOURS_A_YEAR * 60 / MINUTES_IN_30_DAYS}
+"""How often a year has the period of a downtime; a month has 30 days."""
 TIMED = frozenset({"latency", "freshness", "recovery"})
 """Kinds of constraint whose number is a time."""
 
@@ -82,14 +89,35 @@ def promised(design: Design, kind: str, percentile: float = TAIL) -> Input | Non
     """The hardest promise of this kind that holds for the whole service; None where none is made.
 
     A latency is in ms, a cost in money a month, a throughput by the second; one whose unit does not say how much that
-    is promises nothing.
+    is promises nothing. A downtime promises the availability that it leaves.
     A latency at a percentile is held against what is promised there, above it, or without a percentile. Where all
     promises are for fewer requests the nearest counts, as a p99 that keeps a p95 is enough; but a median promises
     nothing of a tail.
     """
-    made = [(entry.percentile, number) for entry, number in _whole(design, kind) if number is not None]
-    numbers = _held(percentile, made) if kind == "latency" else [number for _, number in made]
-    return min(numbers, default=None, key=lambda number: -number.value if kind in AT_LEAST else number.value)
+    made = [(entry.percentile, number) for entry, number in numbers(design, kind) if not entry.applies_to]
+    held = _held(percentile, made) if kind == "latency" else [number for _, number in made]
+    return min(held, default=None, key=lambda number: -number.value if kind in AT_LEAST else number.value)
+
+
+def percentile_of(design: Design, limit: Input) -> float:
+    """The percentile at which a latency is promised; the tail where none is said."""
+    found = (entry.percentile for path, entry in promises(design, "latency") if show(design, path) == limit.path)
+    return next(found, None) or TAIL
+
+
+def number_of(design: Design, constraint: Constraint) -> Input | None:
+    """The number of one promise as in ``promised``; None where it cannot be read."""
+    kind = "availability" if constraint.kind == "downtime" else constraint.kind or ""
+    return next((number for entry, number in numbers(design, kind) if entry is constraint), None)
+
+
+def numbers(design: Design, kind: str) -> tuple[tuple[Constraint, Input], ...]:
+    """Every promise of this kind with its number as in ``promised``, where it can be read; read once."""
+    key = f"promises of {kind}"
+    if key not in design.computed:
+        design.computed[key] = tuple(_numbers(design, kind))
+    found: tuple[tuple[Constraint, Input], ...] = design.computed[key]
+    return found
 
 
 def unread(design: Design, kind: str) -> str:
@@ -109,31 +137,40 @@ def readable(constraint: Constraint) -> bool:
     return constraint.kind != "cost" or period_of(constraint.unit) is not None
 
 
-def limit_ms(constraint: Constraint) -> float | None:
-    """The number of a timed promise in ms; None where its unit is none of time."""
-    return None if constraint.value is None else _in_ms(constraint.value, constraint.unit)
+def _numbers(design: Design, kind: str) -> Iterator[tuple[Constraint, Input]]:
+    """Every promise of this kind with its number in the unit of the kind, where it can be read."""
+    homes = (kind, "downtime") if kind == "availability" else (kind,)
+    for home in homes:
+        for path, constraint in promises(design, home):
+            from_above = constraint.op == "<=" and home in AT_LEAST
+            found = None if from_above else given(design, path)
+            value = _value(found.value, home, constraint.unit) if found else None
+            if found and value is not None:
+                yield constraint, found._replace(value=value, unit=UNITS.get(kind, found.unit))
 
 
-def _whole(design: Design, kind: str) -> Iterator[tuple[Constraint, Input | None]]:
-    for path, constraint in promises(design, kind):
-        from_above = constraint.op == "<=" and kind in AT_LEAST
-        if not constraint.applies_to and not from_above:
-            found = given(design, path)
-            yield constraint, found and _number(found, kind, constraint.unit)
-
-
-def _number(found: Input, kind: str, unit: str | None) -> Input | None:
-    """The number in the unit of its kind."""
+def _value(value: float, kind: str, unit: str | None) -> float | None:
+    """The number in the unit of its kind; None where its own unit does not say how much that is."""
     if kind == "latency":
-        ms = _in_ms(found.value, unit)
-        return found._replace(value=ms, unit="ms") if ms else None
+        return _in_ms(value, unit) or None
+    if kind == "downtime":
+        hours = hours_a_year(value, unit or "")
+        return None if hours is None or not 0 <= hours <= HOURS_A_YEAR else from_downtime(hours).result
+    share: Fraction | None = Fraction(1)
     if kind == "cost":
         share = A_MONTH.get(period_of(unit))
-        return found._replace(value=float(Fraction(found.value) * share), unit="money/month") if share else None
-    if kind == "throughput":
-        each = _a_second(unit)
-        return found._replace(value=float(Fraction(found.value) * each), unit="rps") if each else None
-    return found
+    elif kind == "throughput":
+        share = _a_second(unit)
+    return None if share is None else float(Fraction(value) * share)
+
+
+def hours_a_year(value: float, unit: str) -> float | None:
+    """A time down in hours of a year; hours that name no period are those of a year, minutes those of 30 days."""
+    per = rate(unit)
+    time = TIMES_MS.get((per.what if per else unit).strip().casefold())
+    unsaid = UNSAID.get(float(time or 0))
+    share = PER_YEAR.get(per.period if per else unsaid)
+    return None if time is None or share is None else value * float(time) / HOUR_MS * share
 
 
 def _a_second(unit: str | None) -> Fraction | None:

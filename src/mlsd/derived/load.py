@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import promised
@@ -10,7 +11,15 @@ from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.capacity import average_rps, capacity_of, fan_out_tail, in_flight, percentile_needed, replicas_needed
+from mlsd.sizing.capacity import (
+    average_rps,
+    capacity_of,
+    fan_out_tail,
+    hours_of_work,
+    in_flight,
+    percentile_needed,
+    replicas_needed,
+)
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
@@ -23,7 +32,10 @@ def load(design: Design) -> Iterator[Derived]:
     yield average(design)
     yield peak_factor(design)
     yield next_year(design)
+    ahead = design.pipeline.serving.mode == "batch"
     for position, block in enumerate(design.pipeline.components):
+        if block.capacity_rps is not None and ahead:
+            yield batch_work(design, position)
         if block.capacity_rps is not None or block.replicas is not None:
             yield replicas(design, position)
             yield carried(design, position)
@@ -81,6 +93,15 @@ def _block(design: Design, position: int) -> tuple[Path, str]:
     return ("pipeline", "components", position), design.pipeline.components[position].id or str(position)
 
 
+def batch_work(design: Design, position: int) -> Derived:
+    """How long this block works on everything that one run of the batch decides."""
+    at, block = _block(design, position)
+    every = given(design, "pipeline.serving.batch_every_hours") or Input(Message("hours between runs"), 24.0)
+    name = Message("time that {block} works on one run", block=block)
+    wanted = needs(design, "problem.scale.volume_day", (*at, "replicas"), (*at, "capacity_rps"))
+    return derive(f"load.batch.{block}", "pipeline", name, wanted, partial(hours_of_work, every))
+
+
 def tail(design: Design, position: int) -> Derived:
     """How many requests meet no call of this block that is slower than the p99 of one call."""
     at, block = _block(design, position)
@@ -96,8 +117,13 @@ def percentile_for(design: Design, position: int) -> Working | None:
 
 def replicas(design: Design, position: int) -> Derived:
     """How many replicas this block needs at the peak."""
+    return replicas_for(design, position, calls(design, position))
+
+
+def replicas_for(design: Design, position: int, asked: Input | None) -> Derived:
+    """How many replicas this block needs for so many calls a second."""
     at, block = _block(design, position)
-    wanted = {PEAK: calls(design, position)} | needs(design, (*at, "capacity_rps"))
+    wanted = {PEAK: asked} | needs(design, (*at, "capacity_rps"))
     name = Message("replicas that {block} needs at the peak", block=block)
     return derive(f"load.replicas.{block}", "pipeline", name, wanted, replicas_needed)
 
@@ -124,11 +150,17 @@ def peak_load(design: Design) -> Input | None:
 
 
 def calls(design: Design, position: int) -> Input | None:
-    """Calls a second that this block gets at the peak; a language model makes those of its request."""
+    """Calls a second that this block gets at the peak.
+
+    A language model makes those of its request; the nearest vectors are looked for in every shard.
+    """
     at, block = _block(design, position)
     homes: list[Path] = [(*at, "fan_out")]
-    if design.pipeline.components[position].role == "llm" and (served := model_at(design, block)):
+    component = design.pipeline.components[position]
+    if component.role == "llm" and (served := model_at(design, block)):
         homes.append((*served, "calls_per_request"))
+    if any(part.what == "vectors" for part in component.holds):
+        homes.append((*at, "shards"))
     return _calls(peak_load(design), given(design, *homes))
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
+from mlsd.design.path import show
 from mlsd.design.pipeline import Component, Holding
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing.memory import nodes_needed, table_gb, vectors_gb, weights_gb
 from mlsd.sizing.working import Input, Working
+
+USABLE = 0.8
+"""The share of a node's memory that data may fill: the process, the system and the next version need the rest."""
 
 
 def rows_of(design: Design, at: Path, part: Holding) -> Input | None:
@@ -29,12 +33,20 @@ def _size(design: Design, at: Path, part: Holding) -> Working | None:
     if rows is None:
         return None
     if part.what == "vectors" and dim:
-        return vectors_gb(rows, dim, size, part.index or "flat", given(design, (*at, "m")))
+        code = given(design, (*at, "code_bytes"))
+        if _uncoded(part):
+            return None
+        return vectors_gb(rows, dim, size, part.index or "flat", given(design, (*at, "m")), code)
     if part.what == "table" and dim:
         return table_gb(rows, dim, size)
     if part.what == "weights" and size:
         return weights_gb(rows, size)
     return None
+
+
+def _uncoded(part: Holding) -> bool:
+    """Whether nothing says how far vectors are compressed: bytes of whole values are those of the original."""
+    return part.index == "ivf_pq" and part.code_bytes is None and (part.bytes is None or part.bytes >= 1)
 
 
 def memory(design: Design) -> Iterator[Derived]:
@@ -56,9 +68,22 @@ def _block(design: Design, at: Path, block: Component, title: str) -> Iterator[D
     if len(parts) > 1:
         whole = _sum(title, parts)
         yield whole
-    wanted = {whole.id: whole.as_input()} | needs(design, (*at, "memory_gb"))
+    wanted = {whole.id: whole.as_input(), show(design, (*at, "memory_gb")): _node(design, at, block)}
     name = Message("nodes over which {block} must be spread", block=title)
-    yield derive(f"memory.nodes.{title}", "pipeline", name, wanted, nodes_needed)
+    yield derive(f"memory.nodes.{title}", "pipeline", name, wanted, _spread)
+
+
+def _spread(held: Input, node: Input) -> Working:
+    return nodes_needed(held, node, Input(Message("usable share"), USABLE, "", None, "default"))
+
+
+def _node(design: Design, at: Path, block: Component) -> Input | None:
+    """Memory of a node; where it is that of one GPU, as a language model says it, of all GPUs together."""
+    one = given(design, (*at, "memory_gb"))
+    llm = design.model.llm
+    if one is None or llm is None or (block.gpus or 0) < 2 or one.value != llm.serving.gpu_memory_gb:
+        return one
+    return one._replace(name=Message("memory of all GPUs of a node"), value=one.value * (block.gpus or 1))
 
 
 def _part(design: Design, at: Path, part: Holding, empty: Derived) -> Derived:
@@ -81,6 +106,8 @@ def _lacking(design: Design, at: Path, part: Holding) -> tuple[str, ...]:
     """The fields that are needed and empty."""
     fields = {"vectors": ("rows", "dim"), "table": ("rows", "dim"), "weights": ("rows", "bytes")}
     wanted = needs(design, *((*at, field) for field in fields.get(part.what or "", ("rows", "what"))))
+    if _uncoded(part):
+        wanted |= needs(design, (*at, "code_bytes"))
     if rows_of(design, at, part) is not None:
         wanted.pop(next(iter(wanted)), None)
     return tuple(path for path, found in wanted.items() if found is None)

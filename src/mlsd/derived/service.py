@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from mlsd.derived.fact import Derived, derive
+from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.home import TAIL, hours_a_year
 from mlsd.derived.load import PEAK
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
-from mlsd.design.periods import rate
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import capacity
 from mlsd.sizing.availability import PathAvailability, downtime, path_availability
@@ -89,12 +89,17 @@ def waits(design: Design) -> dict[str, Working]:
 
 def availability(design: Design) -> PathAvailability | None:
     """Availability of the request path with what answers instead; None where a value is out of its range."""
+    return availability_of(design, design.pipeline.request_path)
+
+
+def availability_of(design: Design, path: RequestPath) -> PathAvailability | None:
+    """The same for a part of it."""
     components = {block.id: block for block in design.pipeline.components if block.id}
     try:
         return path_availability(
-            design.pipeline.request_path,
+            path,
             times(design, "availability"),
-            {name: block.fallback for name, block in components.items() if block.fallback},
+            {name: block.fallback for name, block in components.items() if block.fallback in components},
             [name for name, block in components.items() if block.critical is False],
         )
     except ValueRefused:
@@ -102,22 +107,12 @@ def availability(design: Design) -> PathAvailability | None:
 
 
 def allowed_downtime(design: Design, promise: Path, unit: str) -> Working | None:
-    """The time down that a promised availability allows, in hours or minutes of a year or of 30 days."""
-    share, per = given(design, promise), rate(unit)
-    time = (per.what if per else unit).strip().casefold()
-    if share is None or not time.startswith(("h", "min")) or (per and per.period not in ("year", "month")):
-        return None
-    try:
-        found = downtime(share)
-    except ValueRefused:
-        return None
-    minutes = time.startswith("min")
-    monthly = per.period == "month" if per else minutes
-    hours = found.minutes_month / 60 if monthly else found.hours_year
-    if not minutes and not monthly:
-        return found.working
-    formula = "time down = (1 − A) · hours of the period" + " · 60" * minutes
-    return found.working._replace(formula=formula, result=60 * hours if minutes else hours, unit=unit)
+    """The time down that a promised availability allows, in the unit of a promised downtime."""
+    share, each = given(design, promise), hours_a_year(1.0, unit)
+    found = attempt(lambda: downtime(share).working) if share else None
+    if found is None or found.result is None or each is None or each == 1:
+        return found if each else None
+    return found._replace(formula="time down = (1 − A) · period", result=found.result / each, unit=unit)
 
 
 def service(design: Design) -> Iterator[Derived]:
@@ -165,8 +160,8 @@ def path_p99(design: Design) -> Derived:
     return Derived("latency.path_p99", "pipeline", name, found.working)
 
 
-def estimate(design: Design) -> Derived:
-    """The p99 of the path drawn many times instead of added up, where its blocks say both p50 and p99."""
+def estimate(design: Design, percentile: float = TAIL) -> Derived:
+    """A percentile of the path drawn many times instead of added up, where its blocks say both p50 and p99."""
     name = Message("latency of the request path at p99, estimated")
     median, high = times(design, "p50_ms"), times(design)
     on_path = tuple(dict.fromkeys(blocks(design.pipeline.request_path)))
@@ -180,7 +175,7 @@ def estimate(design: Design) -> Derived:
 
     def compute(*given: Input) -> Working:
         both = dict(zip(on_path, zip(given[::2], given[1::2], strict=True), strict=True))
-        return simulated(design.pipeline.request_path, both)
+        return simulated(design.pipeline.request_path, both, percentile / 100)
 
     return derive("latency.estimate", "pipeline", name, wanted, compute)
 

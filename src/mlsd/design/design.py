@@ -266,8 +266,13 @@ class Design(Node):
         """For each kind of reference what it may point to; ``reference.known`` fills it in when it is asked."""
         return {}
 
+    @cached_property
+    def computed(self) -> dict[str, Any]:
+        """What was computed of it and is asked for by many; whoever computes it fills it in."""
+        return {}
+
     def __copy__(self) -> Self:
         copied = super().__copy__()
-        for kept in ("answers", "parts", "texts", "ids"):
+        for kept in ("answers", "parts", "texts", "ids", "computed"):
             copied.__dict__.pop(kept, None)  # a copy is made to be changed
         return copied

@@ -78,6 +78,11 @@ class Holding(Node):
 
     `flat` compares all, `hnsw` is fast and adds 2 × M × 4 bytes a vector, `ivf_pq` is small and less exact.
     """
+    code_bytes: Maybe[Number] = None
+    """How many bytes has a vector compressed by product quantisation?
+
+    8 to 64, one for each part of the vector: 64 in an index of PQ64, whatever the original took. Only for `ivf_pq`.
+    """
     m: Maybe[Count] = None
     """How many links M has a vector in the HNSW graph?
 
@@ -191,7 +196,8 @@ class Component(Entry):
     shards: Maybe[Count] = None
     """Over how many shards is the data spread?
 
-    When empty, 1: every replica holds all of it.
+    When empty, 1: every replica holds all of it. 16 replicas of 8 shards hold everything twice. A request for the
+    nearest vectors asks every shard.
     """
     gpus: Maybe[Count] = None
     """How many GPUs has one replica?

@@ -26,13 +26,17 @@ class Downtime(NamedTuple):
 
 
 class PathAvailability(NamedTuple):
-    """Availability of a request path; ``covered`` blocks were counted, of ``missing`` ones nothing is known."""
+    """Availability of a request path; ``covered`` blocks were counted, of ``missing`` ones nothing is known.
+
+    Of the ``unknown`` fallbacks nothing is known either: with them the path is up more often.
+    """
 
     result: float | None
     without_fallbacks: float | None
     covered: tuple[str, ...]
     missing: tuple[str, ...]
     working: Working
+    unknown: tuple[str, ...] = ()
 
 
 def in_series(shares: Sequence[Value]) -> Working:
@@ -71,17 +75,21 @@ def path_availability(
     behind = fallbacks or {}
     backed = [_chain(block, known, behind) for block in covered]
     formula = "A = ∏ [1 − (1 − A of the block)(1 − A of its fallback)] over critical blocks"
-    helpers = dict.fromkeys(block for start in covered for block in _line(start, behind) if block in known)
-    inputs = tuple(known[block] for block in helpers)
+    helpers = tuple(dict.fromkeys(block for start in covered for block in _line(start, behind)))
+    unknown = tuple(block for block in helpers if block not in known)
+    inputs = tuple(known[block] for block in helpers if block in known)
     if not covered:
         note = Message("No critical block of the request path gives its availability.")
         return PathAvailability(None, None, (), missing, Working(formula, inputs, None, "", SOURCE, note))
     note = Message("Blocks are taken to fail independently.")
     if missing:
         note = Message("An upper estimate: nothing is known about {blocks}.", blocks=", ".join(missing))
+    elif unknown:
+        note = Message("A lower estimate: nothing is known about the fallback {blocks}.", blocks=", ".join(unknown))
     result = prod(backed)
     plain = prod(known[block].value for block in covered)
-    return PathAvailability(result, plain, covered, missing, Working(formula, inputs, result, "", SOURCE, note))
+    working = Working(formula, inputs, result, "", SOURCE, note)
+    return PathAvailability(result, plain, covered, missing, working, unknown)
 
 
 def downtime(availability: Value) -> Downtime:

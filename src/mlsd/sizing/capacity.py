@@ -71,6 +71,20 @@ def capacity_of(replicas: Value, capacity_rps: Value, headroom: Value | None = N
     return Working(formula, (count, one, used), count.value * one.value * used.value, "rps", SRE)
 
 
+def hours_of_work(every_hours: Value, a_day: Value, replicas: Value, capacity_rps: Value) -> Working:
+    """Hours that one run of a batch takes at full load, if a day brings so many rows and it runs ``every_hours``.
+
+    ``capacity_rps`` counts rows a second of one replica. ValueRefused for no replicas or no capacity.
+    """
+    period = domain.positive(Message("hours between runs"), every_hours, "h")
+    rows = domain.amount(Message("rows a day"), a_day, "1/day")
+    count = domain.positive(Message("replicas"), replicas, "replicas")
+    one = domain.positive(Message("capacity of a replica"), capacity_rps, "rps")
+    hours = rows.value * period.value / 24 / (count.value * one.value) / 3600
+    formula = "hours = rows a day · hours between runs ÷ 24 ÷ (replicas · capacity of a replica · 3600)"
+    return Working(formula, (rows, period, count, one), hours, "h", "Arithmetic")
+
+
 def fan_out_tail(calls: Value, percentile: Value | None = None) -> Working:
     """Share of requests in which not one of ``calls`` parallel calls is slower than its percentile (.99 unless given).
 

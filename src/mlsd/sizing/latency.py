@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mlsd.errors import Message
@@ -46,6 +46,12 @@ def blocks(request_path: RequestPath) -> Iterator[str]:
             yield from blocks(step)
 
 
+def part_of(request_path: RequestPath, wanted: Collection[str]) -> RequestPath:
+    """The part of a request path that the wanted blocks make, in its order and beside one another as they are there."""
+    parts = [step if isinstance(step, str) else part_of(step, wanted) for step in request_path]
+    return [part for part in parts if (part in wanted if isinstance(part, str) else part)]
+
+
 def path_latency(
     request_path: RequestPath, p99_ms: Mapping[str, Value | None], budget_ms: Value | None = None
 ) -> PathLatency:
@@ -67,10 +73,12 @@ def path_latency(
         inputs.append(budget)
     formula = "p99 ≤ " + (" + ".join(_written(step) for step in request_path) or "0")
     if not covered:
-        note = Message("No block of the request path gives its p99.")
-        return PathLatency(None, steps, (), missing, None, Working(formula, tuple(inputs), None, "ms", SOURCE, note))
+        why = Message("No block of the request path gives its p99.")
+        return PathLatency(None, steps, (), missing, None, Working(formula, tuple(inputs), None, "ms", SOURCE, why))
     total = sum(step.ms or 0.0 for step in steps)
-    note = Message("A sum of p99 is an upper estimate: all blocks are seldom slow at once.")
+    note: Message | None = None
+    if len(covered) > 1:
+        note = Message("A sum of p99 is an upper estimate: all blocks are seldom slow at once.")
     if missing:
         note = Message(
             "Covers {known} of {all} blocks; nothing is known about {blocks}.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mlsd import lint
 from mlsd.cli.reports import Checked
 from mlsd.content.registry import use
-from mlsd.errors import Unreadable
+from mlsd.errors import Message, Unreadable, UsageError
 from mlsd.lint.rule import FOREIGN
 from mlsd.lint.rules import every
 from mlsd.settings import Settings, settings
@@ -79,9 +79,22 @@ def job_by(asked: Settings, **more: Any) -> Job:
     )
     if not asked.select and not asked.ignore:
         return job
+    return replace(job, only=_only(asked, job.rules()))
+
+
+def _only(asked: Settings, rules: Sequence[lint.Rule]) -> frozenset[str]:
+    """The codes that may speak; an unknown one is an error of whoever said it."""
     from mlsd.lint.selection import selection
 
-    return replace(job, only=selection(asked.select, asked.ignore, job.rules()))
+    none: tuple[str, ...] = ()
+    for key, chosen, left in (("select", asked.select, none), ("ignore", none, asked.ignore)):
+        try:
+            selection(chosen, left, rules)
+        except UsageError as error:
+            if place := asked.places.get(key):
+                error.message = Message("{place}: {problem}", place=place, problem=error.message)
+            raise
+    return selection(asked.select, asked.ignore, rules)
 
 
 def job_here() -> Job:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from mlsd.cli.sizes.words import amount
 from mlsd.cli.text import shorten
 from mlsd.content.language import Language
 from mlsd.design.quantity_text import number_text
@@ -40,8 +41,8 @@ def _read(entry: Read, language: Language) -> str:
     name, origin = entry.path or language.say(entry.name), language.say(ORIGINS[entry.origin])
     if entry.origin == "empty":
         return f"{name} ({origin})"
-    unit = f" {entry.unit}" if entry.unit else ""
-    return f"{name} = {_value(entry.value, language)}{unit} ({origin})"
+    value = amount(entry.value, entry.unit, language) if entry.unit else _value(entry.value, language)
+    return f"{name} = {value} ({origin})"
 
 
 def _value(value: Any, language: Language) -> str:

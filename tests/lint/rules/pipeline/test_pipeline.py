@@ -118,7 +118,8 @@ def test_nothing_to_compute_capacity_from_is_a_remark(said):
 def test_memory_is_spread_over_shards(said):
     held = "pipeline: {components: [{id: a, memory_gb: 1, shards: %s, holds: [%s]}]}\n"
     both = "{what: table, rows: 100M, dim: 4}, {what: weights, rows: 200M, bytes: 2}"
-    assert said("PIP-09", held % (2, both)) == []
+    assert said("PIP-09", held % (3, both)) == []
+    assert said("PIP-09", held % (2, both)) == ["warning pipeline.components[a].memory_gb"]
     assert said("PIP-09", held % (1, both)) == ["error pipeline.components[a].memory_gb"]
     assert said("PIP-09", held % (1, "{what: vectors, dim: 8}")) == []
 
@@ -391,3 +392,173 @@ def test_a_streamed_answer_may_be_written_for_longer_than_its_first_token_takes(
     blocks = f"components: [{{id: writer, role: {role}, timeout_ms: 20000}}], request_path: [writer]"
     written = promise + f"pipeline: {{{blocks}}}\nmodel: {{llm: {{serving: {{streaming: {streaming}}}}}}}"
     assert len(said("PIP-11", written)) == found
+
+
+BESIDE = """
+  problem: {scale: {items: 3M}}
+  pipeline:
+    components: [{id: ann, role: retrieval}, {id: carts, role: retrieval}, {id: ranker, role: ranking}]
+    request_path: [%s, ranker]
+    funnel: [{component: ann, gives: 400}, {component: carts, gives: %s}, {component: ranker%s, gives: 50}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "second", "takes", "found"),
+    [
+        ("[ann, carts]", 500, "", []),
+        ("[ann, carts]", 200, ", takes: 600", []),
+        ("[ann, carts]", 200, ", takes: 480", []),  # what both found counts once
+        ("[ann, carts]", 200, ", takes: 700", ["error pipeline.funnel[2].takes"]),
+        ("ann, carts", 500, "", ["error pipeline.funnel[1].gives"]),
+    ],
+)
+def test_steps_beside_one_another_choose_from_the_same_things(said, path, second, takes, found):
+    written = BESIDE % (path, second, takes)
+    assert said("PIP-06", written) == found
+    assert said("XST-01", written) == []
+
+
+PROMISED = """
+  problem: {constraints: [{kind: %s, applies_to: %s}]}
+  pipeline:
+    components:
+      - {id: a, p50_ms: 20, p99_ms: 60, availability: 99.9%%, capacity_rps: 100, replicas: 2, fallback: spare}
+      - {id: b, p99_ms: 40, availability: 99%%}
+      - {id: spare, availability: 90%%}
+      - {id: writer, role: llm, p99_ms: 9000}
+    request_path: [[a, b], writer]
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "blocks", "found"),
+    [
+        ('latency, op: "<=", value: 50, unit: ms, percentile: 99', "a", "error"),
+        ('latency, op: "<=", value: 50, unit: ms, percentile: 95', "a", "warning"),
+        ('latency, op: "<=", value: 50, unit: ms, percentile: 50', "a", None),
+        ('latency, op: "<=", value: 15, unit: ms, percentile: 95', "a", "error"),
+        ('latency, op: "<=", value: 0.05, unit: s', "a", "error"),
+        ('latency, op: "<=", value: 70, unit: ms, percentile: 99', "[a, b]", None),
+        ('latency, op: "<=", value: 50, unit: ms, percentile: 99', "[a, b]", "warning"),
+        ('latency, op: "<=", value: 50, unit: ms, percentile: 99', "writer", None),
+        ('latency, op: "<=", value: 1, unit: ms, percentile: 99', "spare", None),
+        ('availability, op: ">=", value: 99.5%', "b", "error"),
+        ('availability, op: ">=", value: 99.99%', "a", None),
+        ('availability, op: ">=", value: 95%', "spare", "error"),
+        ('downtime, op: "<=", value: 10, unit: h/year', "b", "error"),
+        ('downtime, op: "<=", value: 100, unit: h/year', "b", None),
+        ('throughput, op: ">=", value: 150, unit: rps', "a", "error"),
+        ('throughput, op: ">=", value: 150, unit: requests/min', "a", None),
+    ],
+)
+def test_a_limit_is_held_against_the_blocks_it_names(said, limit, blocks, found):
+    asked = [f"{found} problem.constraints[0].value"] if found else []
+    assert said("PIP-17", PROMISED % (limit, blocks)) == asked
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "found"), [(1, "h/year", True), (90, "h/year", False), (1, "days/year", True)]
+)
+def test_a_downtime_promises_an_availability(said, value, unit, found):
+    down = f'problem: {{constraints: [{{kind: downtime, op: "<=", value: {value}, unit: {unit}}}]}}\n'
+    path = "pipeline: {request_path: [a], components: [{id: a, availability: 99%}]}"
+    assert said("PIP-10", down + path) == (["error pipeline.request_path"] if found else [])
+
+
+def test_a_path_that_is_late_only_when_added_up_is_a_remark(said):
+    promise = 'problem: {constraints: [{kind: latency, op: "<=", value: %s, unit: ms, percentile: 99}]}\n'
+    times = ((4, 20), (15, 50), (5, 15), (50, 110), (5, 30))
+    blocks = ", ".join(f"{{id: b{at}, p50_ms: {low}, p99_ms: {high}}}" for at, (low, high) in enumerate(times))
+    path = f"pipeline: {{components: [{blocks}], request_path: [b0, b1, b2, b3, b4]}}"
+    assert said("PIP-05", promise % 225 + path) == []
+    assert said("PIP-05", promise % 200 + path) == ["info pipeline.request_path"]
+    assert said("PIP-05", promise % 140 + path) == ["warning pipeline.request_path"]
+    assert said("PIP-05", promise % 70 + path) == ["error pipeline.request_path"]
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("shards: 8, replicas: 16", "error pipeline.components[ann].replicas"),
+        ("shards: 8, replicas: 120", None),
+        ("shards: 8, replicas: 16, fan_out: 1", None),
+        ("replicas: 16", None),
+    ],
+)
+def test_the_nearest_vectors_are_looked_for_in_every_shard(said, block, found):
+    written = f"""
+      problem: {{scale: {{rps_peak: 20000, items: 200M}}}}
+      pipeline:
+        components: [{{id: ann, role: retrieval, capacity_rps: 2000, {block}, holds: {{what: vectors, dim: 128}}}}]
+        request_path: [ann]
+    """
+    assert said("PIP-08", written) == ([found] if found else [])
+
+
+def test_every_shard_runs_somewhere(said):
+    block = "pipeline: {components: [{id: ann, shards: 8, replicas: %s}]}"
+    assert said("PIP-09", block % 4) == ["error pipeline.components[ann].replicas"]
+    assert said("PIP-09", block % 8) == []
+
+
+def test_the_gpus_of_a_node_hold_its_weights_together(said):
+    block = "pipeline: {components: [{id: w, role: llm, gpus: %s, memory_gb: 80, holds: {what: weights, %s}}]}\n"
+    held, serving = "rows: 70B, bytes: 2", "model: {llm: {serving: {gpu_memory_gb: 80}}}"
+    assert said("PIP-09", block % (1, held) + serving) == ["error pipeline.components[w].memory_gb"]
+    assert said("PIP-09", block % (2, held) + serving) == ["warning pipeline.components[w].memory_gb"]
+    assert said("PIP-09", block % (4, held) + serving) == []
+
+
+@pytest.mark.parametrize(
+    ("vector", "found"),
+    [("bytes: 4", False), ("bytes: 4, code_bytes: 64", False), ("code_bytes: 128", True), ("bytes: 0.5", False)],
+)
+def test_a_compressed_vector_is_as_long_as_its_code(said, vector, found):
+    """1B codes of 64 bytes with their ids are 72 GB; of whole floats no size is guessed."""
+    holds = f"{{what: vectors, rows: 1B, dim: 128, index: ivf_pq, {vector}}}"
+    written = f"pipeline: {{components: [{{id: a, memory_gb: 128, holds: {holds}}}]}}"
+    assert said("PIP-09", written) == (["error pipeline.components[a].memory_gb"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("serving", "replicas", "found"),
+    [
+        ("batch_every_hours: 24, batch_hours: 6", 2, True),
+        ("batch_every_hours: 24, batch_hours: 6", 14, False),
+        ("batch_every_hours: 24", 3, True),
+        ("batch_every_hours: 24", 4, False),
+        ("batch_every_hours: 6", 4, False),  # a quarter of the rows in a quarter of the time
+        ("slots: 1", 1, False),
+    ],
+)
+def test_a_batch_gets_through_its_rows(said, serving, replicas, found):
+    written = f"""
+      problem: {{scale: {{volume_day: 30M}}}}
+      pipeline:
+        serving: {{mode: batch, {serving}}}
+        components: [{{id: scorer, role: scoring, capacity_rps: 100, replicas: {replicas}}}]
+    """
+    assert said("PIP-08", written) == (["warning pipeline.components[scorer].replicas"] if found else [])
+
+
+def test_what_answers_instead_carries_the_load_of_what_failed(said):
+    written = """
+      problem: {scale: {rps_peak: 1000}}
+      pipeline:
+        components:
+          - {id: ranker, capacity_rps: 100, replicas: 20, fallback: popular}
+          - {id: popular, capacity_rps: 100%s}
+        request_path: [ranker]
+    """
+    assert said("PIP-08", written % ", replicas: 14") == ["warning pipeline.components[popular].replicas"]
+    assert said("PIP-08", written % ", replicas: 15") == []
+    assert said("PIP-08", written % "") == []
+
+
+@pytest.mark.parametrize(
+    "block", ["replicas: 2", "replicas: 1, fallback: b", "replicas: 1, critical: false", "replicas: 1, external: true"]
+)
+def test_one_replica_is_enough_where_something_else_answers(said, block):
+    promise = 'problem: {constraints: [{kind: availability, op: ">=", value: 99.9%}]}\n'
+    assert said("PIP-19", promise + f"pipeline: {{components: [{{id: a, {block}}}], request_path: [a]}}") == []

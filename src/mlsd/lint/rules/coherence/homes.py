@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.funnel import stages
 from mlsd.derived.home import MEDIAN, TIMED, metric_at, promised
 from mlsd.design import Design, Path
-from mlsd.design.path import show
+from mlsd.design.path import find, show
 from mlsd.design.problem import Constraint
 from mlsd.design.units import CURRENCIES, TIMES_MS
 from mlsd.errors import Message
@@ -97,11 +98,10 @@ def _metrics(design: Design) -> Iterator[Twice]:
 
 def _scale(design: Design) -> Iterator[Twice]:
     items: tuple[Path, float | None] = (("problem", "scale", "items"), design.problem.scale.items)
-    comes = items
-    for position, step in enumerate(design.pipeline.funnel):
-        at: Path = ("pipeline", "funnel", position)
-        yield Twice(*comes, (*at, "takes"), step.takes)
-        comes = ((*at, "gives"), step.gives)
+    for stage in stages(design):
+        comes = stage.comes
+        if comes is not None and comes.path is not None and comes.origin != "computed":
+            yield Twice(find(design, comes.path), comes.value, (*stage.at, "takes"), stage.step.takes)
     for position, block in enumerate(design.pipeline.components):
         for number, part in enumerate(block.holds):
             if part.what == "vectors" and block.role in ("retrieval", "vector_index") and design.model.llm is None:

@@ -135,14 +135,22 @@ def constraint_never_used(constraint: Constraint, design: Design) -> Iterator[Fi
     kind = constraint.kind
     if kind is None or kind in ("law", "privacy") or (constraint.value is None and not constraint.text):
         return
-    served = any(constraint.id and constraint.id in block.serves for block in design.pipeline.components)
-    if not served and not _answered(kind, design):
+    if constraint.id not in _served(design) and not _answered(kind, constraint, design):
         yield Finding(
             "Nothing in the design answers the constraint {constraint} ({kind}).",
             ways_out=[_way_out(kind)],
             constraint=constraint.id or constraint.text or kind,
             kind=kind,
         )
+
+
+def _served(design: Design) -> frozenset[str]:
+    """Every constraint for which a block says that it is there."""
+    if "served" not in design.computed:
+        served = (name for block in design.pipeline.components for name in block.serves)
+        design.computed["served"] = frozenset(served)
+    found: frozenset[str] = design.computed["served"]
+    return found
 
 
 ANSWERS = {
@@ -166,13 +174,16 @@ def _way_out(kind: str) -> Sentence:
     return Sentence("closes with {fields}, or with the serves of a block", fields=ANSWERS[kind])
 
 
-def _answered(kind: str, design: Design) -> bool:
-    blocks, llm, deploy = design.pipeline.components, design.model.llm, design.deploy
-    served = llm is not None and not llm.serving.is_empty
+def _answered(kind: str, constraint: Constraint, design: Design) -> bool:
+    llm, deploy = design.model.llm, design.deploy
+    named = [block for block in design.pipeline.components if block.id in constraint.applies_to]
+    blocks = named or design.pipeline.components
+    served = llm is not None and not llm.serving.is_empty and (not named or any(one.role == "llm" for one in named))
     if kind == "latency":
         return served or any(block.p99_ms is not None or block.p50_ms is not None for block in blocks)
     if kind == "throughput":
-        return deploy.load_test_rps is not None or any(block.capacity_rps is not None for block in blocks)
+        tested = deploy.load_test_rps is not None and not named
+        return tested or any(block.capacity_rps is not None for block in blocks)
     if kind in ("availability", "downtime"):
         return any(block.availability is not None for block in blocks)
     if kind == "recovery":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, answer_within, answering, checks_after, first_token, written
-from mlsd.derived.home import limit_ms, promises
+from mlsd.derived.home import numbers
 from mlsd.derived.promise import answer_limit
 from mlsd.design import Design
 from mlsd.design.llm import LlmServing
@@ -101,22 +101,21 @@ def _whole(design: Design) -> Iterator[Finding]:
         return
     writers = {block.id for block in design.pipeline.components if block.role == "llm"}
     writers &= set(blocks(design.pipeline.request_path[last : last + 1]))
-    for path, constraint in promises(design, "latency"):
-        limit = limit_ms(constraint)
-        if limit is None or not writers & set(constraint.applies_to) or end <= limit:
+    for constraint, limit in numbers(design, "latency"):
+        if not writers & set(constraint.applies_to) or end <= limit.value:
             continue
-        fits = result_of(answer_within(design, limit))
+        fits = result_of(answer_within(design, limit.value))
         yield Finding(
             "The whole answer is complete after {ms} ms, but {limit} ms are promised of {block}.",
             at="tokens_per_second",
-            also=path,
-            severity=None if alone is not None and alone > limit else Severity.WARNING,
+            also=limit.path or "",
+            severity=None if alone is not None and alone > limit.value else Severity.WARNING,
             working=whole,
             ways_out=[
                 *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
                 Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
             ],
             ms=short(end),
-            limit=short(limit),
+            limit=short(limit.value),
             block=sorted(str(writer) for writer in writers),
         )

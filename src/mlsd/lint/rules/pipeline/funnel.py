@@ -22,7 +22,8 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     """The steps from all things to the shown ones do not fit together, or do not fit their time.
 
     A step cannot give more than it takes, the last one has to fill the page, and things times milliseconds has to
-    fit the budget of the block. A million things scored one by one fit no budget: retrieval has to come first.
+    fit the budget of the block. A million things scored one by one fit no budget: retrieval has to come first. Steps
+    whose blocks run beside one another choose from the same things, and the next one takes what they give together.
 
     Ask: Write the numbers under the arrows: does each shrink, and is there time for each?
     False positives: a step that adds things on purpose (advertising); give it a block and a step of its own.
@@ -54,8 +55,18 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
 
 
 def _step(stage: Stage, design: Design) -> Iterator[Finding]:
-    step, takes = stage.step, stage.takes
+    step, takes, comes = stage.step, stage.takes, stage.comes
     position = int(stage.at[-1])
+    if comes is not None and comes.origin == "computed" and step.takes is not None and step.takes > comes.value:
+        yield Finding(
+            "{block} takes {takes}, but the steps before it give {comes} together.",
+            at=("funnel", position, "takes"),
+            also=comes.path or "",
+            ways_out=[Sentence("closes at takes ≤ {comes}", comes=at_most(comes.value))],
+            block=step.component,
+            takes=step.takes,
+            comes=short(comes.value),
+        )
     if takes is not None and step.gives is not None and step.gives > takes.value:
         yield Finding(
             "{block} takes {takes} and gives {gives}: a step cannot give more than it takes.",

@@ -1,16 +1,19 @@
-"""Whether the machines carry the load and hold the data."""
+"""Whether the machines carry the load."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
-from mlsd.derived.load import calls, carried, flying, peak_load, replicas
-from mlsd.derived.memory import memory
+from mlsd.derived.load import batch_work, calls, carried, flying, peak_load, replicas, replicas_for
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
+from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, blocks_on_path, computed, result_of, short
+from mlsd.lint.facts import MODEL_ROLES, at_least, blocks_on_path, result_of, short
+from mlsd.sizing.working import Input
 
 
 @rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
@@ -18,10 +21,12 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     """A block of the request path does not carry the peak.
 
     Replicas times calls of one, filled to 70 %, has to reach the peak: above that, queues grow faster than they are
-    worked off. What is in flight at once is calls a second times seconds of a call (Little's law).
+    worked off. What is in flight at once is calls a second times seconds of a call (Little's law). What answers when a
+    block fails gets its whole load in the same second, and a batch has to get through its rows before the next run.
 
     Ask: At the busiest minute of the year, how many replicas are full?
-    False positives: the block scales by itself; give the replicas it may grow to.
+    False positives: the block scales by itself; give the replicas it may grow to. A batch whose calls take many rows
+    at once; give the rows a second as its capacity.
 
     Bad:
     ```yaml
@@ -35,7 +40,10 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     ```
     """
     peak, unknown = peak_load(design), []
-    if peak is None or pipeline.serving.mode in ("batch", "edge"):  # a job has no peak, and each device carries its own
+    if pipeline.serving.mode == "batch":
+        yield from _too_long(pipeline, design)
+        return
+    if peak is None or pipeline.serving.mode == "edge":  # each device carries its own
         return
     for position, block in blocks_on_path(design):
         planned = carried(design, position)
@@ -61,6 +69,59 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             severity=Severity.INFO,
             peak=short(peak.value),
         )
+    yield from _behind(pipeline, design)
+
+
+def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """Blocks that answer instead of others and do not carry the load of the largest of them."""
+    places = {block.id: at for at, block in enumerate(pipeline.components)}
+    heaviest: dict[int, tuple[float, str]] = {}
+    for position, block in blocks_on_path(design):
+        asked, answer = calls(design, position), places.get(block.fallback) if block.fallback else None
+        if answer is not None and answer != position and asked is not None:
+            heaviest[answer] = max(heaviest.get(answer, (0.0, "")), (asked.value, block.id or ""))
+    for answer, (load, failed) in heaviest.items():
+        planned = carried(design, answer)
+        if planned.result is not None and planned.result < load:
+            yield Finding(
+                "When {block} fails, {calls} calls a second go to {fallback}, which is planned to carry {carried}.",
+                at=("components", answer, "replicas"),
+                severity=Severity.WARNING,
+                working=planned.working,
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=_replicas(design, answer, load))],
+                block=failed,
+                calls=short(load),
+                fallback=pipeline.components[answer].id,
+                carried=short(planned.result),
+            )
+
+
+def _replicas(design: Design, position: int, load: float) -> float:
+    return replicas_for(design, position, Input(Message("peak load"), load, "rps")).result or 0
+
+
+def _too_long(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """Models of a batch that do not get through its rows before it has to end, or before the next one begins."""
+    serving = pipeline.serving
+    ends = "batch_hours" if serving.batch_hours is not None else "batch_every_hours"
+    limit = getattr(serving, ends)
+    for position, block in enumerate(pipeline.components):
+        takes = batch_work(design, position) if block.role in MODEL_ROLES else None
+        if takes is None or takes.result is None or limit is None or takes.result <= limit:
+            continue
+        yield Finding(
+            "{block} works {takes} on one run of the batch, but has {limit}.",
+            at=("components", position, "replicas"),
+            also=("pipeline", "serving", ends),
+            severity=Severity.WARNING,
+            working=takes.working,
+            ways_out=[
+                Sentence("closes at replicas ≥ {needed}", needed=ceil((block.replicas or 0) * takes.result / limit))
+            ],
+            block=block.id,
+            takes=hours(short(takes.result)),
+            limit=hours(limit),
+        )
 
 
 def _in_flight(block: Component, position: int, design: Design) -> Iterator[Finding]:
@@ -79,46 +140,4 @@ def _in_flight(block: Component, position: int, design: Design) -> Iterator[Find
             block=block.id,
             flying=short(at_once),
             most=block.concurrency,
-        )
-
-
-@rule("PIP-09", Severity.ERROR, since=Maturity.DESIGN, sources=["NA", "ALG"])
-def does_not_fit_memory(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
-    """What a block keeps in memory is larger than the memory it has.
-
-    A hundred million vectors of 128 numbers in four bytes each are 51.2 GB, and an HNSW graph with 32 links adds
-    half of that. Embedding tables and weights are counted in the same way, before a machine is ordered.
-
-    Ask: Rows times values times bytes: how many gigabytes, and on how many nodes?
-    False positives: the index lies on disk on purpose; then it is not held.
-
-    Bad:
-    ```yaml
-    problem: {scale: {items: 100M}}
-    pipeline: {components: [{id: retrieval, memory_gb: 64, holds: {what: vectors, dim: 128, bytes: 4, index: hnsw}}]}
-    ```
-    Good:
-    ```yaml
-    problem: {scale: {items: 100M}}
-    pipeline: {components: [{id: retrieval, memory_gb: 64, holds: {what: vectors, dim: 128, bytes: 1, index: hnsw}}]}
-    ```
-    """
-    found = list(memory(design))
-    for position, block in enumerate(pipeline.components):
-        title = block.id or str(position)
-        held, nodes = computed(found, f"memory.{title}"), computed(found, f"memory.nodes.{title}")
-        shards = block.shards or 1
-        if held is None or nodes is None or (nodes.result or 0) <= shards or block.memory_gb is None:
-            continue
-        yield Finding(
-            "{block} holds {needed} GB, but has {memory} GB.",
-            at=("components", position, "memory_gb"),
-            working=held,
-            ways_out=[
-                Sentence("closes at shards ≥ {nodes}", nodes=nodes.result or 0),
-                Sentence("closes at memory_gb ≥ {each}", each=at_least((held.result or 0) / shards)),
-            ],
-            block=title,
-            needed=short(held.result or 0),
-            memory=short(block.memory_gb * shards),
         )

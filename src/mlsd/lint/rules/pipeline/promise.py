@@ -14,6 +14,10 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import blocks_on_path, short
+from mlsd.sizing.availability import PathAvailability
+from mlsd.sizing.working import Input
+
+THREE_NINES = 0.999
 
 
 @rule("PIP-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "PL", "COR"])
@@ -79,30 +83,9 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
     found, limit = availability(design), promised(design, "availability")
     if limit is None:
         return
-    unknown = _unknown_fallbacks(design)
-    if found is not None and found.result is not None and found.result < limit.value - 1e-9 and unknown:
-        yield Finding(
-            "Without what answers instead the path is up {reached} %, and nothing says how often these are: {blocks}.",
-            at=("components", unknown[0], "availability"),
-            also=limit.path or "",
-            severity=Severity.WARNING,
-            working=found.working,
-            ways_out=[Sentence("closes with their availability")],
-            reached=round(100 * found.result, 3),
-            blocks=[pipeline.components[at].id for at in unknown],
-        )
-        return
-    if found is not None and found.result is not None and found.result < limit.value - 1e-9:
-        ways = [Sentence("closes at a promise of {share} % or less", share=floor(1e5 * found.result) / 1e3)]
-        yield Finding(
-            "{promised} % is promised, but the blocks of the request path are up {reached} % together.",
-            at="request_path",
-            also=limit.path or "",
-            working=found.working,
-            ways_out=[*ways, Sentence("closes with a fallback for the weakest block")],
-            promised=round(100 * limit.value, 3),
-            reached=round(100 * found.result, 3),
-        )
+    reached = found.result if found is not None else None
+    if found is not None and reached is not None and reached < limit.value - 1e-9:
+        yield _down(found, reached, limit, design)
         return
     for position, block in blocks_on_path(design):
         if block.external and block.availability is None and not block.fallback and block.critical is not False:
@@ -116,8 +99,72 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
             )
 
 
-def _unknown_fallbacks(design: Design) -> list[int]:
-    """The blocks that answer instead of one on the path, and do not say how often they are up."""
-    names = {block.fallback for _, block in blocks_on_path(design) if block.fallback and block.critical is not False}
-    every = enumerate(design.pipeline.components)
-    return [at for at, block in every if block.id in names and block.availability is None]
+def _down(found: PathAvailability, reached: float, limit: Input, design: Design) -> Finding:
+    if found.unknown:
+        places = {block.id: at for at, block in enumerate(design.pipeline.components)}
+        return Finding(
+            "Without what answers instead the path is up {reached} %, and nothing says how often these are: {blocks}.",
+            at=("components", places[found.unknown[0]], "availability"),
+            also=limit.path or "",
+            severity=Severity.WARNING,
+            working=found.working,
+            ways_out=[Sentence("closes with their availability")],
+            reached=_below(reached, limit.value),
+            blocks=list(found.unknown),
+        )
+    return Finding(
+        "{promised} % is promised, but the blocks of the request path are up {reached} % together.",
+        at="request_path",
+        also=limit.path or "",
+        working=found.working,
+        ways_out=[
+            Sentence("closes at a promise of {share} % or less", share=floor(1e5 * reached) / 1e3),
+            Sentence("closes with a fallback for the weakest block"),
+        ],
+        promised=round(100 * limit.value, 4),
+        reached=_below(reached, limit.value),
+    )
+
+
+def _below(reached: float, promised: float) -> float:
+    """Per cent with as many digits as tell the two apart."""
+    said = (round(100 * reached, digits) for digits in range(3, 9))
+    return next((short for short in said if short < 100 * promised), 100 * reached)
+
+
+@rule("PIP-19", Severity.WARNING, since=Maturity.PILOT, sources=["RMLc", "NA"])
+def runs_once(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """Three nines are promised over a block of which there is one.
+
+    One replica is down while it starts again: for every new version, every move to another machine, every crash. Ten
+    restarts a month of five minutes each are 50 minutes, and 99.9 % allow 43.
+
+    Ask: A new version goes out at noon: who answers in that minute?
+    False positives: restarts hand over without a gap, and the availability of the block counts them; say so in a
+    waiver.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: uptime, kind: availability, op: ">=", value: 99.9%}]}
+    pipeline: {components: [{id: ranker, role: ranking, replicas: 1}], request_path: [ranker]}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: uptime, kind: availability, op: ">=", value: 99.9%}]}
+    pipeline: {components: [{id: ranker, role: ranking, replicas: 2}], request_path: [ranker]}
+    ```
+    """
+    limit = promised(design, "availability")
+    if limit is None or limit.value < THREE_NINES - 1e-9 or pipeline.serving.mode in ("batch", "edge"):
+        return
+    for position, block in blocks_on_path(design):
+        needed = block.critical is not False and not block.fallback and not block.external
+        if block.replicas == 1 and needed:
+            yield Finding(
+                "{promised} % is promised, and one replica of {block} runs: nobody answers while it starts again.",
+                at=("components", position, "replicas"),
+                also=limit.path or "",
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=2)],
+                promised=round(100 * limit.value, 4),
+                block=block.id,
+            )
