@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mlsd.derived import experiment, home
+from mlsd.derived import experiment, home, promised
 from mlsd.derived.every import every
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
@@ -90,14 +90,14 @@ def test_a_metric_that_should_fall_asks_for_a_decrease() -> None:
 
 def test_a_promise_in_seconds_is_compared_in_milliseconds() -> None:
     made = design(problem={"constraints": [{"kind": "latency", "op": "<=", "value": 1.5, "unit": "s"}]})
-    found = home.promised(made, "latency")
+    found = promised.promised(made, "latency")
     assert found is not None
     assert (found.value, found.unit, found.path) == (1500, "ms", "problem.constraints[0].value")
 
 
 def test_a_promise_for_one_block_is_none_for_the_service() -> None:
     made = design(problem={"constraints": [{"kind": "latency", "value": 50, "unit": "ms", "applies_to": "ranker"}]})
-    assert home.promised(made, "latency") is None
+    assert promised.promised(made, "latency") is None
 
 
 LATENCY = {"kind": "latency", "op": "<="}
@@ -121,14 +121,14 @@ def test_a_time_is_held_against_the_shortest_promise_that_speaks_of_its_percenti
     limits: list[Any], median: float, tail: float | None
 ) -> None:
     made = design(problem={"constraints": limits})
-    found = [home.promised(made, "latency", percentile) for percentile in (home.MEDIAN, home.TAIL)]
+    found = [promised.promised(made, "latency", percentile) for percentile in (promised.MEDIAN, promised.TAIL)]
     assert [entry and entry.value for entry in found] == [median, tail]
 
 
 @pytest.mark.parametrize("shares", [(0.99, 0.9995), (0.9995, 0.99)])
 def test_of_two_promised_availabilities_the_higher_one_is_kept(shares: tuple[float, float]) -> None:
     limits = [{"kind": "availability", "value": share} for share in shares]
-    found = home.promised(design(problem={"constraints": limits}), "availability")
+    found = promised.promised(design(problem={"constraints": limits}), "availability")
     assert found is not None
     assert found.value == 0.9995
 
@@ -143,7 +143,7 @@ def test_of_two_promised_availabilities_the_higher_one_is_kept(shares: tuple[flo
 )  # fmt: skip
 def test_a_budget_is_read_by_its_period(unit: str | None, month: float | None) -> None:
     made = design(problem={"constraints": [{"kind": "cost", "value": 900, "unit": unit}]})
-    found = home.promised(made, "cost")
+    found = promised.promised(made, "cost")
     assert (found and found.value) == month
 
 

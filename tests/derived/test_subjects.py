@@ -11,6 +11,7 @@ from mlsd.derived.arms import false_alarm, fewest_clusters
 from mlsd.derived.every import every
 from mlsd.derived.fact import Derived
 from mlsd.derived.guardrails import margin_within
+from mlsd.derived.llm import split_evenly
 from mlsd.design import Design
 from mlsd.sizing.working import Input
 
@@ -182,8 +183,61 @@ def test_a_language_model() -> None:
     assert whole["llm.gpus"].result == 2
 
 
+RENTED = {"hosting": "api", "tokens_in": 1000, "tokens_out": 100, "price_in": 2, "price_out": 10, "cached_share": 0.5}
+
+
+@pytest.mark.parametrize(("price", "paid"), [(None, 0.75), (1, 0.75), (0.2, 0.55), (0, 0.5), (2, 1)])
+def test_tokens_from_the_cache_have_a_price_or_cost_half(price: float | None, paid: float) -> None:
+    model = RENTED | {"id": "a", "calls_per_request": 3, "price_cached": price}
+    rows = found(problem={"scale": {"volume_day": 1000}}, model={"llm": {"models": [model]}})
+    assert rows["llm.request"].result == pytest.approx(3 * (2000 * paid + 1000) / 1e6)
+    assert rows["llm.cost.a"].result == pytest.approx(30_000 * 3 * (2000 * paid + 1000) / 1e6)
+
+
+def test_a_cached_token_dearer_than_another_is_refused() -> None:
+    rows = found(problem={"scale": {"volume_day": 1}}, model={"llm": {"models": [RENTED | {"price_cached": 3}]}})
+    assert rows["llm.cost.0"].refused == rows["llm.request"].refused is not None
+
+
+def test_an_embedding_pays_for_what_it_reads_only() -> None:
+    context = {"system": 500, "question": 100, "output": 400}
+    reads = {"id": "e", "kind": "embedding", "tokens_in": 1000, "price_in": 2}
+    rows = found(model={"llm": {"context": context, "models": [reads]}})
+    assert rows["llm.request"].result == pytest.approx(0.002)
+    assert rows["llm.cost.e"].missing == ("problem.scale.volume_day",)
+    without = {"id": "r", "kind": "reranker", "hosting": "api", "price_in": 2}
+    rows = found(model={"llm": {"context": context, "models": [reads, without]}})
+    assert rows["llm.request"].result == pytest.approx(0.002)
+    assert "r" in str(rows["llm.request"].working and rows["llm.request"].working.note)
+    assert rows["llm.cost.r"].missing == ("problem.scale.volume_day", "model.llm.models[r].tokens_in")
+
+
+def test_costs_without_the_tokens_say_so() -> None:
+    costs = {"costs": [{"item": "machines", "month": 20}]}
+    scale = {"scale": {"volume_day": 1000}, "constraints": [{"kind": "cost", "value": 100, "unit": "EUR/month"}]}
+    rows = found(problem=scale, model={"llm": {"models": [RENTED]}}, deploy=costs)
+    assert rows["cost.month"].result == 20
+    for name in ("cost.month", "cost.left", "cost.request"):
+        working = rows[name].working
+        assert working is not None
+        assert "75" in str(working.note)
+    costs["costs"].append({"item": "tokens", "month": 70})
+    rows = found(problem=scale, model={"llm": {"models": [RENTED]}}, deploy=costs)
+    assert rows["cost.month"].working is not None
+    assert rows["cost.month"].working.note is None
+
+
+@pytest.mark.parametrize(
+    ("needed", "heads", "even"), [(1, 8, 1), (3, 8, 4), (5, 8, 8), (9, 8, 16), (3, None, 3), (3, 10**9, 3), (2, 1, 2)]
+)
+def test_heads_are_split_evenly(needed: int, heads: int | None, even: int) -> None:
+    assert split_evenly(needed, heads) == even
+
+
 def test_an_answer_waits_for_the_other_steps_of_its_path() -> None:
-    """A guard beside the model costs nothing while the model is slower; a streamed answer has begun before the last."""
+    """A guard beside the model costs nothing while the model is slower; a streamed answer has begun before the last
+    step, unless that checks it.
+    """
     blocks = [
         {"id": "search", "role": "retrieval", "p99_ms": 100}, {"id": "writer", "role": "llm", "p99_ms": 5000},
         {"id": "beside", "role": "guard", "p99_ms": 70}, {"id": "after", "role": "guard", "p99_ms": 30},
@@ -191,8 +245,10 @@ def test_an_answer_waits_for_the_other_steps_of_its_path() -> None:
     llm = {"serving": {"ttft_ms": 400, "tokens_per_second": 50}, "context": {"output": 100}}
     path = {"components": blocks, "request_path": ["search", ["writer", "beside"], "after"]}
     rows = found(pipeline=path, model={"llm": llm})
-    assert rows["llm.first_token_ms"].result == 500
+    assert rows["llm.first_token_ms"].result == 100 + 400 + 30
     assert rows["llm.answer_ms"].result == 100 + 400 + 2000 + 30
+    logged = path | {"components": [*blocks[:3], blocks[3] | {"role": "online_store"}]}
+    assert found(pipeline=logged, model={"llm": llm})["llm.first_token_ms"].result == 500
     unknown = path | {"components": [block | {"role": "other"} for block in blocks]}
     assert found(pipeline=unknown, model={"llm": llm})["llm.answer_ms"].result == 2400
 
@@ -208,6 +264,26 @@ def test_an_agent() -> None:
     assert rows["agent.success"].result == pytest.approx(0.95**10)
     assert rows["agent.steps"].result == 4
     assert rows["agent.cost"].result == pytest.approx(0.3 / 0.95**10)
+
+
+def test_a_task_takes_at_least_its_answers() -> None:
+    serving = {"ttft_ms": 1000, "tokens_per_second": 50}
+    own = {"id": "a", "hosting": "own", "tokens_out": 250}
+    rows = found(model={"agent": {"typical_steps": 20}, "llm": {"serving": serving, "models": [own]}})
+    assert rows["agent.minutes"].result == 2
+    often = own | {"calls_per_request": 5}
+    rows = found(model={"agent": {"typical_steps": 20}, "llm": {"serving": serving, "models": [often]}})
+    assert rows["agent.minutes"].result == 0.5
+
+
+def test_a_device_holds_its_blocks_and_its_model() -> None:
+    holds = {"what": "weights", "rows": 1_000_000_000, "bytes": 2}
+    blocks = [{"id": "eye", "role": "scoring", "holds": holds}, {"id": "far", "external": True, "holds": holds}]
+    llm = {"serving": {"params": 3_000_000_000, "weight_bytes": 1}}
+    pipeline = {"components": blocks, "request_path": ["eye", "far"], "serving": {"mode": "edge"}}
+    assert found(pipeline=pipeline, model={"llm": llm})["memory.device"].result == 5
+    assert "memory.device" not in found(pipeline=pipeline | {"serving": {"mode": "online"}}, model={"llm": llm})
+    assert found(pipeline={"serving": {"mode": "edge"}})["memory.device"].missing == ("pipeline.components",)
 
 
 def test_a_training_stage() -> None:
@@ -243,7 +319,7 @@ def test_a_planner_before_the_model_that_answers_is_a_step_to_wait_for() -> None
     }
     llm = {"serving": {"ttft_ms": 900, "tokens_per_second": 50}, "context": {"output": 100}}
     rows = found(pipeline=pipeline, model={"llm": llm})
-    assert rows["llm.first_token_ms"].result == 20 + 4500 + 900
+    assert rows["llm.first_token_ms"].result == 20 + 4500 + 900 + 200
     assert rows["llm.answer_ms"].result == 20 + 4500 + 900 + 2000 + 200
 
 

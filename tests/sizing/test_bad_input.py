@@ -29,6 +29,7 @@ from mlsd.sizing import (
     spans,
     srm,
     tail,
+    tokens,
     training,
     variance,
     weeks,
@@ -114,10 +115,11 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (llm.first_token_ms, {"ttft_ms": 400, "before_ms": 100}),
     (llm.tokens_in_time, {"limit_ms": 2000, "ttft_ms": 400, "tokens_per_second": 50, "before_ms": 100}),
     (llm.context_left, {"window": 8192, "system": 500, "history": 500, "chunks": 5, "chunk_tokens": 500}),
-    (llm.token_cost_month, {
+    (tokens.token_cost_month, {
         "requests_month": 1e6, "tokens_in": 3000, "tokens_out": 300, "price_in": 3, "price_out": 15,
         "calls_per_request": 2, "cached_share": 0.5, "cached_price": 0.1,
     }),
+    (tokens.token_cost_request, {"tokens_in": 3000, "tokens_out": 300, "price_in": 3, "price_out": 15}),
     (training.training_flops, {"active_params": 7e9, "tokens": 1e12}),
     (training.gpu_hours, {"flops": 4.2e22, "peak_tflops": 989, "utilisation": 0.4}),
     (training.training_days, {"active_params": 7e9, "tokens": 1e12, "gpus": 64, "peak_tflops": 989}),
@@ -127,6 +129,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (agent.task_success, {"step_success": 0.95, "steps": 10}),
     (agent.step_success_needed, {"task_target": 0.9, "steps": 10}),
     (agent.steps_possible, {"step_success": 0.95, "task_target": 0.6}),
+    (agent.minutes_of_run, {"calls": 5, "call_ms": 7000}),
     (agent.cost_per_success, {"cost_per_task": 0.3, "success": 0.6}),
     (cost.unit_cost, {"month": 1000, "volume_month": 1e6}),
     (cost.batch_or_online, {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd.errors import ValueRefused
-from mlsd.sizing import agent, llm, training
+from mlsd.sizing import agent, llm, tokens, training
 
 
 def test_kv_cache_of_the_catalogue() -> None:
@@ -66,9 +66,9 @@ def test_context() -> None:
 
 def test_token_bill() -> None:
     """A million requests of 3,000 tokens in and 300 out, at 3 and 15 a million."""
-    assert llm.token_cost_month(1e6, 3000, 300, 3, 15).result == pytest.approx(13_500)
-    assert llm.token_cost_month(1e6, 3000, 300, 3, 15, calls_per_request=2).result == pytest.approx(27_000)
-    cached = llm.token_cost_month(1e6, 3000, 300, 3, 15, cached_share=0.5, cached_price=0.1)
+    assert tokens.token_cost_month(1e6, 3000, 300, 3, 15).result == pytest.approx(13_500)
+    assert tokens.token_cost_month(1e6, 3000, 300, 3, 15, calls_per_request=2).result == pytest.approx(27_000)
+    cached = tokens.token_cost_month(1e6, 3000, 300, 3, 15, cached_share=0.5, cached_price=0.1)
     assert cached.result == pytest.approx(9000 * 0.55 + 4500)
 
 

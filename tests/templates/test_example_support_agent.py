@@ -63,6 +63,8 @@ def test_what_an_operator_saves_is_what_the_goal_promises(design: Design) -> Non
         ("llm.kv_token", 131_072),
         ("llm.kv_cache", 20.34),
         ("llm.gpus", 1),
+        ("llm.first_token_ms", 6500),
+        ("llm.request", 0.01815),
         ("agent.success", 0.8587),
         ("agent.steps", 5),
         ("cost.month", 16_676),

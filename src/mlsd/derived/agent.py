@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
+from mlsd.derived.generation import SERVING
 from mlsd.derived.home import is_called
+from mlsd.derived.load import WRITES_NOTHING
 from mlsd.derived.read import given, needs
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.errors import Message
-from mlsd.sizing.agent import cost_per_success, step_success_needed, steps_possible, task_success
-from mlsd.sizing.working import Input
+from mlsd.sizing.agent import cost_per_success, minutes_of_run, step_success_needed, steps_possible, task_success
+from mlsd.sizing.llm import generation_ms
+from mlsd.sizing.working import Input, Working
 
 AGENT = "model.agent"
 
@@ -32,6 +35,33 @@ def agent(design: Design) -> Iterator[Derived]:
     name = Message("cost of a task that succeeds, at most")
     wanted = needs(design, f"{AGENT}.limits.cost") | {chance.id: chance.as_input()}
     yield derive("agent.cost", "model", name, wanted, cost_per_success)
+    yield minutes(design)
+
+
+def minutes(design: Design) -> Derived:
+    """The least that a typical task takes: its calls of the model that is served, one after another, without the tools.
+
+    A model that does not say how often it is called is called once a step.
+    """
+    at = _served(design)
+    often = given(design, *([(*at, "calls_per_request")] if at else []), f"{AGENT}.typical_steps")
+    tokens = {"model.llm.models": given(design, (*at, "tokens_out")) if at else None}
+    wanted = {f"{AGENT}.typical_steps": often} | tokens
+    wanted |= needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
+
+    def compute(count: Input, written: Input, first: Input, speed: Input) -> Working:
+        return minutes_of_run(count, generation_ms(first, written, speed).as_input(Message("time of a call")))
+
+    name = Message("minutes of a typical task, at least")
+    return derive("agent.minutes", "model", name, wanted, compute)
+
+
+def _served(design: Design) -> Path | None:
+    """The model whose speed `model.llm.serving` says: the only one of one's own that writes, else the only one."""
+    models = enumerate(design.model.llm.models if design.model.llm else [])
+    writing = [(at, one) for at, one in models if one.kind not in WRITES_NOTHING]
+    served = [at for at, one in writing if one.hosting == "own"] or [at for at, _ in writing]
+    return ("model", "llm", "models", served[0]) if len(served) == 1 else None
 
 
 def success(design: Design) -> Derived:

@@ -5,37 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.bill import bill, unlisted
+from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import baseline_rate, primary
 from mlsd.derived.labels import daily_cases
-from mlsd.derived.promised import promised, unread
+from mlsd.derived.promised import promised, promises, unread
 from mlsd.derived.read import given, needs
-from mlsd.design import Design, Path
-from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period
-from mlsd.errors import Message, ValueRefused
+from mlsd.design import Design
+from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period, period_of
+from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.cost import Bill, Item, monthly_bill, unit_cost, value_against_cost, worth_of_effect
+from mlsd.sizing.cost import unit_cost, value_against_cost, worth_of_effect
 from mlsd.sizing.working import Input, Working
-
-
-def bill(design: Design) -> Bill | None:
-    """The items that can be computed, and their sum; None where a value is out of its range."""
-    items = [_item(design, position) for position, _ in enumerate(design.deploy.costs)]
-    try:
-        return monthly_bill(items)
-    except ValueRefused:
-        return None
-
-
-def _item(design: Design, position: int) -> Item:
-    at: Path = ("deploy", "costs", position)
-    month, unit, volume = (given(design, (*at, field)) for field in ("month", "unit_cost", "volume_month"))
-    return Item(design.deploy.costs[position].item or str(position), month, unit, volume)
-
-
-def line(design: Design, position: int) -> Working | None:
-    """What unit cost and volume of one item come to a month, whatever its monthly sum says."""
-    return attempt(lambda: monthly_bill([_item(design, position)._replace(month=None)]).working)
 
 
 def cost(design: Design) -> Iterator[Derived]:
@@ -43,7 +24,8 @@ def cost(design: Design) -> Iterator[Derived]:
     total = month(design)
     yield total
     wanted = {unread(design, "cost"): promised(design, "cost"), total.id: total.as_input()}
-    yield derive("cost.left", "deploy", Message("left of the budget of a month"), wanted, _left)
+    left = derive("cost.left", "deploy", Message("left of the budget of a month"), wanted, _left)
+    yield _noted(left, total)
     yield _worth(design, total)
     if total.working is not None:
         yield request(design, total)
@@ -52,7 +34,17 @@ def cost(design: Design) -> Iterator[Derived]:
 def request(design: Design, total: Derived) -> Derived:
     """What one request costs."""
     wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
-    return derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost)
+    return _noted(derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost), total)
+
+
+def budget_each(design: Design) -> Input | None:
+    """The hardest limit on the cost of one request."""
+    limits = [
+        found._replace(unit="money/request")
+        for path, constraint in promises(design, "cost")
+        if period_of(constraint.unit) == "request" and not constraint.applies_to and (found := given(design, path))
+    ]
+    return min(limits, default=None, key=lambda limit: limit.value)
 
 
 def counted(design: Design, total: Derived, period: Period | None) -> Working | None:
@@ -122,7 +114,24 @@ def month(design: Design) -> Derived:
     found = bill(design) if design.deploy.costs else None
     if found is None or found.working.result is None:
         return Derived("cost.month", "deploy", name, None, ("deploy.costs",))
-    return Derived("cost.month", "deploy", name, found.working)
+    return Derived("cost.month", "deploy", name, _without(found.working, unlisted(design)))
+
+
+def _without(total: Working, tokens: Working | None) -> Working:
+    """The sum, with a note where the tokens of the language models are certainly not in it."""
+    if tokens is None or tokens.result is None:
+        return total
+    cost = float(f"{tokens.result:.4g}")
+    return total.with_note(
+        Message("Without the tokens: they cost {cost} a month, and no item is that large.", cost=cost)
+    )
+
+
+def _noted(found: Derived, total: Derived) -> Derived:
+    """What is computed from the month's costs bears their note."""
+    if found.working is None or total.working is None or total.working.note is None:
+        return found
+    return found._replace(working=found.working.with_note(total.working.note))
 
 
 def _left(budget: Input, total: Input) -> Working:

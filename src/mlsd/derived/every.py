@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mlsd.derived.agent import agent
 from mlsd.derived.cost import cost
+from mlsd.derived.device import shared
 from mlsd.derived.experiment import experiment
 from mlsd.derived.fact import Derived
 from mlsd.derived.funnel import funnel
@@ -18,7 +19,7 @@ from mlsd.derived.memory import memory
 from mlsd.derived.service import service
 from mlsd.design import STAGES, Design
 
-SUBJECTS = (load, labels, service, left, funnel, memory, llm, agent, cost, experiment, guardrails)
+SUBJECTS = (load, labels, service, left, funnel, memory, shared, llm, agent, cost, experiment, guardrails)
 
 
 def every(design: Design) -> list[Derived]:

@@ -14,10 +14,14 @@ from mlsd.sizing.llm import first_token_ms, generation_ms, tokens_in_time
 from mlsd.sizing.working import Input, Working
 
 CONTEXT, SERVING = "model.llm.context", "model.llm.serving"
+CHECKS = frozenset({"guard", "policy"})
+"""Roles of blocks that may hold an answer back."""
 
 
 def first_token(design: Design) -> Derived:
-    """When a streamed answer begins: the steps of the request path before the model, then its first token."""
+    """When a streamed answer begins: the steps of the request path before the model, its first token, and the checks
+    that it passes before anybody reads it.
+    """
     before = _other_steps(design, streamed=True)
     wanted = needs(design, f"{SERVING}.ttft_ms")
     name = Message("time until the first token")
@@ -70,18 +74,36 @@ def answer_within(design: Design, limit_ms: float) -> Working | None:
     return attempt(lambda: tokens_in_time(limit_ms, first, speed, _other_steps(design, streamed=False)))
 
 
-def _other_steps(design: Design, *, streamed: bool) -> Input | None:
-    """The p99 of the steps around the model, from above; only of those before it where the answer is streamed.
+def written(design: Design) -> Working | None:
+    """The time that the longest answer takes to be written, the other steps of the path not counted."""
+    wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
+    first, tokens, speed = wanted.values()
+    return attempt(lambda: generation_ms(first, tokens, speed)) if first and tokens and speed else None
 
-    The last model of the path answers; one before it, such as a planner, is a step to wait for. None where no block
-    of the path has the role ``llm``: then it is not known which step the answer takes.
+
+def answering(design: Design) -> int | None:
+    """The step of the request path that answers: its last one with a language model. One before it, such as a planner,
+    is waited for. None where no block of the path has the role ``llm``: then it is not known which step answers.
     """
     models = {block.id for block in design.pipeline.components if block.role == "llm"}
-    path = design.pipeline.request_path
-    answering = max((at for at, step in enumerate(path) if models & set(blocks([step]))), default=None)
-    if answering is None:
+    path = enumerate(design.pipeline.request_path)
+    return max((at for at, step in path if models & set(blocks([step]))), default=None)
+
+
+def checks_after(design: Design) -> list[str]:
+    """The blocks of the request path that check an answer after it is written, and before anybody reads it."""
+    last = answering(design)
+    after = set() if last is None else set(blocks(design.pipeline.request_path[last + 1 :]))
+    return [block.id for block in design.pipeline.components if block.role in CHECKS and block.id and block.id in after]
+
+
+def _other_steps(design: Design, *, streamed: bool) -> Input | None:
+    """The p99 of the steps around the model, from above; of a streamed answer those before it and its checks."""
+    path, last = design.pipeline.request_path, answering(design)
+    if last is None:
         return None
-    around = path[:answering] if streamed else [*path[:answering], *path[answering + 1 :]]
+    after = [[name for name in blocks([step]) if name in checks_after(design)] for step in path[last + 1 :]]
+    around = [*path[:last], *([step for step in after if step] if streamed else path[last + 1 :])]
     found = latency_of(around, times(design))
     if found is None or found.total is None:
         return None

@@ -2,73 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from math import ceil
 
-from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.fact import Derived, derive
 from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, sequences
-from mlsd.derived.labels import daily_cases
-from mlsd.derived.promised import promised
+from mlsd.derived.prompt import parts_of, tokens_in
 from mlsd.derived.read import given, needs
+from mlsd.derived.tokens import bills, request_tokens
 from mlsd.design import Design, Path
-from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.errors import Message, ValueRefused
-from mlsd.sizing import domain, training
-from mlsd.sizing.cost import Item, monthly_bill
-from mlsd.sizing.llm import (
-    Gpus,
-    context_left,
-    gpus_needed,
-    kv_bytes_per_token,
-    kv_cache_gb,
-    token_cost_month,
-)
+from mlsd.sizing import training
+from mlsd.sizing.llm import Gpus, context_left, gpus_needed, kv_bytes_per_token, kv_cache_gb
 from mlsd.sizing.memory import weights_gb
-from mlsd.sizing.working import Input, Working
+from mlsd.sizing.working import Input
+
+MOST_HEADS = 1024
 
 
 def llm(design: Design) -> Iterator[Derived]:
     """Everything about a language model; nothing where the design has none."""
     if design.model.llm is None:
         return
-    prompt = tokens_in(design)
-    yield prompt
+    yield tokens_in(design)
     yield _context(design)
-    for position, model in enumerate(design.model.llm.models):
-        if model.hosting != "own":
-            at: Path = ("model", "llm", "models", position)
-            yield _bill(design, at, model.id or str(position), prompt)
+    yield from bills(design)
+    yield request_tokens(design)
     yield from _serving(design)
     for position, _ in enumerate(design.model.llm.stages):
         yield from _stage(design, ("model", "llm", "stages", position), position)
-
-
-def _parts(design: Design) -> dict[str, Input | None]:
-    fields = ("system", "history", "question", "chunks", "chunk_tokens", "output")
-    return {field: given(design, f"{CONTEXT}.{field}") for field in fields}
-
-
-def tokens_in(design: Design) -> Derived:
-    """Tokens of the largest prompt: instructions, history, question, chunks."""
-    parts = _parts(design)
-    name = Message("tokens of the largest prompt")
-    known = [part for field, part in parts.items() if part and field not in ("output", "chunks", "chunk_tokens")]
-    chunks, each = parts["chunks"], parts["chunk_tokens"]
-    if not known and not (chunks and each):
-        return Derived("llm.prompt", "model", name, None, (f"{CONTEXT}.system", f"{CONTEXT}.question"))
-    wanted = {part.path or "": part for part in (*known, *((chunks, each) if chunks and each else ()))}
-    return derive("llm.prompt", "model", name, wanted, lambda *parts: _prompt(parts[: len(known)], parts[len(known) :]))
-
-
-def _prompt(parts: Sequence[Input], retrieved: Sequence[Input]) -> Working:
-    inputs = [domain.amount(Message("tokens"), part, "tokens") for part in parts]
-    size = sum(part.value for part in inputs)
-    if retrieved:
-        count = domain.amount(Message("retrieved chunks"), retrieved[0])
-        each = domain.amount(Message("tokens of a chunk"), retrieved[1], "tokens")
-        inputs += [count, each]
-        size += count.value * each.value
-    formula = "tokens = instructions + history + question + chunks · tokens of a chunk"
-    return Working(formula, tuple(inputs), size, "tokens", "Arithmetic")
 
 
 def _kept(design: Design) -> Input | None:
@@ -81,33 +43,10 @@ def _kept(design: Design) -> Input | None:
 
 
 def _context(design: Design) -> Derived:
-    parts = _parts(design)
+    parts = parts_of(design)
     name = Message("tokens left in the context window")
     wanted = needs(design, f"{CONTEXT}.window")
     return derive("llm.context_left", "model", name, wanted, lambda window: context_left(window, **parts))
-
-
-def _bill(design: Design, at: Path, title: str, prompt: Derived) -> Derived:
-    """Tokens of a month; what a model does not say of its tokens is read from the context."""
-    daily = daily_cases(design)
-    requests = None
-    if daily is not None:
-        month = daily.value * DAYS_A_MONTH
-        requests = Input(Message("requests of 30 days"), month, "1/month", daily.path, "computed")
-    written = given(design, (*at, "tokens_out"), f"{CONTEXT}.output")
-    prices = needs(design, (*at, "price_in"), (*at, "price_out"))
-    calls, cached = given(design, (*at, "calls_per_request")), given(design, (*at, "cached_share"))
-    wanted: dict[str, Input | None] = {
-        "problem.scale.volume_day": requests,
-        f"model.llm.models[{title}].tokens_in": given(design, (*at, "tokens_in")) or prompt.as_input(),
-        f"model.llm.models[{title}].tokens_out": written,
-    } | prices
-
-    def compute(month: Input, read: Input, out: Input, price_in: Input, price_out: Input) -> Working:
-        return token_cost_month(month, read, out, price_in, price_out, calls, cached)
-
-    name = Message("tokens of {model} a month", model=title)
-    return derive(f"llm.cost.{title}", "model", name, wanted, compute, core=True)
 
 
 def _serving(design: Design) -> Iterator[Derived]:
@@ -145,14 +84,13 @@ def gpus_for(design: Design) -> Gpus | None:
         return None
 
 
-def tokens_month(design: Design) -> Working | None:
-    """What the tokens of all models cost a month, against the budget; None where no model's can be computed."""
-    bills = [
-        Item(entry.id.removeprefix("llm.cost."), entry.as_input())
-        for entry in llm(design)
-        if entry.id.startswith("llm.cost.") and entry.result
-    ]
-    return attempt(lambda: monthly_bill(bills, promised(design, "cost")).working) if bills else None
+def split_evenly(needed: int, heads: int | None) -> int:
+    """The fewest GPUs from that many on over which the KV heads are split evenly: a divisor or a multiple of them."""
+    if not heads or heads > MOST_HEADS:
+        return needed
+    if needed > heads:
+        return ceil(needed / heads) * heads
+    return next(count for count in range(needed, heads + 1) if heads % count == 0)
 
 
 def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:

@@ -57,12 +57,13 @@ class LlmModel(Entry):
     tokens_in: Maybe[Tokens] = None
     """How many tokens does one call read?
 
-    When empty, the sum of `model.llm.context` without the answer.
+    When empty, the sum of `model.llm.context` without the answer; an embedding or a reranker reads something else.
     """
     tokens_out: Maybe[Tokens] = None
     """How many tokens does one call write?
 
-    When empty, the answer of `model.llm.context`. Thinking of a reasoning model counts, often 1,000 and more.
+    When empty, the answer of `model.llm.context`; an embedding or a reranker writes none. Thinking of a reasoning model
+    counts, often 1,000 and more.
     """
     price_in: Maybe[Money] = None
     """What do a million tokens read cost, in the currency of the file?
@@ -78,6 +79,11 @@ class LlmModel(Entry):
     """What share of the tokens read comes from the cache?
 
     From 0 to 1 or in per cent. A long and constant beginning of the prompt raises it.
+    """
+    price_cached: Maybe[Money] = None
+    """What do a million tokens from the cache cost, in the currency of the file?
+
+    When empty, half of those read; providers take from a tenth to a half.
     """
 
 
@@ -191,7 +197,8 @@ class LlmServing(Node):
     streaming: Maybe[YesNo] = None
     """Is the answer shown while it is written?
 
-    `true` compares the first token with the latency promised, `false` the whole answer.
+    `true` compares the first token with the latency promised, `false` the whole answer. A guard after the model then
+    checks it piece by piece: say so with a flow of mode `stream`.
     """
     params: Maybe[Count] = None
     """How many parameters does the model have?

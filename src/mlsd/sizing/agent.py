@@ -44,3 +44,11 @@ def cost_per_success(cost_per_task: Value, success: Value) -> Working:
         why = Message("No attempt ever succeeds, so a success has no price.")
         return impossible(formula, (cost, rate), "money", "Geometric distribution", why)
     return Working(formula, (cost, rate), cost.value / rate.value, "money", "Geometric distribution")
+
+
+def minutes_of_run(calls: Value, call_ms: Value) -> Working:
+    """Minutes that the calls of a task take one after another, tools not counted: calls · time of one."""
+    count = domain.amount(Message("calls of a task"), calls)
+    each = domain.amount(Message("time of a call"), call_ms, "ms")
+    result = count.value * each.value / 60_000
+    return Working("minutes = calls · time of a call ÷ 60 000", (count, each), result, "min", "Arithmetic")

@@ -1,4 +1,4 @@
-"""Serving a language model: KV cache, GPUs, time to first token, context, the bill for tokens. 1 GB is 10⁹ bytes."""
+"""Serving a language model: KV cache, GPUs, time to first token, context. 1 GB is 10⁹ bytes."""
 
 from __future__ import annotations
 
@@ -225,32 +225,3 @@ def context_left(
     note = None if left >= 0 else Message("The prompt and its answer are {over} tokens too long.", over=-left)
     formula = "left = window − instructions − history − question − answer − chunks · tokens of a chunk"
     return Working(formula, (whole, *parts, count, each), left, "tokens", "Arithmetic", note)
-
-
-def token_cost_month(
-    requests_month: Value,
-    tokens_in: Value,
-    tokens_out: Value,
-    price_in: Value,
-    price_out: Value,
-    calls_per_request: Value | None = None,
-    cached_share: Value | None = None,
-    cached_price: Value | None = None,
-) -> Working:
-    """Token bill of a month. Prices are for a million tokens, tokens those of one call (one a request unless given).
-
-    ``cached_share`` of the input tokens (0 unless given) costs ``cached_price`` of the input price, a share that is
-    .5 unless given: look it up, providers differ from .1 to .5.
-    """
-    requests = domain.amount(Message("requests a month"), requests_month, "1/month")
-    read = domain.amount(Message("tokens in"), tokens_in, "tokens")
-    written = domain.amount(Message("tokens out"), tokens_out, "tokens")
-    cost_in = domain.amount(Message("price of a million tokens in"), price_in, "money")
-    cost_out = domain.amount(Message("price of a million tokens out"), price_out, "money")
-    calls = domain.amount(Message("calls of a request"), calls_per_request, default=1.0)
-    cached = domain.share(Message("share of cached tokens"), cached_share, default=0.0)
-    rebate = domain.share(Message("price of a cached token, as a share"), cached_price, default=0.5)
-    paid = read.value * (1 - cached.value * (1 - rebate.value)) * cost_in.value + written.value * cost_out.value
-    formula = "month = requests · calls · [in · (1 − cached·(1 − cached price)) · price in + out · price out] ÷ 10⁶"
-    inputs = (requests, calls, read, written, cost_in, cost_out, cached, rebate)
-    return Working(formula, inputs, requests.value * calls.value * paid / 1e6, "money/month", "Arithmetic")

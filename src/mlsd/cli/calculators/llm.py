@@ -11,7 +11,7 @@ from mlsd.cli.speech import say
 from mlsd.derived.fact import Derived
 from mlsd.design import quantity
 from mlsd.errors import ExitCode, Message, UsageError
-from mlsd.sizing import domain, training
+from mlsd.sizing import domain, tokens, training
 from mlsd.sizing import llm as serving
 from mlsd.sizing.memory import weights_gb
 from mlsd.sizing.working import Input, Working
@@ -170,7 +170,7 @@ def _asked(given: Given) -> Iterator[Derived]:
     requests, read_, out, price_in, price_out = wanted
     if requests is None or read_ is None or out is None or price_in is None or price_out is None:
         return
-    working = serving.token_cost_month(
+    working = tokens.token_cost_month(
         requests, read_, out, price_in, price_out, given["calls"], given["cached"], given["cached-price"]
     )
     yield Derived("cost_month", "", Message("tokens of a month"), working)

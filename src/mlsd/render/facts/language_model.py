@@ -10,7 +10,7 @@ from mlsd.errors import Message
 from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
 
-_USE = ("calls_per_request", "tokens_in", "tokens_out", "price_in", "price_out", "cached_share")
+_USE = ("calls_per_request", "tokens_in", "tokens_out", "price_in", "price_out", "cached_share", "price_cached")
 
 
 def language_model(design: Design, figures: Figures, shown: Facts) -> Facts:
@@ -57,8 +57,15 @@ def _used(found: dict[str, Derived], figures: Figures, shown: Facts) -> list[Fac
     for position, model in enumerate(shown["model"]["llm"]["models"]):
         bill = _result(found, f"llm.cost.{model['raw']['id'] or position}")
         if bill is not None or any(model[key] for key in _USE):
-            rows.append({**model, "bill": None if bill is None else figures.money(float(f"{bill:.4g}"))})
+            paid = None if bill is None else figures.money(float(f"{bill:.4g}"))
+            rows.append({**model, "cached": _cached(model, figures), "bill": paid})
     return rows
+
+
+def _cached(model: Facts, figures: Figures) -> str | None:
+    """The share from the cache, and at what price a million of them comes."""
+    share, price = model["cached_share"], model["price_cached"]
+    return figures.say(Message("{share} for {price}", share=share, price=price)) if share and price else share
 
 
 def _memory(found: dict[str, Derived], figures: Figures) -> Facts:

@@ -38,6 +38,61 @@ def test_a_second_call_hurts_only_where_it_is_made_and_changes_something(said, t
     assert said("AGT-04", TOOL % tool) == []
 
 
+@pytest.mark.parametrize(
+    ("tool", "found"),
+    [
+        ("effect: financial, retries: 1", True),
+        ("effect: destructive, retries: 1", True),
+        ("effect: external, retries: 1", True),
+        ("effect: privileged, retries: 1", False),
+        ("effect: write, retries: 3", False),
+        ("effect: financial", False),
+        ("effect: financial, retries: 0", False),
+        ("effect: financial, retries: 3, idempotent: true", False),
+    ],
+)
+def test_from_the_pilot_on_a_second_call_that_hurts_is_known_to_be_safe(said, tool, found):
+    assert said("AGT-04", TOOL % tool, Maturity.PILOT) == ["warning model.agent.tools[a].idempotent"] * found
+    assert said("AGT-04", TOOL % tool) == []
+
+
+LIMITED = "model: {llm: {models: [%s], serving: {%s}}, agent: {limits: {steps: 9, minutes: 1, cost: 0.3}%s}}\n"
+DEAR = (
+    "{id: a, hosting: api, tokens_in: 10000, tokens_out: 1000, price_in: 10, price_out: 100, calls_per_request: %s%s}"
+)
+
+
+@pytest.mark.parametrize(("steps", "found"), [(9, []), (10, ["error model.agent.limits.steps"])])
+def test_a_limit_on_steps_leaves_room_for_a_typical_task(said, steps, found):
+    assert said("AGT-03", LIMITED % ("", "", f", typical_steps: {steps}")) == found
+
+
+@pytest.mark.parametrize(
+    ("calls", "cached", "found"), [(1.5, "", False), (1.6, "", True), (1.6, ", cached_share: 90%", False)]
+)
+def test_a_limit_on_money_pays_for_the_tokens_of_a_task(said, calls, cached, found):
+    design = LIMITED % (DEAR % (calls, cached), "", "")
+    assert said("AGT-03", design) == ["error model.agent.limits.cost"] * found
+
+
+@pytest.mark.parametrize(
+    ("models", "steps", "found"),
+    [
+        ("{id: a, tokens_out: 450}", 6, False),
+        ("{id: a, tokens_out: 450}", 7, True),
+        ("{id: a, tokens_out: 450, calls_per_request: 6}", 7, False),
+        ("{id: a}", 7, False),
+        ("{id: a, tokens_out: 450}, {id: b, tokens_out: 450}", 7, False),
+        ("{id: a, tokens_out: 450, hosting: own}, {id: b, tokens_out: 450, hosting: api}", 7, True),
+        ("{id: a, tokens_out: 450}, {id: e, kind: embedding}", 7, True),
+    ],
+)
+def test_a_limit_on_minutes_lets_a_typical_task_be_written(said, models, steps, found):
+    """One second to the first token and nine for 450 more."""
+    design = LIMITED % (models, "ttft_ms: 1000, tokens_per_second: 50", f", typical_steps: {steps}")
+    assert said("AGT-03", design) == ["warning model.agent.limits.minutes"] * found
+
+
 def test_approvals_are_kept_where_there_are_any(said):
     traced = "model: {agent: {trace: [inputs, tool_calls], tools: [{id: a%s}]}}\n"
     assert said("AGT-05", traced % "") == []

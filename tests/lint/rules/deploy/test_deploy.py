@@ -63,6 +63,54 @@ def test_a_budget_may_be_for_one_request(said):
     assert said("DEP-15", bill % 0.009) == ["error deploy.costs"]
 
 
+BILL = """
+currency: EUR
+problem: {scale: {volume_day: 1000}, constraints: [{kind: cost, op: "<=", value: %s, unit: EUR/month}]}
+model: {llm: {models: [{id: writer, hosting: api, tokens_in: 100000, tokens_out: 0, price_in: 1, price_out: 4%s}]}}
+deploy: {costs: [%s]}
+"""
+"""Tokens of 3000 EUR a month."""
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        ("{item: machines, month: 2500}, {item: people, month: 500}", []),
+        ("{item: machines, month: 2300}, {item: people, month: 2000}", ["warning deploy.costs"]),
+        ("{item: machines, month: 2300}, {item: people}", []),
+        ("{item: tokens read, month: 1300}, {item: tokens written, month: 1300}", []),
+        ("{item: tokens read, month: 1000}, {item: tokens written, month: 1000}", ["warning deploy.costs"]),
+        ("{item: the writer, unit_cost: 0.08, volume_month: 30000}", []),
+        ("", []),
+    ],
+)
+def test_tokens_that_no_item_can_be_are_missing_in_the_costs(said, items, found):
+    assert said("DEP-15", BILL % (99_000, "", items)) == found
+
+
+def test_several_models_may_have_items_of_their_own(said):
+    second = "}, {id: judge, tokens_in: 50000, tokens_out: 0, price_in: 1, price_out: 4"
+    items = "{item: Anna, month: 3000}, {item: Bill, month: %s}"
+    assert said("DEP-15", BILL % (99_000, second, items % 1500)) == []
+    assert said("DEP-15", BILL % (99_000, second, items % 1000)) == ["warning deploy.costs"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "item", "cached", "found"),
+    [
+        (4900, "machines", "", "warning"),
+        (4899, "machines", "", "error"),
+        (4899, "tokens", "", "warning"),
+        (4500, "machines", ", cached_share: 20%", "warning"),
+        (2999, "machines", "", ""),
+    ],
+)
+def test_costs_and_the_tokens_left_out_are_held_against_the_budget(said, budget, item, cached, found):
+    """Of tokens that are over the budget by themselves LLM-09 speaks."""
+    expected = [f"{found} deploy.costs"] if found else []
+    assert said("DEP-15", BILL % (budget, cached, f"{{item: {item}, month: 1900}}")) == expected
+
+
 @pytest.mark.parametrize(
     ("unit", "most"),
     [("EUR/month", 300), ("EUR/Month", 300), ("EUR/year", 3600), ("EUR a year", 3600), ("EUR/day", 10)],
@@ -104,6 +152,59 @@ def test_weights_count_as_they_are_served(said):
     """
     assert said("DEP-16", edge % 2) == ["error problem.constraints[l].value"]
     assert said("DEP-16", edge % 0.5) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "needed"),
+    [
+        ("{id: w, role: llm, replicas: 3}", 9),
+        ("{id: w, role: llm}", 3),
+        ("{id: w, role: llm, replicas: 3, gpus: 1}", 3),
+        ("{id: w, role: llm, replicas: 3}, {id: r, role: ranking, gpus: 1, replicas: 2}", 11),
+        ("{id: w, role: llm, replicas: 3}, {id: p, role: llm, external: true, replicas: 5}", 9),
+        ("{id: r, role: ranking, gpus: 2}", 5),
+    ],
+)
+def test_every_copy_of_a_model_has_its_gpus(said, blocks, needed):
+    design = """
+      problem: {constraints: [{id: l, kind: hardware, op: "<=", value: %s, unit: GPU}]}
+      model: {llm: {serving: {gpus: 3}}}
+      pipeline: {components: [%s]}
+    """
+    assert said("DEP-16", design % (needed, blocks)) == []
+    assert said("DEP-16", design % (needed - 1, blocks)) == ["error problem.constraints[l].value"]
+
+
+DEVICE = """
+problem: {constraints: [{id: l, kind: memory, value: %s, unit: GB%s}]}
+model: {llm: {context: {window: 1000}, serving: {params: 3B, weight_bytes: 1, layers: 50, kv_heads: 10, head_dim: 100,
+  kv_bytes: 1, concurrency: 10}}}
+pipeline:
+  serving: {mode: %s}
+  components:
+    - {id: eye, role: scoring, memory_gb: 4, holds: {what: weights, rows: 1B, bytes: 2}}
+    - {id: writer, role: llm, memory_gb: 4%s}
+    - {id: trainer, role: training, lane: offline, holds: {what: weights, rows: 9B, bytes: 2}}
+  request_path: [eye, writer]
+"""
+"""The eye 2 GB, the weights 3 GB, their cache 1 GB."""
+
+
+@pytest.mark.parametrize(
+    ("limit", "applies_to", "mode", "holds", "found"),
+    [
+        (6, "", "edge", "", False),
+        (5.9, "", "edge", "", True),
+        (6, "", "edge", ", holds: {what: weights, rows: 3B, bytes: 1}", False),
+        (5.9, "", "edge", ", holds: {what: weights, rows: 3B, bytes: 1}", True),
+        (4, ", applies_to: writer", "edge", "", False),
+        (4, ", applies_to: [eye, writer]", "online", "", False),
+        (3.9, ", applies_to: [eye, writer]", "online", "", True),
+    ],
+)
+def test_a_device_has_one_memory_and_a_cache_lies_beside_its_weights(said, limit, applies_to, mode, holds, found):
+    design = DEVICE % (limit, applies_to, mode, holds)
+    assert said("DEP-16", design) == ["error problem.constraints[l].value"] * found
 
 
 @pytest.mark.parametrize(

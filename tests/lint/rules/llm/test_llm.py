@@ -28,6 +28,67 @@ def test_a_bill_without_a_budget_is_a_warning(said):
     assert said("LLM-09", ASKED % ("", "{id: a, tokens_in: 1000, tokens_out: 0}")) == []
 
 
+BUDGET = ', constraints: [{kind: cost, op: "<=", value: %s, unit: EUR/%s}]'
+
+
+@pytest.mark.parametrize(("limit", "found"), [(0.002, []), (0.0019, ["error model.llm.models"])])
+def test_a_budget_of_one_request_needs_no_number_of_them(said, limit, found):
+    both = f"{MODEL}, {MODEL.replace('a,', 'b,')}"
+    asked = ASKED % (BUDGET % (limit, "request"), both)
+    assert said("LLM-09", asked) == said("LLM-09", asked.replace("{volume_day: 1000}", "{}")) == found
+    assert said("LLM-09", asked.replace("unit:", "applies_to: a, unit:")) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "cached", "found"),
+    [
+        (16.5, "", []),
+        (16.4, "", ["warning model.llm.models"]),
+        (5.7, "", ["warning model.llm.models"]),
+        (5.6, "", ["error model.llm.models"]),
+        (5.7, ", price_cached: 0.1", []),
+        (16.4, ", price_cached: 0.5", ["error model.llm.models"]),
+    ],
+)
+def test_what_a_cached_token_costs_is_known_or_a_tenth_to_a_half(said, limit, cached, found):
+    model = MODEL.replace("}", f", cached_share: 90%{cached}}}")
+    assert said("LLM-09", ASKED % (BUDGET % (limit, "month"), model)) == found
+
+
+@pytest.mark.parametrize("kind", ["embedding", "reranker"])
+def test_a_model_that_only_reads_is_billed_for_what_it_reads(said, kind):
+    """Neither the answer nor the prompt of the model beside it are its own."""
+    reads = f"{{id: e, kind: {kind}, hosting: api, tokens_in: 1000, price_in: 1}}"
+    context = "\nmodel: {llm: {context: {system: 9000, output: 900}, models"
+    asked = (ASKED % (BUDGET % ("%s", "month"), "%s")).replace("\nmodel: {llm: {models", context)
+    assert said("LLM-09", asked % (30, reads)) == []
+    assert said("LLM-09", asked % (29, reads)) == ["error model.llm.models"]
+    assert said("LLM-09", asked % (29, reads.replace("tokens_in: 1000, ", ""))) == []
+
+
+def test_a_model_without_a_bill_is_named_where_others_keep_to_the_budget(said):
+    asked = ASKED % (BUDGET % ("%s", "month"), MODEL + ", {id: b, hosting: %s, price_out: 4}")
+    assert said("LLM-09", asked % (30, "api"), Maturity.PILOT) == ["info model.llm.models"]
+    assert said("LLM-09", asked % (29, "api"), Maturity.PILOT) == ["error model.llm.models"]
+    both = asked.replace("constraints: [", "constraints: [{kind: cost, value: 9, unit: EUR/request}, ")
+    assert said("LLM-09", both % (30, "api"), Maturity.PILOT) == ["info model.llm.models"]
+    assert said("LLM-09", asked % (30, "own"), Maturity.PILOT) == said("LLM-09", asked % (30, "api")) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "found"),
+    [
+        ("tokens_in: 900, tokens_out: 100", []),
+        ("tokens_in: 900, tokens_out: 101", ["error model.llm.models[a].tokens_in"]),
+        ("tokens_in: 1001", ["error model.llm.models[a].tokens_in"]),
+        ("tokens_out: 1001", []),
+        ("tokens_in: 8000, kind: embedding", []),
+    ],
+)
+def test_one_call_fits_the_window(said, model, found):
+    assert said("LLM-08", LLM % f"context: {{window: 1000}}, models: [{{id: a, {model}}}]") == found
+
+
 def test_weights_and_the_cache_of_everybody_share_the_gpus(said):
     served = """
       model:
@@ -135,6 +196,49 @@ def test_where_nobody_says_whether_it_is_streamed_it_may_be(said):
     assert said("LLM-10", PROMISED % 499 + served) == ["error model.llm.serving.ttft_ms"]
 
 
+PATH = """
+pipeline: {components: [{id: a, role: llm, p99_ms: 500}, {id: g, role: %s, p99_ms: 100}], request_path: %s, flows: [%s]}
+"""
+STREAMED = LLM % "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: %s}"
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "flows", "streaming", "found"),
+    [
+        ("guard", "[a, g]", "", "true", True),
+        ("policy", "[a, g]", "{from: a, to: g, mode: sync}", "true", True),
+        ("guard", "[a, g]", "{from: a, to: g, mode: stream}", "true", False),
+        ("guard", "[[a, g]]", "", "true", False),
+        ("guard", "[g, a]", "", "true", False),
+        ("guard", "[a, g]", "", "false", False),
+        ("online_store", "[a, g]", "", "true", False),
+    ],
+)
+def test_a_guard_reads_an_answer_before_it_is_shown(said, role, path, flows, streaming, found):
+    design = STREAMED % streaming + PATH % (role, path, flows)
+    place = " model.llm.serving.streaming"
+    assert said("LLM-10", design) == ["info" + place] * found
+    assert said("LLM-10", design, Maturity.PILOT) == ["warning" + place] * found
+
+
+def test_the_first_token_passes_the_checks_after_the_model(said):
+    design = STREAMED % "true" + PATH % ("guard", "[a, g]", "{from: a, to: g, mode: stream}")
+    assert said("LLM-10", PROMISED % 600 + design) == []
+    assert said("LLM-10", PROMISED % 599 + design) == ["error model.llm.serving.ttft_ms"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "block", "found"),
+    [(2600, "a", []), (2599, "a", ["warning"]), (2500, "a", ["warning"]), (2499, "a", ["error"]), (9, "g", [])],
+)
+@pytest.mark.parametrize("streaming", ["true", "false"])
+def test_a_promise_of_the_block_that_writes_is_one_of_its_whole_answer(said, limit, block, found, streaming):
+    """The time of the other steps is another block's, so it only warns."""
+    whole = (PROMISED % limit).replace("unit", f"applies_to: {block}, unit")
+    design = whole + STREAMED % streaming + PATH % ("guard", "[a, g]", "{from: a, to: g, mode: stream}")
+    assert said("LLM-10", design) == [f"{word} model.llm.serving.tokens_per_second" for word in found]
+
+
 @pytest.mark.parametrize(
     "model",
     [
@@ -221,3 +325,33 @@ def test_a_base_model_has_no_prompt(said):
     pinned = LLM % "stages: {kind: pretraining}, models: {id: a, hosting: own, kind: %s, version: v1}"
     assert said("LLM-13", pinned % "base") == []
     assert said("LLM-13", pinned % "instruct") == ["warning model.llm.models"]
+
+
+@pytest.mark.parametrize("kind", ["embedding", "reranker"])
+def test_what_writes_nothing_has_no_prompt(said, kind):
+    pinned = LLM % "stages: {kind: sft}, models: [{id: a, hosting: own, version: v1, kind: %s}%s]"
+    assert said("LLM-13", pinned % (kind, "")) == []
+    assert said("LLM-13", pinned % (kind, ", {id: b, hosting: own, version: v1}")) == ["warning model.llm.models"]
+
+
+@pytest.mark.parametrize(
+    ("model", "found"),
+    [
+        ("hosting: api, version: gpt-4o", True),
+        ("hosting: api, version: claude-sonnet-4-5", True),
+        ("hosting: api, version: gpt-4o-2024-08-06", False),
+        ("hosting: api, version: gemini-2.0-flash-001", False),
+        ("hosting: api, version: command-r-08-2024", False),
+        ("hosting: api, version: llama-3.3-70b-versatile", False),
+        ("hosting: api, version: large@2026-01", False),
+        ("hosting: api, version: text-embedding-small, kind: embedding", False),
+        ("hosting: own, version: qwen3", False),
+        ("version: gpt-4o", False),
+        ("hosting: own, version: stable", True),
+        ("hosting: own, version: org/model@main", True),
+        ("hosting: own, version: Latest-2026-01", True),
+    ],
+)
+def test_a_name_that_moves_is_not_pinned(said, model, found):
+    pinned = LLM % f"models: [{{id: a, {model}}}]" + "deploy: {versions: prompt, retraining: {gate: all cases}}\n"
+    assert said("LLM-13", pinned) == ["warning model.llm.models"] * found

@@ -328,6 +328,8 @@ HANDED_OVER = """
         ("batch", "human", False),
         ("online", "human", False),
         ("batch", "monitoring", True),
+        ("batch", "vector_index", False),
+        ("hybrid", "vector_index", True),
     ],
 )
 def test_what_is_predicted_ahead_ends_in_a_store_or_with_a_person(said, mode, role, found):

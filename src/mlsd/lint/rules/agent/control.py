@@ -84,67 +84,6 @@ def generic_exec_tool(tool: Tool) -> Iterator[Finding]:
     )
 
 
-@rule("AGT-03", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NL", "AA", "OL10"])
-def unbounded_loop(agent: Agent) -> Iterator[Finding]:
-    """Nothing stops the agent: steps, minutes or money have no limit.
-
-    A loop that goes wrong goes wrong for as long as it may. Three limits catch three kinds of it: a plan that
-    circles, a tool that hangs, a context that grows dear.
-
-    Ask: After how many steps, minutes and how much money is a task handed to a person?
-    False positives: none known.
-
-    Bad:
-    ```yaml
-    model: {agent: {limits: {steps: 20, minutes: 5}}}
-    ```
-    Good:
-    ```yaml
-    model: {agent: {limits: {steps: 20, minutes: 5, cost: 2}}}
-    ```
-    """
-    limits = {
-        "steps": agent.limits.steps,
-        "minutes": agent.limits.minutes,
-        "cost": agent.limits.cost,
-    }
-    missing = [name for name, value in limits.items() if value is None]
-    if missing:
-        yield Finding("The agent has no limit on: {missing}.", at="limits", missing=missing)
-
-
-@rule("AGT-04", Severity.ERROR, since=Maturity.DESIGN, sources=["AA", "AB"])
-def non_idempotent_retry(agent: Agent) -> Iterator[Finding]:
-    """A tool that changes something is called again after a failure, although a second call does it twice.
-
-    A timeout says that no answer came, not that nothing was done. With three retries one refund of 40 EUR can become
-    160. A key that the caller makes for each task, and the tool remembers, turns the second call into the answer of
-    the first.
-
-    Ask: The answer to a payment is lost on the way back: what does the next attempt do?
-    False positives: only errors that come before the action are retried (no connection); say `retries: 0` for the rest.
-
-    Bad:
-    ```yaml
-    model: {agent: {tools: [{id: refund, effect: financial, retries: 3, idempotent: false}]}}
-    ```
-    Good:
-    ```yaml
-    model: {agent: {tools: [{id: refund, effect: financial, retries: 3, idempotent: true}]}}
-    ```
-    """
-    for position, tool in enumerate(agent.tools):
-        if tool.effect not in (None, "read") and tool.retries and tool.idempotent is False:
-            yield Finding(
-                "A failed call of {tool} is tried again up to {retries} times, and each one may act once more.",
-                at=("tools", position, "idempotent"),
-                also=("model", "agent", "tools", position, "retries"),
-                ways_out=[Sentence("closes with a key for each call (idempotent: true), or without retries")],
-                tool=tool.id or str(position),
-                retries=tool.retries,
-            )
-
-
 @rule("AGT-06", Severity.WARNING, since=Maturity.DESIGN, sources=["OA3", "OL6"])
 def over_privileged_identity(agent: Agent) -> Iterator[Finding]:
     """The agent acts with more rights than the person who asks it.

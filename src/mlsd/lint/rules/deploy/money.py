@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.cost import counted, line, month
-from mlsd.derived.promised import promises
+from mlsd.derived.bill import line, names_tokens, unlisted, with_tokens
+from mlsd.derived.cost import budget_each, counted, month
+from mlsd.derived.promised import promised, promises
+from mlsd.derived.tokens import request_tokens, tokens_month
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy
 from mlsd.design.periods import period_of
@@ -19,10 +21,11 @@ SAME_WITHIN = 2
 
 @rule("DEP-15", Severity.ERROR, since=Maturity.DESIGN, sources=["RML", "EY", "ALG"])
 def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
-    """The costs do not add up, or add up to more than the budget.
+    """The costs do not add up, add up to more than the budget, or leave out the tokens.
 
     A bill of ten lines takes five minutes and decides between two designs: forty replicas, or one cache. A line
-    whose unit cost times volume is not its monthly sum was copied from two sources.
+    whose unit cost times volume is not its monthly sum was copied from two sources. Where the tokens of the language
+    models cost more than any item, and more than those that name them, they are not in the list.
 
     Ask: Which line would you cut first, and what would be lost?
     False positives: none known; a budget that grows with the load is a limit per request.
@@ -56,7 +59,39 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
                 over=short(total - limit),
                 limit=limit,
             )
+    yield from _tokens(design)
     yield from _lines(deploy, design)
+
+
+def _tokens(design: Design) -> Iterator[Finding]:
+    """Tokens that no item can be; of those that are over the budget by themselves LLM-09 speaks."""
+    tokens, total = unlisted(design), month(design).as_input()
+    if tokens is None or tokens.result is None or total is None:
+        return
+    budget, each = promised(design, "cost"), budget_each(design)
+    one = request_tokens(design).result
+    if (budget and tokens.result > budget.value) or (each and one and one > each.value):
+        return
+    working = with_tokens(total, tokens)
+    whole, limit = working.result or 0.0, budget.value if budget else float("inf")
+    over, least = total.value <= limit < whole, result_of(tokens_month(design, cheapest=True)) or 0.0
+    sure = over and total.value + least > limit and not names_tokens(design)
+    yield Finding(
+        "The tokens cost {tokens} {currency} a month and no item of the costs is that large; with them it is {whole}, "
+        "{over} more than the budget of {limit}."
+        if over
+        else "The tokens cost {tokens} {currency} a month, and no item of the costs is that large.",
+        at="costs",
+        also=(budget.path or "") if over and budget else "model.llm.models",
+        severity=None if sure else Severity.WARNING,
+        working=working,
+        ways_out=[Sentence("closes with an item of {tokens} a month for them", tokens=short(tokens.result))],
+        tokens=short(tokens.result),
+        currency=design.currency or "",
+        whole=short(whole),
+        over=short(whole - limit),
+        limit=limit,
+    )
 
 
 def _lines(deploy: Deploy, design: Design) -> Iterator[Finding]:

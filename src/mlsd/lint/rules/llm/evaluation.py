@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from mlsd.content.registry import family as known_family
 from mlsd.content.registry import metric as known_metric
 from mlsd.content.registry import model as known_model
+from mlsd.derived.load import WRITES_NOTHING
 from mlsd.design import Design
-from mlsd.design.llm import Llm
+from mlsd.design.llm import Llm, LlmModel
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import untrained
+from mlsd.lint.rules.llm.boundaries import NO_ANSWER
 
 A_MODEL = r"(?<!the )\b(model(?!['’]s)|модель|моделью|нейросеть|нейросетью)\b"
 """A model that does something; “the model's answers” and «ответы модели» are what is judged."""
+MOVING = re.compile(r"latest|\b(stable|main|master|current|newest)\b", re.IGNORECASE)
+"""Names that point at another model tomorrow."""
+FIXED = re.compile(r"\d{3,}|\d{2}-\d{2}|@|\bv\d|\b\d+(\.\d+)?[bm]\b|\b(?=\w*\d)[0-9a-f]{7,}\b", re.IGNORECASE)
+"""What fixes a vendor's name: a date, a revision, a digest, or the size of a model with open weights."""
 LONG = 200
 """Who judges is named at the beginning of the answer."""
 
@@ -154,9 +160,9 @@ def _flagged(design: Design, flag: str) -> bool:
 def no_regression_gate(llm: Llm, design: Design) -> Iterator[Finding]:
     """The model or its prompt may change without anybody deciding it, or without passing an evaluation.
 
-    “Latest” is another model on the day the vendor says so, and a prompt edited in a console leaves no trace. Both
-    move some answers up and others down. A pinned name makes the change a decision; a gate (no case of the golden set
-    lost, faithfulness not below today's) makes it a safe one.
+    “Latest” is another model on the day the vendor says so, a bare name such as `gpt-4o` is no better, and a prompt
+    edited in a console leaves no trace. All of them move some answers up and others down. A pinned name makes the
+    change a decision; a gate (no case of the golden set lost, faithfulness not below today's) makes it a safe one.
 
     Ask: On the day the answers got worse, which model and which prompt were live, and what had they passed?
     False positives: a vendor that offers no fixed versions; run the evaluation every night and waive it.
@@ -177,9 +183,9 @@ def no_regression_gate(llm: Llm, design: Design) -> Iterator[Finding]:
     loose: list[str | Sentence] = [
         model.id or str(position)
         for position, model in enumerate(llm.models)
-        if _unpinned(model.version) and not (registered and model.hosting == "own")
+        if _unpinned(model) and not (registered and model.hosting == "own")
     ]
-    prompted = not llm.models or any(model.kind != "base" for model in llm.models)
+    prompted = not llm.models or any(model.kind not in NO_ANSWER for model in llm.models)
     loose += [] if "prompt" in deploy.versions or not prompted else [Sentence("the prompt")]
     if loose:
         yield Finding(
@@ -198,8 +204,11 @@ def no_regression_gate(llm: Llm, design: Design) -> Iterator[Finding]:
         )
 
 
-def _unpinned(version: str | None) -> bool:
-    return version is None or "latest" in version.casefold()
+def _unpinned(model: LlmModel) -> bool:
+    """Whether another model may answer under the same name: there is none, it moves, or a vendor's has no date."""
+    if model.version is None or MOVING.search(model.version):
+        return True
+    return model.hosting == "api" and model.kind not in WRITES_NOTHING and not FIXED.search(model.version)
 
 
 @rule("LLM-18", Severity.WARNING, since=Maturity.DESIGN, sources=["SEED", "NL"], requires=("MET-02",))

@@ -1,19 +1,17 @@
-"""Tokens, money, time and memory of a language model."""
+"""What a language model has to hold: its prompt in the window, its weights and cache on the GPUs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.generation import answer, answer_within, first_token
-from mlsd.derived.left import answer_limit
-from mlsd.derived.llm import gpus_for, tokens_month
+from mlsd.derived.llm import gpus_for, split_evenly
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.promised import promised
+from mlsd.derived.load import WRITES_NOTHING
 from mlsd.design import Design
-from mlsd.design.llm import Llm, LlmServing
+from mlsd.design.llm import Llm, LlmModel, LlmServing
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, at_most, computed, result_of, short
+from mlsd.lint.facts import computed, result_of, short
 
 
 @rule("LLM-08", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -24,7 +22,8 @@ def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
     off without an error, usually the instructions at the top or the end of the answer.
 
     Ask: In the longest conversation you allow, what is cut first?
-    False positives: history is summarised before it grows; give its length after that.
+    False positives: history is summarised before it grows; give its length after that. `window` is that of the model
+    with the largest prompt, so no call of a model that writes can read more.
 
     Bad:
     ```yaml
@@ -35,6 +34,12 @@ def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
     model: {llm: {context: {window: 8000, system: 1000, history: 2000, output: 1000, chunks: 5, chunk_tokens: 512}}}
     ```
     """
+    yield from _largest_prompt(llm, design)
+    for position, model in enumerate(llm.models):
+        yield from _call(llm, position, model)
+
+
+def _largest_prompt(llm: Llm, design: Design) -> Iterator[Finding]:
     working = computed(derived_llm(design), "llm.context_left")
     left, window = result_of(working), llm.context.window
     if left is None or left >= 0 or window is None:
@@ -54,116 +59,22 @@ def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
     )
 
 
-@rule("LLM-09", Severity.ERROR, since=Maturity.DESIGN, sources=["AD", "NL", "OL10", "COR"])
-def token_cost_over_budget(llm: Llm, design: Design) -> Iterator[Finding]:
-    """The tokens of a month cost more than the budget, or there is no budget for them.
-
-    Tokens in and out, calls of a request and requests of a day multiply to a bill that nobody guesses right. 77 %
-    of the public documents with a language model give no cost of a request.
-
-    Ask: What does one request cost, and what does the thousandth of one user in a night cost?
-    False positives: a contract with a fixed price; then the tokens have none.
-
-    Bad:
-    ```yaml
-    currency: EUR
-    problem:
-      scale: {volume_day: 100k}
-      constraints: [{id: budget, kind: cost, op: "<=", value: 5000, unit: EUR/month}]
-    model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
-    ```
-    Good:
-    ```yaml
-    currency: EUR
-    problem:
-      scale: {volume_day: 100k}
-      constraints: [{id: budget, kind: cost, op: "<=", value: 20000, unit: EUR/month}]
-    model: {llm: {models: [{id: answerer, tokens_in: 3000, tokens_out: 400, price_in: 1, price_out: 4}]}}
-    ```
-    """
-    budget, working = promised(design, "cost"), tokens_month(design)
-    month = result_of(working)
-    if month is None:
+def _call(llm: Llm, position: int, model: LlmModel) -> Iterator[Finding]:
+    window, read, written = llm.context.window, model.tokens_in, model.tokens_out or 0
+    if window is None or read is None or model.kind in WRITES_NOTHING or read + written <= window:
         return
-    if budget is None and any(entry.kind == "cost" for entry in design.problem.constraints):
-        return
-    if budget is None:
-        yield Finding(
-            "Tokens cost {month} {currency} a month, and no budget says whether that is too much.",
-            at="models",
-            severity=Severity.WARNING,
-            working=working,
-            ways_out=[Sentence("closes with a constraint of kind cost")],
-            month=short(month),
-            currency=design.currency or "",
-        )
-    elif month > budget.value:
-        yield Finding(
-            "Tokens cost {month} {currency} a month, {times} times the budget of {budget}.",
-            at="models",
-            also=budget.path or "",
-            working=working,
-            ways_out=[Sentence("closes at a budget ≥ {month}", month=at_least(month))],
-            month=short(month),
-            currency=design.currency or "",
-            times=short(month / budget.value) if budget.value else "∞",
-            budget=budget.value,
-        )
-
-
-@rule("LLM-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
-def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]:
-    """The answer comes later than the service promises.
-
-    A model writes a token at a time: 400 tokens at 50 a second are eight seconds after the first one, and retrieval and
-    guards come on top. Only a shorter answer, a faster model or showing it while it is written helps; people begin to
-    read at the first token, so a streamed answer is held against that one.
-
-    Ask: How long does a person look at an empty screen, and how long until the last word?
-    False positives: the answer is usually shorter than its limit; give the output that you have measured.
-
-    Bad:
-    ```yaml
-    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
-    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: false}}}
-    ```
-    Good:
-    ```yaml
-    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
-    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: true}}}
-    ```
-    """
-    limit = answer_limit(design)
-    if limit is None:
-        return
-    first, whole = first_token(design).working, answer(design).working
-    start, end = result_of(first), result_of(whole)
-    if start is not None and start > limit.value:
-        yield Finding(
-            "The first token comes after {ms} ms, but {limit} ms are promised.",
-            at="ttft_ms",
-            also=limit.path or "",
-            working=first,
-            ways_out=[Sentence("closes at latency ≥ {total} ms", total=at_least(start))],
-            ms=short(start),
-            limit=short(limit.value),
-        )
-    elif end is not None and end > limit.value and not serving.streaming:
-        fits = result_of(answer_within(design, limit.value))
-        yield Finding(
-            "The answer is complete after {ms} ms, but {limit} ms are promised.",
-            at="tokens_per_second",
-            also=limit.path or "",
-            severity=Severity.WARNING if serving.streaming is None else None,
-            working=whole,
-            ways_out=[
-                Sentence("closes with streaming: true"),
-                *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
-                Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
-            ],
-            ms=short(end),
-            limit=short(limit.value),
-        )
+    yield Finding(
+        "One call of {model} takes {taken} tokens, read and written, but the window holds {window}.",
+        at=("models", position, "tokens_in"),
+        also="model.llm.context.window",
+        ways_out=[
+            *([Sentence("closes at tokens_in ≤ {most}", most=window - written)] if window > written else []),
+            Sentence("closes at window ≥ {tokens} tokens", tokens=read + written),
+        ],
+        model=model.id or str(position),
+        taken=read + written,
+        window=window,
+    )
 
 
 @rule("LLM-11", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -200,7 +111,7 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
             at="gpus",
             working=need.working,
             ways_out=[
-                Sentence("closes at gpus ≥ {needed}", needed=need.needed),
+                _gpus(need.needed, split_evenly(need.needed, serving.kv_heads)),
                 Sentence("closes with fewer bytes a weight, a shorter context or fewer sequences at once"),
             ],
             weights=short(weights.result),
@@ -209,3 +120,9 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
             memory=serving.gpu_memory_gb,
             gpus=serving.gpus,
         )
+
+
+def _gpus(needed: int, even: int) -> Sentence:
+    if even == needed:
+        return Sentence("closes at gpus ≥ {needed}", needed=needed)
+    return Sentence("closes at gpus ≥ {needed}; over {even} the KV heads are split evenly", needed=needed, even=even)

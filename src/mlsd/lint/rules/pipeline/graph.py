@@ -18,6 +18,8 @@ APART = frozenset(
 INDEX_ROLES = frozenset({"training", "vector_index", "text_index", "batch_compute"})
 STORES = frozenset({"online_store", "cache", "feature_store", "database", "object_store", "warehouse"})
 """Roles of blocks in which predictions that were made ahead wait for whoever acts on them."""
+INDEXES = frozenset({"vector_index", "text_index"})
+"""Roles of blocks that a batch of embeddings fills."""
 DECIDES = frozenset({"policy", "guard", "human"})
 """Roles of blocks that make a decision of a score."""
 
@@ -88,6 +90,8 @@ def _ends(design: Design) -> set[str | None]:
     if design.pipeline.serving.mode in ("batch", "nearline", "hybrid"):
         ends |= {store.id for store in design.deploy.storage}
         ends |= {block.id for block in blocks if block.role in STORES}
+    if design.pipeline.serving.mode == "batch":
+        ends |= {block.id for block in blocks if block.role in INDEXES}
     return ends - {None}
 
 

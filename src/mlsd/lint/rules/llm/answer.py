@@ -1,0 +1,121 @@
+"""When a language model answers, and when it has finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd.derived.generation import answer, answer_within, answering, checks_after, first_token, written
+from mlsd.derived.left import answer_limit
+from mlsd.derived.promised import numbers
+from mlsd.design import Design
+from mlsd.design.llm import LlmServing
+from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import at_least, at_most, result_of, short
+from mlsd.sizing.latency import blocks
+
+
+@rule("LLM-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
+def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]:
+    """The answer comes later than the service promises.
+
+    A model writes a token at a time: 400 tokens at 50 a second are eight seconds after the first one, and retrieval and
+    guards come on top. Only a shorter answer, a faster model or showing it while it is written helps; people begin to
+    read at the first token, so a streamed answer is held against that one. A promise that names the block that writes
+    is one of the whole answer. A guard after the model has to read what it lets pass: people see a streamed answer
+    unchecked, or wait for all of it, unless the guard is handed it piece by piece (a flow of mode `stream`).
+
+    Ask: How long does a person look at an empty screen, and how long until the last word?
+    False positives: the answer is usually shorter than its limit; give the output that you have measured.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
+    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: false}}}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: latency, kind: latency, op: "<=", value: 2, unit: s, percentile: 99}]}
+    model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: true}}}
+    ```
+    """
+    yield from _unchecked(serving, design)
+    yield from _whole(design)
+    limit = answer_limit(design)
+    if limit is None:
+        return
+    first, whole = first_token(design).working, answer(design).working
+    start, end = result_of(first), result_of(whole)
+    if start is not None and start > limit.value:
+        yield Finding(
+            "The first token comes after {ms} ms, but {limit} ms are promised.",
+            at="ttft_ms",
+            also=limit.path or "",
+            working=first,
+            ways_out=[Sentence("closes at latency ≥ {total} ms", total=at_least(start))],
+            ms=short(start),
+            limit=short(limit.value),
+        )
+    elif end is not None and end > limit.value and not serving.streaming:
+        fits = result_of(answer_within(design, limit.value))
+        yield Finding(
+            "The answer is complete after {ms} ms, but {limit} ms are promised.",
+            at="tokens_per_second",
+            also=limit.path or "",
+            severity=Severity.WARNING if serving.streaming is None else None,
+            working=whole,
+            ways_out=[
+                Sentence("closes with streaming: true"),
+                *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
+                Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
+            ],
+            ms=short(end),
+            limit=short(limit.value),
+        )
+
+
+def _unchecked(serving: LlmServing, design: Design) -> Iterator[Finding]:
+    """A streamed answer that a later block checks, and nothing says that it is checked in pieces."""
+    piecewise = {flow.to for flow in design.pipeline.flows if flow.mode == "stream"}
+    waiting = [block for block in checks_after(design) if block not in piecewise] if serving.streaming else []
+    if waiting:
+        yield Finding(
+            "The answer is streamed, and after the model it passes {blocks}: people read what is not checked yet, or "
+            "they wait for all of it.",
+            at="streaming",
+            also="pipeline.request_path",
+            severity={Maturity.DESIGN: Severity.INFO, Maturity.PILOT: Severity.WARNING},
+            ways_out=[
+                Sentence("closes with a flow of mode stream from the model to it, where it checks piece by piece"),
+                Sentence("closes with streaming: false"),
+            ],
+            blocks=waiting,
+        )
+
+
+def _whole(design: Design) -> Iterator[Finding]:
+    """Promises that name the block that writes, against the whole answer; the time of other steps only warns."""
+    whole, alone, last = answer(design).working, result_of(written(design)), answering(design)
+    end = result_of(whole)
+    if last is None or end is None:
+        return
+    writers = {block.id for block in design.pipeline.components if block.role == "llm"}
+    writers &= set(blocks(design.pipeline.request_path[last : last + 1]))
+    for constraint, limit in numbers(design, "latency"):
+        if not writers & set(constraint.applies_to) or end <= limit.value:
+            continue
+        fits = result_of(answer_within(design, limit.value))
+        yield Finding(
+            "The whole answer is complete after {ms} ms, but {limit} ms are promised of {block}.",
+            at="tokens_per_second",
+            also=limit.path or "",
+            severity=None if alone is not None and alone > limit.value else Severity.WARNING,
+            working=whole,
+            ways_out=[
+                *([Sentence("closes at output ≤ {tokens} tokens", tokens=at_most(fits))] if fits else []),
+                Sentence("closes at latency ≥ {total} ms", total=at_least(end)),
+            ],
+            ms=short(end),
+            limit=short(limit.value),
+            block=sorted(str(writer) for writer in writers),
+        )
