@@ -427,3 +427,22 @@ def test_answers_are_written_at_once_as_long_as_one_takes() -> None:
     assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 10.7
     llm["models"] = llm["models"][:2]
     assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 3.2
+
+
+def test_only_what_requests_come_to_needs_replicas_for_the_peak() -> None:
+    blocks = [{"id": name, "capacity_rps": 1} for name in ("ranker", "popular", "nightly")]
+    blocks[0]["fallback"] = "popular"
+    pipeline = {"components": blocks, "request_path": ["ranker"]}
+    rows = found(problem={"scale": {"rps_peak": 7}}, pipeline=pipeline)
+    assert [name for name in rows if name.startswith("load.replicas.")] == [
+        "load.replicas.ranker",
+        "load.replicas.popular",
+    ]
+
+
+def test_how_long_a_fallback_takes_is_not_guessed() -> None:
+    blocks: list[dict[str, object]] = [{"id": "a", "p99_ms": 9, "timeout_ms": 50, "fallback": "b"}, {"id": "b"}]
+    pipeline = {"components": blocks, "request_path": ["a"]}
+    assert "latency.timeout.a" not in found(pipeline=pipeline)
+    blocks[1]["p99_ms"] = 7
+    assert found(pipeline=pipeline)["latency.timeout.a"].result == 57

@@ -72,6 +72,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (sequential.boundaries, {"looks": 3, "alpha": 0.05, "power": 0.8}),
     (capacity.average_rps, {"daily_users": 1e6, "requests_per_user_day": 5}),
     (capacity.average_rps, {"volume_day": 1e6}),
+    (capacity.rate_of, {"places": 48, "time_ms": 328}),
     (capacity.in_flight, {"rps": 100, "latency_ms": 100}),
     (capacity.replicas_needed, {"peak_rps": 100, "capacity_rps": 10, "headroom": 0.7}),
     (capacity.hours_of_work, {"every_hours": 24, "a_day": 100, "replicas": 3, "capacity_rps": 10}),

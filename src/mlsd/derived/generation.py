@@ -8,7 +8,7 @@ from mlsd.derived.read import given, needs
 from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design
 from mlsd.errors import Message
-from mlsd.sizing.capacity import in_flight
+from mlsd.sizing.capacity import in_flight, rate_of
 from mlsd.sizing.latency import blocks
 from mlsd.sizing.llm import first_token_ms, generation_ms, tokens_in_time
 from mlsd.sizing.working import Input, Working
@@ -64,6 +64,19 @@ def sequences(design: Design) -> Derived:
         f"{CONTEXT}.output": given(design, *usual, f"{CONTEXT}.output"),
     } | needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
     return derive("llm.sequences", "model", name, wanted, compute)
+
+
+def taken(design: Design, position: int) -> Working | None:
+    """Calls a second that one copy of the model takes in its places, each written as long as a usual answer."""
+    served = model_at(design, design.pipeline.components[position].id or "")
+    usual = [(*served, "tokens_out")] if served else []
+    wanted = needs(design, f"{SERVING}.concurrency", f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
+    places, first, speed = wanted.values()
+    tokens = given(design, *usual, f"{CONTEXT}.output")
+    if places is None or first is None or speed is None or tokens is None:
+        return None
+    name = Message("time of a complete answer")
+    return attempt(lambda: rate_of(places, generation_ms(first, tokens, speed).as_input(name)))
 
 
 def answer_within(design: Design, limit_ms: float) -> Working | None:

@@ -20,6 +20,7 @@ from mlsd.sizing.capacity import (
     percentile_needed,
     replicas_needed,
 )
+from mlsd.sizing.latency import blocks
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
@@ -32,15 +33,23 @@ def load(design: Design) -> Iterator[Derived]:
     yield average(design)
     yield peak_factor(design)
     yield next_year(design)
-    ahead = design.pipeline.serving.mode == "batch"
+    ahead, asked = design.pipeline.serving.mode == "batch", _asked(design)
     for position, block in enumerate(design.pipeline.components):
         if block.capacity_rps is not None and ahead:
             yield batch_work(design, position)
         if block.capacity_rps is not None or block.replicas is not None:
-            yield replicas(design, position)
+            if position in asked:
+                yield replicas(design, position)
             yield carried(design, position)
         if block.fan_out is not None and block.fan_out > 1:
             yield tail(design, position)
+
+
+def _asked(design: Design) -> set[int]:
+    """The blocks that requests come to: those of the path and what answers instead of them; all where no path is."""
+    on_path, parts = set(blocks(design.pipeline.request_path)), list(enumerate(design.pipeline.components))
+    behind = {block.fallback for _, block in parts if block.id in on_path}
+    return {position for position, block in parts if not on_path or block.id in on_path | behind}
 
 
 def average(design: Design) -> Derived:

@@ -21,11 +21,15 @@ PATH = "pipeline.request_path"
 
 
 class TimedOut(NamedTuple):
-    """The path when one block never answers: the block, what answers instead, and the latency."""
+    """The path when one block never answers: the block, what answers instead, and the latency.
+
+    ``whole`` is false where nothing says how long the fallback takes, and the latency is only the least of it.
+    """
 
     block: str
     fallback: str
     path: PathLatency
+    whole: bool
 
 
 def times(design: Design, field: str = "p99_ms") -> dict[str, Input | None]:
@@ -68,7 +72,7 @@ def timed_out(design: Design) -> list[TimedOut]:
         except ValueRefused:
             continue
         if late.total is not None:
-            found.append(TimedOut(block.id, block.fallback, late))
+            found.append(TimedOut(block.id, block.fallback, late, p99.get(block.fallback) is not None))
     return sorted(found, key=lambda entry: entry.path.total or 0.0)
 
 
@@ -120,8 +124,7 @@ def service(design: Design) -> Iterator[Derived]:
     p99 = path_p99(design)
     yield p99
     yield estimate(design)
-    worst = timed_out(design)[-1:]
-    for late in worst:
+    for late in [late for late in timed_out(design) if late.whole][-1:]:
         name = Message("latency of the path when {block} times out", block=late.block)
         yield Derived(f"latency.timeout.{late.block}", "pipeline", name, late.path.working)
     yield in_flight(design)

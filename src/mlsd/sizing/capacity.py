@@ -48,6 +48,14 @@ def in_flight(rps: Value, latency_ms: Value) -> Working:
     return Working("L = λ · W", (rate, time), rate.value * time.value / 1000, "requests", source)
 
 
+def rate_of(places: Value, time_ms: Value) -> Working:
+    """Calls a second that so many places take if each call holds its place so long: Little's law as λ = L ÷ W."""
+    count = domain.amount(Message("places"), places)
+    time = domain.positive(Message("time of a call"), time_ms, "ms")
+    source = "Little: A Proof for the Queuing Formula L = λW (1961)"
+    return Working("λ = L ÷ W", (count, time), 1000 * count.value / time.value, "rps", source)
+
+
 def replicas_needed(peak_rps: Value, capacity_rps: Value, headroom: Value | None = None) -> Working:
     """Replicas that carry the peak: ⌈peak ÷ (capacity of one · headroom)⌉, at least one.
 

@@ -120,7 +120,8 @@ def latency_when_timed_out(
 ) -> PathLatency:
     """The path when ``block`` never answers: its timeout for every attempt, then the p99 of its fallback.
 
-    ``retries`` are attempts after the first (0 unless given). The rest, and the errors, as in ``path_latency``.
+    ``retries`` are attempts after the first (0 unless given). A fallback of unknown time counts nothing: the result is
+    then a lower bound. The rest, and the errors, as in ``path_latency``.
     """
     tried = waited(block, timeout_ms, retries)
     answer = p99_ms.get(fallback) if fallback else None

@@ -64,7 +64,7 @@ def _timeouts(design: Design, figures: Figures, names: Names) -> list[Facts]:
             "ms": figures.ms(late.path.total or 0.0),
             "bare": late.path.total,
         }
-        for late in timed_out(design)[-1:]
+        for late in [late for late in timed_out(design) if late.whole][-1:]
     ]
 
 

@@ -155,3 +155,8 @@ def test_a_prompt_needs_something_to_enforce(said, tool, found):
 def test_an_approval_that_nobody_gives_is_none(said, approval, found):
     asked = ["error model.agent.tools[a].effect"] if found else []
     assert said("AGT-01", TOOL % f'effect: financial, approval: "{approval}"') == asked
+
+
+def test_what_a_tool_does_is_asked_from_the_design_on(said):
+    assert said("AGT-01", TOOL % "limit: 5 a day") == []
+    assert said("AGT-01", TOOL % "limit: 5 a day", Maturity.DESIGN) == ["warning model.agent.tools[a].effect"]

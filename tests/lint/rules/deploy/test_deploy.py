@@ -501,3 +501,19 @@ def test_downtime_is_compared_in_the_unit_it_is_promised_in(said, unit, value, f
       problem: {{constraints: [{{kind: availability, value: 99.9%}}, {{kind: downtime, value: {value}, unit: {unit}}}]}}
     """
     assert said("DEP-02", promises) == (["error problem.constraints[1].value"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("fallback", "mode", "found"),
+    [
+        ("lane: offline", "online", True),
+        ("lane: nearline", "hybrid", True),
+        ("lane: online", "online", False),
+        ("lane: offline, role: human", "online", False),
+        ("lane: offline", "batch", False),
+    ],
+)
+def test_what_works_on_a_schedule_answers_nobody_who_waits(said, fallback, mode, found):
+    blocks = f"[{{id: ranker, fallback: popular}}, {{id: popular, {fallback}}}]"
+    written = f"pipeline: {{serving: {{mode: {mode}}}, components: {blocks}, request_path: [ranker]}}"
+    assert said("DEP-04", written) == (["warning pipeline.components[ranker].fallback"] if found else [])

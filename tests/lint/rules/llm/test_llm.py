@@ -355,3 +355,35 @@ def test_what_writes_nothing_has_no_prompt(said, kind):
 def test_a_name_that_moves_is_not_pinned(said, model, found):
     pinned = LLM % f"models: [{{id: a, {model}}}]" + "deploy: {versions: prompt, retraining: {gate: all cases}}\n"
     assert said("LLM-13", pinned) == ["warning model.llm.models"] * found
+
+
+WRITER = """
+  problem: {{scale: {{rps_peak: 1}}}}
+  model:
+    llm:
+      context: {{output: 64}}
+      models: [{{id: writer, hosting: {hosting}, tokens_out: 25}}]
+      serving: {{ttft_ms: 120, tokens_per_second: 120, concurrency: 48{serving}}}
+  pipeline: {{components: [{{id: writer, role: llm, replicas: 2, {block}}}], request_path: [writer]}}
+"""
+
+
+@pytest.mark.parametrize(("rate", "found"), [(100, False), (175, False), (176, True), (800, True)])
+def test_a_copy_takes_what_its_places_make(said, rate, found):
+    """48 places of 328 ms, the first token and 25 more at 120 a second, make 146 calls a second; a fifth is noise."""
+    written = WRITER.format(hosting="own", serving="", block=f"capacity_rps: {rate}")
+    assert said("LLM-20", written) == (["error model.llm.serving.concurrency"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("hosting", "serving", "block", "found"),
+    [
+        ("own", ", gpus: 1", "p99_ms: 100", ["error pipeline.components[writer].p99_ms"]),
+        ("own", ", gpus: 1", "p99_ms: 120", []),
+        ("api", "", "p99_ms: 400", []),
+        ("api", ", gpus: 1", "p99_ms: 400", ["warning model.llm.serving.gpus"]),
+        ("api", ", params: 8B", "p99_ms: 400", ["warning model.llm.serving.params"]),
+    ],
+)
+def test_a_block_and_its_model_say_one_thing(said, hosting, serving, block, found):
+    assert said("LLM-21", WRITER.format(hosting=hosting, serving=serving, block=block)) == found

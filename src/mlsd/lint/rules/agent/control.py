@@ -21,6 +21,8 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
     Actions are the risk that agents add: a wrong word is an embarrassment, a wrong refund is money. What leaves the
     company, costs, destroys or uses higher rights needs an approval or a limit that code enforces.
 
+    What a tool does to the world has to be said before anything can stand before it.
+
     Ask: What is the worst that one wrong call can do, and who or what stops it?
     False positives: none known; a harmless tool has the effect `read` or `write`.
 
@@ -33,6 +35,14 @@ def ungated_side_effect(tool: Tool) -> Iterator[Finding]:
     model: {agent: {tools: [{id: refund, effect: financial, limit: 50 EUR a case}]}}
     ```
     """
+    if tool.effect is None and tool.id:
+        yield Finding(
+            "Nothing says what {tool} does: reads, writes, or reaches people, money or rights.",
+            at="effect",
+            severity={Maturity.DESIGN: Severity.WARNING},
+            ways_out=[Sentence("closes with its effect")],
+            tool=tool.id,
+        )
     if tool.effect in HARMFUL and not approved(tool) and not tool.limit:
         yield Finding(
             "The tool {tool} has the effect {effect}, with no approval and no hard limit.",

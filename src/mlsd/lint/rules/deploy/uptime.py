@@ -16,6 +16,8 @@ from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, result_
 
 SAME_WITHIN = 1.5
 HIGH = 0.99
+AHEAD = frozenset({"batch", "nearline"})
+"""Modes in which nobody waits for an answer."""
 
 
 @rule("DEP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "RMLc"])
@@ -110,7 +112,7 @@ def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]
 
     A fallback is tried when something is broken, and then it has to stand alone: a cache that is filled by the failed
     block while somebody waits is down with it. It also starts late, after the whole timeout and every retry, so its
-    own milliseconds come on top.
+    own milliseconds come on top. What works on a schedule answers nobody who waits.
 
     Ask: Pull the plug of this block: what still runs of its fallback, and at which millisecond does it answer?
     False positives: none known; a cache filled in a batch or by a stream outlives the block, and the rule knows both.
@@ -144,6 +146,8 @@ def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]
                 fallback=block.fallback,
             )
     yield from _too_late(pipeline, design)
+    if pipeline.serving.mode not in AHEAD:
+        yield from _not_waiting(pipeline, design)
 
 
 def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
@@ -151,6 +155,27 @@ def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
     flows = [(at, flow.from_, flow.to) for at, flow in enumerate(pipeline.flows) if flow.mode == "sync"]
     down = Graph((origin, to) for _, origin, to in flows if origin and to).reachable([failed])
     return next((at for at, origin, to in flows if to == answer and origin in down), None)
+
+
+def _not_waiting(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+    """Fallbacks of the request path that work when nobody waits."""
+    places = {entry.id: at for at, entry in enumerate(pipeline.components)}
+    for position, block in blocks_on_path(design):
+        answer = places.get(block.fallback) if block.fallback else None
+        if answer is None or block.lane not in (None, "online"):
+            continue
+        behind = pipeline.components[answer]
+        if behind.role != "human" and behind.lane in ("nearline", "offline"):
+            yield Finding(
+                "When {block} fails {fallback} should answer, but its lane is {lane}: it answers nobody who waits.",
+                at=("components", position, "fallback"),
+                also=("pipeline", "components", answer, "lane"),
+                severity=Severity.WARNING,
+                ways_out=[Sentence("closes with a fallback whose lane is online, such as a store that it fills")],
+                block=block.id,
+                fallback=block.fallback,
+                lane=behind.lane,
+            )
 
 
 def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from mlsd.derived.generation import sequences, writer
+from mlsd.derived.generation import sequences, taken, writer
 from mlsd.design import Design
 from mlsd.design.llm import LlmServing
+from mlsd.design.pipeline import Component
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import at_most, rented, result_of, short
+
+SAME_WITHIN = 1.2
+"""How far two ways to say a rate may lie apart."""
 
 
 @rule("LLM-20", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "ALG"])
@@ -19,7 +23,8 @@ def too_few_sequences(serving: LlmServing, design: Design) -> Iterator[Finding]:
 
     At 40 tokens a second an answer of 400 tokens holds its place for ten seconds, so four requests a second are forty
     answers at once (Little's law). What finds no place waits, and the time to the first token grows without bound
-    while a dashboard of requests a second still looks quiet.
+    while a dashboard of requests a second still looks quiet. What a copy takes in a second is the same number said
+    again: its places over the seconds of an answer.
 
     Ask: At the busiest minute, how many answers are being written at the same moment?
     False positives: answers are mostly shorter than the longest one; give the usual length in `tokens_out`.
@@ -46,7 +51,9 @@ def too_few_sequences(serving: LlmServing, design: Design) -> Iterator[Finding]:
     if block.replicas is None:
         return
     places = serving.concurrency * block.replicas
-    if found.result > places:
+    if found.result <= places:
+        yield from _rate(block, position, serving.concurrency, design)
+    else:
         yield Finding(
             "At the peak {needed} answers are written at once, but {block} has places for {places}.",
             at="concurrency",
@@ -62,4 +69,76 @@ def too_few_sequences(serving: LlmServing, design: Design) -> Iterator[Finding]:
             needed=short(found.result),
             block=block.id,
             places=places,
+        )
+
+
+def _rate(block: Component, position: int, places: float, design: Design) -> Iterator[Finding]:
+    """A copy that is said to take more calls a second than its places make."""
+    working = taken(design, position)
+    rate = result_of(working)
+    if rate is None or block.capacity_rps is None or block.capacity_rps <= SAME_WITHIN * rate:
+        return
+    yield Finding(
+        "One replica of {block} is said to take {said} calls a second, but {places} places make {rate}.",
+        at="concurrency",
+        also=("pipeline", "components", position, "capacity_rps"),
+        working=working,
+        ways_out=[
+            Sentence(
+                "closes at concurrency ≥ {needed}, or with a capacity_rps of at most {rate}",
+                needed=ceil(places * block.capacity_rps / rate / SAME_WITHIN),
+                rate=at_most(SAME_WITHIN * rate),
+            )
+        ],
+        block=block.id,
+        said=block.capacity_rps,
+        places=places,
+        rate=short(rate),
+    )
+
+
+@rule("LLM-21", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG"])
+def block_against_its_model(design: Design) -> Iterator[Finding]:
+    """A block and the language model that it serves say two things of one time, or of one machine.
+
+    No call ends before its first token, so a p99 below the time to the first token is another model's, or a wish. And
+    where every model is rented, GPUs and weights belong to somebody else: either one model is hosted here, or their
+    numbers are left over.
+
+    Ask: Which of the two numbers was measured?
+    False positives: a block that only passes a stream on; give it another role.
+
+    Bad:
+    ```yaml
+    model: {llm: {serving: {ttft_ms: 400}}}
+    pipeline: {components: [{id: writer, role: llm, p99_ms: 100}], request_path: [writer]}
+    ```
+    Good:
+    ```yaml
+    model: {llm: {serving: {ttft_ms: 400}}}
+    pipeline: {components: [{id: writer, role: llm, p99_ms: 900}], request_path: [writer]}
+    ```
+    """
+    if design.model.llm is None:
+        return
+    serving, position = design.model.llm.serving, writer(design)
+    p99 = None if position is None else design.pipeline.components[position].p99_ms
+    if position is not None and p99 is not None and serving.ttft_ms is not None and p99 < serving.ttft_ms:
+        yield Finding(
+            "{block} takes {p99} ms at p99, but its first token alone comes after {first} ms.",
+            at=("pipeline", "components", position, "p99_ms"),
+            also="model.llm.serving.ttft_ms",
+            ways_out=[Sentence("closes at p99_ms ≥ {first}", first=serving.ttft_ms)],
+            block=design.pipeline.components[position].id,
+            p99=p99,
+            first=serving.ttft_ms,
+        )
+    if rented(design) and (serving.gpus or serving.params):
+        yield Finding(
+            "Every language model is rented, but {what} are said of machines of your own.",
+            at=("model", "llm", "serving", "gpus" if serving.gpus else "params"),
+            also="model.llm.models",
+            severity=Severity.WARNING,
+            ways_out=[Sentence("closes with a model whose hosting is own, or if the numbers are left out")],
+            what=Sentence("GPUs") if serving.gpus else Sentence("weights"),
         )
