@@ -83,6 +83,7 @@ def new(
     quiet = defaults or no_input or dry_run
     asks = not quiet and data != "-" and can_ask()
     if not (asks or quiet or data or sets or source):
+        _known(template)
         raise nobody_to_ask()
     job = _job() if asks else None
     taken = defaults or bool(source and not asks and not no_input)
@@ -108,6 +109,14 @@ def new(
         return sit(file, job, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
+
+
+def _known(template: str | None) -> None:
+    """A kind of problem that there is not is said before anything else."""
+    from mlsd.content.template import template as known
+
+    if template:
+        known(template)
 
 
 def _job() -> Job:
