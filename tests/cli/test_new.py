@@ -85,6 +85,13 @@ def test_nothing_is_written_on_a_dry_run(here: Path, capsys: pytest.CaptureFixtu
     assert not list(here.iterdir())
 
 
+def test_a_design_from_another_one_is_in_its_language() -> None:
+    assert run(["new", "--from", "support-agent", "-o", "one"]) == 0
+    assert (design("one").template, design("one").language) == ("ai-agent", "ru")
+    assert run(["new", "--from", "support-agent", "-o", "two", "--language", "en"]) == 0
+    assert design("two").language == "en"
+
+
 def test_a_design_is_not_overwritten_but_by_force(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "recsys", "--no-input", "--set", "title=First"]) == 0
     assert run(["new", "recsys", "--no-input", "--set", "title=Second"]) == 2

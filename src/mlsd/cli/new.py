@@ -161,7 +161,7 @@ def _start(
     return Start(
         known(name).name,
         spoken(),
-        language=_language(language or str(answers.get("language") or "")),
+        language=_language(language or str(answers.get("language") or "") or _language_of(offered)),
         sets=tuple(sets),
         data={key: value for key, value in answers.items() if key != "mlsd"},
         offered=offered,
@@ -190,6 +190,13 @@ def _template_of(offered: Path | None) -> str:
     from mlsd.storage import read
 
     return (read(offered).design.template or "") if offered is not None else ""
+
+
+def _language_of(offered: Path | None) -> str:
+    """The language that the offered answers are written in."""
+    from mlsd.storage import read
+
+    return (read(offered).design.language or "") if offered is not None else ""
 
 
 def _choose(asks: bool, plain: bool) -> str | None:
