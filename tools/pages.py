@@ -101,7 +101,8 @@ def exit_codes() -> str:
     lines += [f"| {code.value} | `{code.name}` | {said[code.name]} |" for code in ExitCode]
     lines += ["", "The code never depends on the format of the output. When the reader of the output goes away, as in"]
     lines += ["`mlsd rule --all | head`, the code is 141 and nothing is printed about it. SIGTERM ends a command in"]
-    lines += ["order, with 143, and a hung-up terminal with 129; an interview says 130.", ""]
+    lines += ["order, with 143, and a hung-up terminal with 129; an interview says 130. Ctrl-C is how"]
+    lines += ["`mlsd render --watch` ends, with 0.", ""]
     return "\n".join(lines)
 
 

@@ -29,9 +29,9 @@ class ExitCode(IntEnum):
     FINDINGS = 1
     """There are findings at or above `--fail-on` (when it is not given: errors)."""
     USAGE = 2
-    """The command cannot work as it was called: an unknown flag, a path that is not there, no terminal to ask in."""
+    """The command cannot work as it was called: an unknown flag, a path that is not there, no terminal to ask on."""
     NO_INPUT = 3
-    """No design file is in the folders and patterns given."""
+    """`mlsd check` only: no design file is in the folders and patterns given."""
     UNSAFE = 4
     """Reserved: a template that is not trusted was refused."""
     UNREADABLE = 65
@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
     CANNOT_WRITE = 73
     """A file could not be written; what stood there before still stands."""
     INTERRUPTED = 130
-    """Interrupted with Ctrl-C; an interview is saved up to the last answer."""
+    """Interrupted with Ctrl-C or `:quit`; an interview is saved up to the last answer."""
 
 
 class Message:

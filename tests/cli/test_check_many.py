@@ -75,8 +75,8 @@ def test_a_pattern_from_the_root_of_the_disk(here: Path) -> None:
 def test_nothing_found_is_an_exit_code_of_its_own() -> None:
     Path("empty").mkdir()
     hint = "  A design is called design.yaml; name other files themselves, or by a pattern in quotes.\n"
-    assert mlsd("check", "empty") == (ExitCode.NO_INPUT, "", f"error: There is no design in empty.\n{hint}")
-    assert mlsd("check", "*.yaml", "empty") == (3, "", f"error: There is no design in *.yaml, empty.\n{hint}")
+    assert mlsd("check", "empty") == (ExitCode.NO_INPUT, "", f"error: Nothing in empty is a design.\n{hint}")
+    assert mlsd("check", "*.yaml", "empty") == (3, "", f"error: Nothing in *.yaml, empty is a design.\n{hint}")
     assert mlsd("check", "gone/*.yaml").code == ExitCode.NO_INPUT
 
 
@@ -84,7 +84,7 @@ def test_one_empty_folder_among_others_is_mentioned() -> None:
     Path("empty").mkdir()
     saved(SHUFFLED, "full/design.yaml")
     ran = mlsd("check", "empty", "full", "--select", "ABT-00")
-    assert (ran.code, ran.err) == (0, "info: There is no design in empty.\n")
+    assert (ran.code, ran.err) == (0, "info: Nothing in empty is a design.\n")
     assert ran.out.startswith("full/design.yaml:1:1: warning")
 
 

@@ -97,6 +97,26 @@ def test_sources_are_titles_with_their_addresses(capsys: pytest.CaptureFixture[s
     )
 
 
+def test_a_source_is_named_once_however_many_chapters_are_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "FEA-01"]) == ExitCode.OK
+    assert capsys.readouterr().out.count("chekrizh library") == 1
+
+
+def test_one_rule_and_every_rule_are_not_asked_for_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "MET-10", "--all"]) == ExitCode.USAGE
+    assert capsys.readouterr() == (
+        "",
+        "error: A rule and --all exclude one another.\n  Leave one of them out: mlsd rule MET-10\n",
+    )
+
+
+def test_the_help_cuts_no_summary_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["size", "--help"]):
+        assert run(arguments) == ExitCode.OK
+        lines = capsys.readouterr().out.splitlines()[1:]  # after the usage line, which says [ARGS]...
+        assert not [line for line in lines if line.endswith("...")]
+
+
 def test_schema_is_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema"]) == ExitCode.OK
     schema = json.loads(capsys.readouterr().out)

@@ -44,8 +44,11 @@ def test_nobody_to_ask(
     assert run(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
+    reason = (
+        "".join(f"Nothing is asked, as {name} is set" for name in environ) or "There is no terminal to ask questions on"
+    )
     assert err == (
-        "error: There is no terminal to ask questions on: answer with --defaults, --data FILE, --set PATH=VALUE or "
+        f"error: {reason}: answer with --defaults, --data FILE, --set PATH=VALUE or "
         "--from DESIGN, or leave all open with --no-input.\n"
     )
     assert not list(Path().iterdir())
@@ -82,6 +85,13 @@ def test_nothing_is_written_on_a_dry_run(here: Path, capsys: pytest.CaptureFixtu
     assert not list(here.iterdir())
 
 
+def test_a_design_from_another_one_is_in_its_language() -> None:
+    assert run(["new", "--from", "support-agent", "-o", "one"]) == 0
+    assert (design("one").template, design("one").language) == ("ai-agent", "ru")
+    assert run(["new", "--from", "support-agent", "-o", "two", "--language", "en"]) == 0
+    assert design("two").language == "en"
+
+
 def test_a_design_is_not_overwritten_but_by_force(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "recsys", "--no-input", "--set", "title=First"]) == 0
     assert run(["new", "recsys", "--no-input", "--set", "title=Second"]) == 2
@@ -98,7 +108,9 @@ def test_a_design_is_not_overwritten_but_by_force(here: Path, capsys: pytest.Cap
         (["new", "rescys", "--defaults"], "Did you mean “recsys”?"),
         (["new", "../recsys", "--defaults"], "There is no template “../recsys”."),
         (["new", "recsys", "--set", "problem.gaol.target=2"], "Did you mean “goal”?"),
-        (["new", "recsys", "--set", "problem.goal.target=1,200"], "1,200"),
+        (["new", "recsys", "--set", "problem.goal.target=1,200"], "--set problem.goal.target: “1,200”"),
+        (["new", "recsys", "--set", "mlsd=2"], "The version of the file format is not for --set."),
+        (["new", "rescys"], "Did you mean “recsys”?"),
         (["new", "recsys", "--set", "nothing"], "“nothing” sets nothing."),
         (["new", "recsys", "--data", "missing.yaml"], "There is no file missing.yaml."),
         (["new", "recsys", "--language", "de", "--defaults"], "mlsd does not speak “de”."),
@@ -124,7 +136,10 @@ def test_resume_names_the_designs_nearby(capsys: pytest.CaptureFixture[str]) -> 
     assert "Go on with: mlsd resume recsys" in capsys.readouterr().err
 
 
-def test_resume_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_resume_without_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     run(["new", "recsys", "--defaults"])
     assert run(["resume", "recsys"]) == 2
     assert "there is no terminal to ask on" in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    assert run(["resume", "recsys"]) == 2
+    assert "CI is set, so nothing is asked" in capsys.readouterr().err

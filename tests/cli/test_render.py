@@ -74,6 +74,10 @@ def test_an_ending_that_says_no_form_is_refused_before_anything_is_written(capsy
         "error: d.docx does not say in which form to print.\n  Choose one of: .md, .html, .pdf.\n"
     )
     assert not Path("d.md").exists()
+    assert run(["render", str(EXAMPLE), "-o", ""]) == ExitCode.USAGE
+    assert capsys.readouterr().err == (
+        "error: The name of the file to print to is empty.\n  Name a file, or leave -o out.\n"
+    )
 
 
 def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

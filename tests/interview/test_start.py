@@ -77,7 +77,7 @@ def test_set_reaches_into_what_is_written_as_a_bare_name():
     [
         ("problem.gol.target=1", "“problem.gol.target” leads nowhere: there is no “gol” here.", "Did you mean “goal”?"),
         ("titel=x", "“titel” leads nowhere: there is no “titel” here.", "Did you mean “title”?"),
-        ("problem.scale.items=many", "“many” is not a number that can be read here.", None),
+        ("problem.scale.items=many", "--set problem.scale.items: “many” is not a number that can be read here.", None),
         ("nothing", "“nothing” sets nothing.", "Write --set problem.goal.target=1.95"),
         ("=5", "“=5” sets nothing.", "Write --set problem.goal.target=1.95"),
     ],

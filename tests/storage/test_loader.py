@@ -156,6 +156,7 @@ def test_a_path_that_cannot_be_read_says_what_to_try(tmp_path: Path) -> None:
 
     at = str(tmp_path)
     assert refused("desing.yaml") == f"There is no file {at}/desing.yaml. Did you mean {at}/design.yaml?"
+    assert refused("none.yaml") == f"There is no file {at}/none.yaml. Name a design file, or start one with: mlsd new"
     assert refused("other") == f"There is no file {at}/other. Name a design file, or start one with: mlsd new"
     assert refused("gone/x") == f"There is no file {at}/gone/x. There is no folder {at}/gone either."
     assert refused("up/design.yaml") == (

@@ -51,7 +51,7 @@ def collect(paths: Sequence[str]) -> tuple[list[str], list[str]]:
             empty.append(path)
     if not found:
         raise NothingFound(
-            Message("There is no design in {paths}.", paths=list(paths)),
+            Message("Nothing in {paths} is a design.", paths=list(paths)),
             Message(
                 "A design is called {name}; name other files themselves, or by a pattern in quotes.", name=FILE_NAME
             ),

@@ -65,4 +65,8 @@ def _facts() -> Iterator[tuple[str, str]]:
 def _libyaml() -> str:
     import yaml
 
-    return yaml.__version__ + (" with libyaml" if yaml.__with_libyaml__ else " without libyaml (slower)")
+    if not yaml.__with_libyaml__:
+        return "- (slower without)"
+    from yaml import _yaml
+
+    return str(_yaml.get_version_string())

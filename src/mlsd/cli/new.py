@@ -83,6 +83,7 @@ def new(
     quiet = defaults or no_input or dry_run
     asks = not quiet and data != "-" and can_ask()
     if not (asks or quiet or data or sets or source):
+        _known(template)
         raise nobody_to_ask()
     job = _job() if asks else None
     taken = defaults or bool(source and not asks and not no_input)
@@ -108,6 +109,14 @@ def new(
         return sit(file, job, minutes, plain, sets or ())
     _print(f"{file}\n")
     return ExitCode.OK
+
+
+def _known(template: str | None) -> None:
+    """A kind of problem that there is not is said before anything else."""
+    from mlsd.content.template import template as known
+
+    if template:
+        known(template)
 
 
 def _job() -> Job:
@@ -152,7 +161,7 @@ def _start(
     return Start(
         known(name).name,
         spoken(),
-        language=_language(language or str(answers.get("language") or "")),
+        language=_language(language or str(answers.get("language") or "") or _language_of(offered)),
         sets=tuple(sets),
         data={key: value for key, value in answers.items() if key != "mlsd"},
         offered=offered,
@@ -181,6 +190,13 @@ def _template_of(offered: Path | None) -> str:
     from mlsd.storage import read
 
     return (read(offered).design.template or "") if offered is not None else ""
+
+
+def _language_of(offered: Path | None) -> str:
+    """The language that the offered answers are written in."""
+    from mlsd.storage import read
+
+    return (read(offered).design.language or "") if offered is not None else ""
 
 
 def _choose(asks: bool, plain: bool) -> str | None:

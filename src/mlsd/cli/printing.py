@@ -27,6 +27,10 @@ def form_of(output: str) -> Form:
     """The form that the ending of a name asks for; ``-`` is Markdown. Raises UsageError for another ending."""
     if output == "-":
         return "md"
+    if not output:
+        raise UsageError(
+            Message("The name of the file to print to is empty."), Message("Name a file, or leave -o out.")
+        )
     ending = PurePosixPath(output).suffix.lower()
     if ending not in FORMS:
         raise UsageError(

@@ -29,14 +29,11 @@ def resume(
 ) -> int:
     """Ask what was not asked yet."""
     from mlsd.cli.checks.job import job_here
-    from mlsd.cli.sitting import can_ask, sit
+    from mlsd.cli.sitting import can_ask, cannot_go_on, sit
 
     file = find(Path(folder))
     if not can_ask():
-        raise UsageError(
-            Message("“mlsd resume” asks questions, and there is no terminal to ask on."),
-            Message("Answer in {file}, then: mlsd check {file}", file=str(file)),
-        )
+        raise UsageError(cannot_go_on(), Message("Answer in {file}, then: mlsd check {file}", file=str(file)))
     return sit(file, job_here(), minutes, plain)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from mlsd.cli import completion
 from mlsd.cli.speech import say, spoken
-from mlsd.errors import ExitCode, Message
+from mlsd.errors import ExitCode, Message, UsageError
 
 if TYPE_CHECKING:
     from mlsd.cli.console import Console
@@ -42,6 +42,11 @@ def rule(
     from mlsd.lint.formats import FORMATS
     from mlsd.lint.rules import by_code
 
+    if code and every:
+        raise UsageError(
+            Message("A rule and --all exclude one another."),
+            Message("Leave one of them out: mlsd rule {code}", code=code),
+        )
     out = product()
     if code:
         unread = _format_code(code)

@@ -28,19 +28,38 @@ UNBROKEN = "\u00a0"
 
 def can_ask(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether there is somebody to ask: a terminal to read from and to draw on, and no word against it."""
-    if any(environ.get(name, "").casefold() not in ("", "0", "false") for name in ("CI", "MLSD_NO_INPUT")):
-        return False
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return not _against(environ) and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def nobody_to_ask() -> UsageError:
+def _against(environ: Mapping[str, str]) -> str:
+    """The variable that says to ask nothing; empty if none does."""
+    names = ("MLSD_NO_INPUT", "CI")
+    return next((name for name in names if environ.get(name, "").casefold() not in ("", "0", "false")), "")
+
+
+def nobody_to_ask(environ: Mapping[str, str] = os.environ) -> UsageError:
     """The one sentence for a call that would have to ask and cannot."""
+    if name := _against(environ):
+        return UsageError(
+            Message(
+                "Nothing is asked, as {name} is set: answer with --defaults, --data FILE, --set PATH=VALUE or "
+                "--from DESIGN, or leave all open with --no-input.",
+                name=name,
+            )
+        )
     return UsageError(
         Message(
             "There is no terminal to ask questions on: answer with --defaults, --data FILE, --set PATH=VALUE or "
             "--from DESIGN, or leave all open with --no-input."
         )
     )
+
+
+def cannot_go_on(environ: Mapping[str, str] = os.environ) -> Message:
+    """Why an interview cannot be gone on with."""
+    if name := _against(environ):
+        return Message("“mlsd resume” asks questions, and {name} is set, so nothing is asked.", name=name)
+    return Message("“mlsd resume” asks questions, and there is no terminal to ask on.")
 
 
 def terminal(plain: bool) -> Console:

@@ -15,7 +15,7 @@ from mlsd.design import FILE_NAME
 from mlsd.errors import ExitCode, Message
 
 HELP = Message("Compute what follows from a design, or from flags alone. For example: mlsd size ab --help")
-FILE_HELP = Message("Every number that follows from a design file; the word may be left out.")
+FILE_HELP = Message("Every number that follows from a design file. The word may be left out.")
 FILE = "file"
 
 Ending = Callable[[Callable[..., int]], Callable[..., None]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from mlsd.design import Path
 from mlsd.design.place import steps
-from mlsd.errors import Message, UsageError
+from mlsd.errors import Message, UsageError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.plain import Data, copied, entries, name_of, put
 from mlsd.storage.loader import read
@@ -46,7 +46,13 @@ def with_set(data: Data, assignment: str) -> Data:
         )
     result = copied(data)
     path = place(result, written.strip())
-    put(result, path, _value(path, text, data.get("currency")))
+    if path == ("mlsd",):
+        raise UsageError(Message("The version of the file format is not for --set."), Message("Leave out --set mlsd."))
+    try:
+        put(result, path, _value(path, text, data.get("currency")))
+    except ValueRefused as refused:
+        message = Message("--set {path}: {reason}", path=written.strip(), reason=refused.message)
+        raise ValueRefused(message, refused.hint, refused.place) from None
     return result
 
 

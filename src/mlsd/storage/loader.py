@@ -131,7 +131,8 @@ def nearest(file: str) -> Message:
     except OSError:
         return Message("There is no folder {folder} either.", folder=str(folder))
     designs = sorted(folder.glob(f"*/{FILE_NAME}")) if Path(file).name == FILE_NAME else []
-    near = [*designs, *(folder / name for name in get_close_matches(Path(file).name, names, 1, 0.5))]
+    stems = {Path(name).stem: name for name in names}  # an ending that both have likens nothing
+    near = [*designs, *(folder / stems[stem] for stem in get_close_matches(Path(file).stem, stems, 1, 0.6))]
     if near:
         return Message("Did you mean {path}?", path=str(near[0]))
     return Message("Name a design file, or start one with: mlsd new")

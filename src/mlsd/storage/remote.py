@@ -17,16 +17,18 @@ def write_remote(url: str, content: bytes) -> None:
         )
     try:
         from cloudpathlib import AnyPath
-    except ImportError:
+
+        AnyPath(url).write_bytes(content)
+    except ImportError:  # of cloudpathlib, or of the one cloud's library
         raise UsageError(
             Message("Writing to {scheme}:// needs an extra that is not installed.", scheme=scheme),
             Message("Install it: pip install 'mlsd[cloud]'"),
         ) from None
-    try:
-        AnyPath(url).write_bytes(content)
     except Exception as error:  # each cloud's library raises its own kinds
         reason = " ".join(str(error).split())[:300] or type(error).__name__
-        raise CannotWrite(
-            Message("{url} cannot be written: {reason}", url=url, reason=reason),
-            Message("Look at the name of the bucket, the credentials and AWS_ENDPOINT_URL."),
-        ) from None
+        hint = (
+            Message("Look at the name of the bucket, the credentials and AWS_ENDPOINT_URL.")
+            if scheme == "s3"
+            else Message("Look at the name of the bucket and the credentials.")
+        )
+        raise CannotWrite(Message("{url} cannot be written: {reason}", url=url, reason=reason), hint) from None

@@ -14,7 +14,7 @@ from mlsd.errors import ExitCode, Message, UsageError
 from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate
 
 HELP = Message(
-    "Units that show a guardrail inside its margin, or the margin that units can exclude. Example: "
+    "Units for the margin of a guardrail, or the margin for units. Example: "
     "mlsd size guardrail --baseline-rate 0.2% --margin 0.05% --split 70/30"
 )
 

@@ -47,7 +47,7 @@ def holm(
         for value, other, held in lines
     ]
     share = percent_text(risk.result or 0.0, spoken().code, digits=3)
-    remarks.append(Message("Uncorrected, one of them would be a false alarm with a chance of {share}.", share=share))
+    remarks.append(Message("Uncorrected, at least one would be a false alarm with a chance of {share}.", share=share))
     data = {"adjusted": list(found.adjusted), "rejected": list(found.rejected), "familywise": risk.result}
     show(Answer(rows, data, None, remarks), format)
     return ExitCode.OK

@@ -12,7 +12,7 @@ from mlsd.sizing import labelling
 from mlsd.sizing.working import Input
 
 HELP = Message(
-    "Precision of a rare class, reviewers, labels, confidence intervals, cuts by cost. Example: "
+    "Precision of a rare class, reviewers, labels, intervals, cuts. Example: "
     "mlsd size labels --base-rate 0.2% --recall 90% --false-positives 1% --volume 40k --minutes 3"
 )
 Given = dict[str, Input | None]

@@ -19,7 +19,7 @@ from mlsd.sizing.tail import path_p99
 from mlsd.sizing.working import Input
 
 HELP = Message(
-    "The p99 of a request path, blocks in order, parallel ones with +, p50/p99 for an estimate. Example: "
+    "The p99 of a request path. Blocks in order, parallel ones with +, p50/p99 for an estimate. Example: "
     "mlsd size latency --path 'gateway 10ms > retrieval 30ms + features 15ms > ranker 80ms' --budget 200ms"
 )
 PATH = "--path"

@@ -17,7 +17,7 @@ from mlsd.sizing.clusters import switchback_days, switchback_periods, switchback
 from mlsd.sizing.working import Input, Working
 
 HELP = Message(
-    "Periods and days of a switchback test, each period one randomised unit. Example: "
+    "Periods and days of a switchback test. Each period is one randomised unit. Example: "
     "mlsd size switchback --period 4h --regions 3 --mean 38 --sd 5 --mde 2% --carry-over 20% --days 28"
 )
 ROUND = Message("Each period is one unit; all regions switch on their own.")

@@ -49,7 +49,7 @@ def run(options: Options) -> int:
             Message("--fix writes files, and standard input is none."), Message("Save it, then name the file.")
         )
     for path in empty:
-        note(Message("There is no design in {path}.", path=path))
+        note(Message("Nothing in {path} is a design.", path=path))
     failed = options.plugins and plugins_failed()
     job = _job(options, asked)
     totals = Totals()

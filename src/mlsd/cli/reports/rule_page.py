@@ -35,7 +35,7 @@ def data(rule: Rule | FormatCode, language: Language) -> dict[str, Any]:
         "since": rule.since.name.lower(),
         "stage": rule.stage,
         "summary": summary(rule, language),
-        "sources": [_source(key) for key in rule.sources],
+        "sources": _sources(rule),
         "page": {
             "why": [language.text(DOMAIN, paragraph) for paragraph in page.why],
             "ask": language.text(DOMAIN, page.ask),
@@ -80,7 +80,7 @@ def markdown(rule: Rule | FormatCode, language: Language) -> str:
         for example in examples:
             lines += [f"{label}:", "", "```yaml", example, "```", ""]
     if rule.sources:
-        lines += [f"{language.say(Message('Sources'))}: {'; '.join(_source(key) for key in rule.sources)}.", ""]
+        lines += [f"{language.say(Message('Sources'))}: {'; '.join(_sources(rule))}.", ""]
     return "\n".join(lines)
 
 
@@ -103,7 +103,7 @@ def terminal(rule: Rule | FormatCode, language: Language, out: Console) -> str:
             lines += ["", out.paint(f"{label}:", "bold"), indent(out.paint(example), "    ")]
     if rule.sources:
         lines += ["", out.paint(f"{language.say(Message('Sources'))}:", "dim")]
-    lines += [f"  {out.paint(_source(key), 'dim')}" for key in rule.sources]
+    lines += [f"  {out.paint(title, 'dim')}" for title in _sources(rule)]
     return "\n".join(lines)
 
 
@@ -135,6 +135,11 @@ def _examples(rule: Rule, language: Language) -> Iterator[tuple[str, tuple[str, 
 
 def _wrapped(text: str, width: int, out: Console) -> list[str]:
     return [out.paint(line) for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
+
+
+def _sources(rule: Rule) -> list[str]:
+    """Each title once, though several of its chapters may be meant."""
+    return list(dict.fromkeys(_source(key) for key in rule.sources))
 
 
 def _source(key: str) -> str:
