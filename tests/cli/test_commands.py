@@ -53,6 +53,17 @@ def test_every_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:
         assert all(" " in source for source in page["sources"]), f"{page['code']} cites a bare key"
 
 
+def test_the_letters_of_codes_list_their_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "pip", "--format", "json"]) == ExitCode.OK
+    pages = json.loads(capsys.readouterr().out)
+    assert {page["code"][:4] for page in pages} == {"PIP-"}
+    assert run(["rule", "FMT-"]) == ExitCode.OK
+    listed = capsys.readouterr().out
+    assert [line.split()[0] for line in listed.splitlines() if line.startswith("FMT")] == [
+        f"FMT-0{n}" for n in range(1, 5)
+    ]
+
+
 def test_the_nearest_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "MET-100"]) == ExitCode.USAGE
     assert capsys.readouterr().err == "error: There is no rule “MET-100”.\n  Did you mean MET-10?\n"

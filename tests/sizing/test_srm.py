@@ -37,7 +37,7 @@ def test_tail_against_scipy(x: float, freedom: int) -> None:
 
 
 def test_refused() -> None:
-    with pytest.raises(ValueRefused, match="There are 3 counts and 2 shares"):
+    with pytest.raises(ValueRefused, match="The counts are 3 and the shares 2"):
         srm_check([1, 2, 3], (0.5, 0.5))
     with pytest.raises(ValueRefused, match="“units observed” must be a number from 0"):
         srm_check([-1, 5], (0.5, 0.5))

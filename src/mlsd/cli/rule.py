@@ -24,7 +24,7 @@ def rule(
     code: Annotated[
         str,
         typer.Argument(
-            help=say(Message("A code or name, such as MET-10 or no-guardrail.")),
+            help=say(Message("A code or name, such as MET-10 or no-guardrail; the letters MET list theirs.")),
             show_default=False,
             autocompletion=completion.code,
         ),
@@ -47,15 +47,23 @@ def rule(
             Message("A rule and --all exclude one another."),
             Message("Leave one of them out: mlsd rule {code}", code=code),
         )
-    out = product()
-    if code:
+    out, rules = product(), _rules(no_plugins)
+    known: list[Rule | FormatCode] = [*FORMATS.values(), *rules]
+    some = _begun(code, known) if code else known
+    if code and not some:
         unread = _format_code(code)
-        out.line(_show([unread or by_code(code, _rules(no_plugins))], format, single=True))
-    elif every or format == "json":
-        out.line(_show([*FORMATS.values(), *_rules(no_plugins)], format, single=False))
+        out.line(_show([unread or by_code(code, rules)], format, single=True))
+    elif every or format == "json" or (code and format == "markdown"):
+        out.line(_show(some, format, single=False))
     else:
-        _list([*FORMATS.values(), *_rules(no_plugins)], out)
+        _list(some, out)
     return ExitCode.OK
+
+
+def _begun(letters: str, known: list[Rule | FormatCode]) -> list[Rule | FormatCode]:
+    """The rules of a stage or subject, named by the letters that their codes begin with."""
+    start = letters.strip().upper().removesuffix("-")
+    return [entry for entry in known if start.isalpha() and entry.code.startswith(f"{start}-")]
 
 
 def _rules(no_plugins: bool) -> list[Rule]:

@@ -81,7 +81,8 @@ def weights_gb(params: Value, bytes_each: Value | None = None, precision: str | 
             raise ValueRefused(
                 Message("“{name}” is not a precision here; these are: {known}.", name=precision, known=known)
             )
-        bytes_each = PRECISIONS[precision] if bytes_each is None else bytes_each
+        usual = Input(Message("bytes of a weight"), PRECISIONS[precision], "B", None, "default")
+        bytes_each = usual if bytes_each is None else bytes_each
     each = domain.positive(Message("bytes of a weight"), bytes_each, "B")
     source = "Arithmetic; Kwon et al.: Efficient Memory Management for LLM Serving (2023)"
     return Working("GB = parameters · bytes ÷ 10⁹", (count, each), count.value * each.value / 1e9, "GB", source)

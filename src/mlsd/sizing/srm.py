@@ -37,7 +37,7 @@ def srm_check(observed: Sequence[Value], shares: Sequence[float], alarm: Value |
     if len(counts) != len(split):
         raise ValueRefused(
             Message(
-                "There are {counts} counts and {shares} shares; give one count for each arm.",
+                "The counts are {counts} and the shares {shares}: give one count for each arm.",
                 counts=len(counts),
                 shares=len(split),
             )
