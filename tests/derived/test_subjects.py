@@ -427,3 +427,23 @@ def test_answers_are_written_at_once_as_long_as_one_takes() -> None:
     assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 10.7
     llm["models"] = llm["models"][:2]
     assert found(problem=scale, pipeline=pipeline, model={"llm": llm})["llm.sequences"].result == 2 * 4 * 3.2
+
+
+def test_the_margin_that_a_test_excludes_follows_from_the_units_it_gets() -> None:
+    hides = {"id": "hides", "direction": "down", "baseline": 0.1, "margin": 0.02, "role": "guardrail"}
+    metrics = {"online": [{"id": "rate", "baseline": 0.05}, hides]}
+    test = {"primary": "rate", "mde": "5% relative", "guardrails": "hides"}
+    needed = found(metrics=metrics, ab_test=test)
+    planned = found(metrics=metrics, ab_test=test | {"eligible_units_day": 90_000, "duration_days": 14})
+    ratio = (planned["test.units"].result or 0) / (needed["test.sample"].result or 1)
+    assert ratio == pytest.approx(1_260_000 / 244_248)
+    excluded = [rows["test.margin.hides"].result or 0 for rows in (needed, planned)]
+    assert excluded[1] == pytest.approx(excluded[0] / ratio**0.5, rel=0.02)
+
+
+def test_in_clusters_the_guardrails_are_named_as_not_computed() -> None:
+    metrics = {"online": [{"id": "sold"}, {"id": "empty", "baseline": 0.03, "margin": 0.003}, {"id": "age"}]}
+    test = {"primary": "sold", "guardrails": ["empty", "age"], "unit": "store", "clusters": 90}
+    rows = {name: one for name, one in found(metrics=metrics, ab_test=test).items() if "guardrail" in name}
+    assert set(rows) == {"test.guardrail.empty"}
+    assert rows["test.guardrail.empty"].refused is not None

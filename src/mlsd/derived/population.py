@@ -17,29 +17,32 @@ PERSONS = frozenset({"user", "account", "device"})
 
 
 class Population(NamedTuple):
-    """The entity that the units of the test are: ``named`` by the test itself, or the only one they can be."""
+    """The entity that the units of the test are, and where it stands."""
 
     position: int
     entity: Entity
-    named: bool
 
 
 def population(design: Design) -> Population | None:
-    """The entity with the id of the unit. People may stand under another name: then it is the largest entity that holds
-    what is personal, if it holds all who come on a day.
+    """The entity that is called as the unit. People may stand under another name: then it is the largest entity that
+    holds what is personal, if it holds all who come on a day.
     """
     unit = design.ab_test.unit or "user"
     counted = [(at, one) for at, one in enumerate(design.data.entities) if one.rows is not None]
     for at, one in counted:
-        if (one.id or "").casefold() == unit:
-            return Population(at, one, named=True)
-    if unit not in PERSONS or any((one.id or "").casefold() == unit for one in design.data.entities):
+        if _is_called(one, unit):
+            return Population(at, one)
+    if unit not in PERSONS or any(_is_called(one, unit) for one in design.data.entities):
         return None
     personal = [(at, one) for at, one in counted if any(known.personal for known in one.attributes)]
     at, largest = max(personal, key=lambda found: found[1].rows or 0, default=(0, None))
     if largest is None or (largest.rows or 0) < (design.problem.scale.daily_users or 0):
         return None
-    return Population(at, largest, named=False)
+    return Population(at, largest)
+
+
+def _is_called(entity: Entity, unit: str) -> bool:
+    return unit in {(entity.id or "").casefold(), (entity.name or "").casefold()}
 
 
 def units_met(design: Design) -> Working | None:

@@ -140,9 +140,7 @@ def test_the_fences_of_the_example() -> None:
     assert power[-1] == f"  line [{', '.join(['80'] * 30)}]"
 
 
-@pytest.mark.parametrize(
-    ("window", "ramp", "daily"), [(0, 0, 90_000), (7, 2, 90_000), (75, 7, 9_000), (30, 0, 3_000)]
-)
+@pytest.mark.parametrize(("window", "ramp", "daily"), [(0, 0, 90_000), (7, 2, 90_000), (75, 7, 9_000), (30, 0, 3_000)])
 def test_the_fence_reaches_the_wanted_power_on_the_day_that_is_computed(window: int, ramp: int, daily: int) -> None:
     data = {
         "metrics": {"online": [{"id": "openers", "baseline": 0.05, "window_days": window}]},

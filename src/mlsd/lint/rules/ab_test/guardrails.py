@@ -83,7 +83,7 @@ def _in_clusters(design: Design) -> Iterator[Finding]:
             at="guardrails",
             also="ab_test.unit",
             severity={Maturity.PILOT: Severity.INFO},
-            ways_out=[Sentence("closes with a decision about each of them that says how many clusters show its margin")],
+            ways_out=[Sentence("closes with a decision about each that says how many clusters show its margin")],
             metrics=unsaid,
         )
 

@@ -12,7 +12,7 @@ from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import days as in_days
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, result_of, short
+from mlsd.lint.facts import result_of, short
 
 
 @rule("ABT-22", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00",))
@@ -26,8 +26,8 @@ def more_units_than_there_are(ab_test: AbTest, design: Design) -> Iterator[Findi
 
     Ask: On the tenth day, how many of those who come have not been there before?
     False positives: `rows` counts only a part of them, such as those who have agreed; then it is not all that have ever
-    been stored. Where no entity has the name of the unit, the largest with personal attributes is taken for it, and
-    that only warns.
+    been stored. Which entity the people of the test are is read from its name, else the largest with personal
+    attributes is taken; so what is held against its rows only warns.
 
     Bad:
     ```yaml
@@ -75,14 +75,13 @@ def _recruited(design: Design, found: Population) -> Iterator[Finding]:
     wanted, daily = result_of(met), design.ab_test.eligible_units_day
     if met is None or wanted is None or there is None or daily is None or wanted <= there:
         return
-    sure = found.named and found.entity.new_per_day is not None
     yield Finding(
         "{met} units are to meet it for the first time in {time}, but of {entity} there are {there}.",
         at="eligible_units_day",
         also=("data", "entities", found.position, "rows"),
-        severity=None if sure else Severity.WARNING,
+        severity=Severity.WARNING,
         working=met,
-        ways_out=[Sentence("closes at eligible_units_day ≤ {most}", most=at_most(daily * there / wanted))],
+        ways_out=[Sentence("closes at eligible_units_day ≤ {most}", most=int(daily * there / wanted))],
         met=short(wanted),
         time=in_days(wanted / daily),
         entity=found.entity.id,

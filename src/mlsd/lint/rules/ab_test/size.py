@@ -137,7 +137,7 @@ def _within_a_season(days: float, design: Design) -> Iterator[Finding]:
     cycle, at = min(seasons, default=(0.0, 0))
     if days < cycle <= LONGEST:
         yield Finding(
-            "The switchback lasts {time}, and the data repeats itself every {cycle}: a part of the cycle is never seen.",
+            "The switchback lasts {time}, and the data repeats itself every {cycle}: a part of that is never seen.",
             at="duration_days",
             also=("data", "seasonality_days", at),
             ways_out=[Sentence("closes at {days} days", days=ceil(cycle))],
