@@ -50,7 +50,7 @@ def right_by_majority(agreement: Value, per_item: Value | None = None) -> Workin
     voters = int(people.value) - (int(people.value) + 1) % 2
     err = (1 - sqrt(max(0.0, 2 * agreed.value - 1))) / 2
     right = sum(comb(voters, wrong) * err**wrong * (1 - err) ** (voters - wrong) for wrong in range(voters // 2 + 1))
-    formula = "P(k < n ÷ 2);  k ~ Bin(n, e), A = 1 − 2·e·(1 − e)"
+    formula = "P = Σ C(n, k)·e^k·(1 − e)^(n − k), k < n ÷ 2;  A = 1 − 2·e·(1 − e)"
     return Working(formula, (agreed, people), min(1.0, right), "", CONDORCET)
 
 
