@@ -446,3 +446,23 @@ def test_how_long_a_fallback_takes_is_not_guessed() -> None:
     assert "latency.timeout.a" not in found(pipeline=pipeline)
     blocks[1]["p99_ms"] = 7
     assert found(pipeline=pipeline)["latency.timeout.a"].result == 57
+
+
+def test_the_margin_that_a_test_excludes_follows_from_the_units_it_gets() -> None:
+    hides = {"id": "hides", "direction": "down", "baseline": 0.1, "margin": 0.02, "role": "guardrail"}
+    metrics = {"online": [{"id": "rate", "baseline": 0.05}, hides]}
+    test = {"primary": "rate", "mde": "5% relative", "guardrails": "hides"}
+    needed = found(metrics=metrics, ab_test=test)
+    planned = found(metrics=metrics, ab_test=test | {"eligible_units_day": 90_000, "duration_days": 14})
+    ratio = (planned["test.units"].result or 0) / (needed["test.sample"].result or 1)
+    assert ratio == pytest.approx(1_260_000 / 244_248)
+    excluded = [rows["test.margin.hides"].result or 0 for rows in (needed, planned)]
+    assert excluded[1] == pytest.approx(excluded[0] / ratio**0.5, rel=0.02)
+
+
+def test_in_clusters_the_guardrails_are_named_as_not_computed() -> None:
+    metrics = {"online": [{"id": "sold"}, {"id": "empty", "baseline": 0.03, "margin": 0.003}, {"id": "age"}]}
+    test = {"primary": "sold", "guardrails": ["empty", "age"], "unit": "store", "clusters": 90}
+    rows = {name: one for name, one in found(metrics=metrics, ab_test=test).items() if "guardrail" in name}
+    assert set(rows) == {"test.guardrail.empty"}
+    assert rows["test.guardrail.empty"].refused is not None

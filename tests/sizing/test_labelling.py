@@ -64,3 +64,17 @@ def test_zeros() -> None:
 def test_refused() -> None:
     with pytest.raises(ValueRefused, match=r"“recall” must be a number from 0.0 to 1.0; it is 90."):
         labelling.implied_precision(0.1, 90, 0.1)
+
+
+def test_no_more_of_the_top_are_right_than_there_are_positives() -> None:
+    assert labelling.precision_of_top(0.0071, 0.0167).result == pytest.approx(0.42515, abs=1e-5)
+    assert labelling.precision_of_top(0.02, 0.01).result == 1
+
+
+@pytest.mark.parametrize(
+    ("agreement", "people", "right"),
+    [(1, 1, 1), (0.5, 3, 0.5), (0.2, 1, 0.5), (0.68, 1, 0.8), (0.68, 2, 0.8), (0.68, 3, 0.896), (0.68, 5, 0.94208)],
+)
+def test_a_majority_is_right_more_often_than_one(agreement: float, people: int, right: float) -> None:
+    """Two who each err in 20 % agree in 0.8² + 0.2² = 68 %."""
+    assert labelling.right_by_majority(agreement, people).result == pytest.approx(right)

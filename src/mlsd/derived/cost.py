@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mlsd.derived.bill import bill, unlisted
-from mlsd.derived.fact import Derived, derive
-from mlsd.derived.home import baseline_rate, primary
+from mlsd.derived.fact import Derived, attempt, derive
+from mlsd.derived.home import baseline_of, baseline_rate, metric_at, primary
 from mlsd.derived.labels import daily_cases
 from mlsd.derived.promised import promised, promises, unread
 from mlsd.derived.read import given, needs
@@ -15,7 +15,7 @@ from mlsd.design import Design
 from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period, period_of
 from mlsd.errors import Message
 from mlsd.sizing import domain
-from mlsd.sizing.cost import unit_cost, value_against_cost, worth_of_effect
+from mlsd.sizing.cost import unit_cost, value_against_cost, worth_of_effect, worth_of_goal
 from mlsd.sizing.working import Input, Working
 
 
@@ -145,3 +145,15 @@ def _requests_month(design: Design) -> Input | None:
         return None
     monthly = daily.value * DAYS_A_MONTH
     return Input(Message("requests of 30 days"), monthly, "1/month", daily.path, "computed")
+
+
+def goal_worth(design: Design) -> Working | None:
+    """What reaching the goal brings a month, where its metric is money of the file's currency for each request."""
+    goal = design.problem.goal
+    found = metric_at(design, goal.metric)
+    if found is None or not design.currency or (found[1].unit, found[1].of) != (design.currency, "request"):
+        return None
+    today = baseline_of(design, goal.metric)
+    target = given(design, (*found[0], "target"), "problem.goal.target")
+    many = _requests_month(design)
+    return attempt(lambda: worth_of_goal(today, target, many)) if today and target and many else None

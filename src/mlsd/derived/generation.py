@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.load import PEAK, calls, model_at
+from mlsd.derived.load import PEAK, WRITES_NOTHING, calls, model_at
 from mlsd.derived.read import given, needs
 from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design
@@ -92,6 +92,26 @@ def written(design: Design) -> Working | None:
     wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
     first, tokens, speed = wanted.values()
     return attempt(lambda: generation_ms(first, tokens, speed)) if first and tokens and speed else None
+
+
+def usual_answer(design: Design, *, alone: bool = False) -> Working | None:
+    """When an answer of usual length is complete; ``alone`` leaves the other steps of the path out.
+
+    None where it is not said how much the model usually writes.
+    """
+    first, speed = given(design, f"{SERVING}.ttft_ms"), given(design, f"{SERVING}.tokens_per_second")
+    tokens = _usual_tokens(design)
+    if first is None or tokens is None or speed is None:
+        return None
+    others = None if alone else _other_steps(design, streamed=False)
+    return attempt(lambda: generation_ms(first, tokens, speed, others))
+
+
+def _usual_tokens(design: Design) -> Input | None:
+    """What a call writes of the only model that writes; of several it is not known which one answers."""
+    models = enumerate(design.model.llm.models if design.model.llm else [])
+    writing = [at for at, one in models if one.kind not in WRITES_NOTHING]
+    return given(design, ("model", "llm", "models", writing[0], "tokens_out")) if len(writing) == 1 else None
 
 
 def answering(design: Design) -> int | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE
+from mlsd.content.registry import metric as known_metric
+from mlsd.derived.experiment import WITHOUT_SAMPLE, units_there, window_of
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
-from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, question, sample
+from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_clustered, question, sample
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
@@ -17,13 +18,32 @@ from mlsd.sizing.working import Input, Working
 
 
 def guardrails(design: Design) -> Iterator[Derived]:
-    """For every guardrail of the experiment that is a share: the sample it asks for, the margin the sample excludes."""
+    """For every guardrail of the experiment that is a share: the sample it asks for, the margin the test excludes."""
     if design.ab_test.design in WITHOUT_SAMPLE:
         return
     asked = _asked(design)
     for identifier, found, base in _shares(design):
         yield _needed(design, identifier, asked, found, base)
         yield _excluded(design, identifier, asked, found[1], base)
+    for identifier in unread(design):
+        name = Message("clusters that show {metric} inside its margin", metric=identifier)
+        why = Message("It takes the standard deviation of its mean between clusters, and that is not in the file.")
+        yield Derived(f"test.guardrail.{identifier}", "ab_test", name, None, refused=why)
+
+
+def unread(design: Design) -> list[str]:
+    """The guardrails with a margin of which nothing is computed, because clusters are randomised: how far their means
+    lie apart is known of the primary metric alone. What the service itself measures is no mean of clusters.
+    """
+    if design.ab_test.design in WITHOUT_SAMPLE or not is_clustered(design):
+        return []
+    named = ((one, metric_at(design, one)) for one in dict.fromkeys(design.ab_test.guardrails))
+    return [one for one, found in named if found and found[1].margin is not None and not _of_the_service(found[1])]
+
+
+def _of_the_service(metric: Metric) -> bool:
+    known = known_metric(metric.metric or metric.id)
+    return known is not None and known.system
 
 
 def samples(design: Design) -> Iterator[Derived]:
@@ -64,8 +84,13 @@ def _needed(design: Design, identifier: str, asked: Question, found: tuple[Path,
 
 
 def _excluded(design: Design, identifier: str, asked: Question, metric: Metric, base: Input) -> Derived:
-    name = Message("margin of {metric} that the test can exclude", metric=identifier)
-    needs = {"test.sample": _total(design)}
+    there = units_there(design, window_of(design, identifier))
+    if there.result:
+        name = Message("margin of {metric} that the test can exclude", metric=identifier)
+        needs = {there.id: there.as_input()}
+    else:
+        name = Message("margin of {metric} that the sample of the primary metric can exclude", metric=identifier)
+        needs = {"test.sample": _total(design)}
     return derive(
         f"test.margin.{identifier}", "ab_test", name, needs, lambda size: _solve(asked, base, metric, total=size)
     )

@@ -103,6 +103,18 @@ def best_precision(design: Design, recall: float, false_alarms: float) -> Workin
     return attempt(lambda: labelling.implied_precision(rate, recall, false_alarms)) if rate else None
 
 
+def precision_of_top(design: Design, share: float) -> Working | None:
+    """The precision among the highest share of the cases if every positive is in it."""
+    rate = given(design, f"{LABELS}.positive_rate")
+    return attempt(lambda: labelling.precision_of_top(rate, share)) if rate else None
+
+
+def sure_truth(design: Design) -> Working | None:
+    """In what share of the examples what people said is right, where labellers were compared."""
+    agreement, each = given(design, f"{WORK}.agreement"), given(design, f"{WORK}.per_item")
+    return attempt(lambda: labelling.right_by_majority(agreement, each)) if agreement else None
+
+
 def resolution(metric: Metric, cases: Input, lift: float) -> tuple[Working | None, Working | None]:
     """How well so many cases tell the metric's target, and how many tell it within the lift."""
     target = metric.target or 0.0
@@ -199,7 +211,7 @@ def requests_day(design: Design) -> Input | None:
 def queue(design: Design) -> Iterator[Derived]:
     """Cases a day that are flagged for people, how many these people can take, and what is left of their time."""
     found, taken = flagged(design), reviewed(design)
-    if given(design, f"{OVERSIGHT}.flag_rate") is not None:
+    if handed(design) is not None:
         yield found
     yield taken
     if found.result is not None and taken.begun:
@@ -207,9 +219,20 @@ def queue(design: Design) -> Iterator[Derived]:
         yield derive("labels.queue_left", "problem", Message("cases a day that could still come"), wanted, _left)
 
 
+def handed(design: Design) -> Input | None:
+    """The share of the cases that goes to people: as it is said, else the top share where people act on the score."""
+    return given(design, f"{OVERSIGHT}.flag_rate") or top_share(design)
+
+
+def top_share(design: Design) -> Input | None:
+    """The share of the cases that is taken from the top and given to people, who act on it."""
+    taken = design.model.operating_point.kind == "top_share" and design.problem.decision.actor == "human"
+    return given(design, "model.operating_point.value") if taken else None
+
+
 def flagged(design: Design) -> Derived:
     """Cases a day that are flagged for people."""
-    wanted = {"problem.scale.volume_day": daily_cases(design)} | needs(design, f"{OVERSIGHT}.flag_rate")
+    wanted = {"problem.scale.volume_day": daily_cases(design), f"{OVERSIGHT}.flag_rate": handed(design)}
     return derive("labels.queue", "problem", Message("cases flagged for people a day"), wanted, _flagged)
 
 

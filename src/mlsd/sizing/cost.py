@@ -131,6 +131,16 @@ def worth_of_effect(worth_month: Value, expected: Value, needed: Value) -> Worki
     return Working("worth · expected ÷ needed", (worth, hoped, whole), value, "money/month", "Arithmetic")
 
 
+def worth_of_goal(today: Value, target: Value, requests_month: Value) -> Working:
+    """What reaching a target brings a month, if each request brings so much more, or costs so much less."""
+    low, high = -domain.LARGEST, domain.LARGEST
+    now = domain.number(Message("today"), today, at_least=low, at_most=high)
+    then = domain.number(Message("target"), target, at_least=low, at_most=high)
+    many = domain.amount(Message("requests a month"), requests_month, "1/month")
+    gain = abs(then.value - now.value) * many.value
+    return Working("|target − today| · requests a month", (then, now, many), gain, "money/month", "Arithmetic")
+
+
 def payback_months(build_cost: Value, worth_month: Value, cost_month: Value) -> Working:
     """Months until worth − running cost has paid for building it; None if it never does."""
     build = domain.amount(Message("cost of building"), build_cost, "money")

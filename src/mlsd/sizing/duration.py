@@ -131,3 +131,12 @@ def weeks_needed(total: Value, units_week: Value, returning: Value) -> Working:
         return Working(formula, inputs, None, "weeks", source, why)
     weeks = max(1, ceil(log(left) / log1p(-back.value) - 1e-9))
     return Working(formula, inputs, float(weeks), "weeks", source, first.note)
+
+
+def units_ever(rows: Value, new_per_day: Value | None, duration_days: Value) -> Working:
+    """Different units that there can be at the end: those stored, and the new ones of its days (none unless given)."""
+    stored = domain.amount(Message("units stored"), rows, "units")
+    new = domain.amount(Message("new units a day"), new_per_day, "units/day", default=0.0)
+    whole = domain.positive(Message("duration"), duration_days, "days")
+    found = stored.value + new.value * whole.value
+    return Working("units = stored + new a day · duration", (stored, new, whole), found, "units", "Arithmetic")

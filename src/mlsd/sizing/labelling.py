@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, exp, sqrt
+from math import ceil, comb, exp, sqrt
 
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -12,6 +12,9 @@ from mlsd.sizing.working import Input, Value, Working, impossible
 BAYES = "Bayes' rule; Axelsson: The Base-Rate Fallacy and the Difficulty of Intrusion Detection (2000)"
 ELKAN = "Elkan: The Foundations of Cost-Sensitive Learning (2001)"
 ARROW = "Arrow, Harris, Marschak: Optimal Inventory Policy (1951)"
+CONDORCET = (
+    "Condorcet: Essai sur l'application de l'analyse (1785); Boland: Majority Systems and the Jury Theorem (1989)"
+)
 WALD = "Wald interval of a proportion; Brown, Cai, DasGupta: Interval Estimation for a Binomial Proportion (2001)"
 
 
@@ -27,6 +30,28 @@ def implied_precision(base_rate: Value, recall: Value, false_positive_rate: Valu
         why = Message("Nothing would be flagged, so there is no precision.")
         return impossible(formula, (base, hits, false), "", BAYES, why)
     return Working(formula, (base, hits, false), base.value * hits.value / flagged, "", BAYES)
+
+
+def precision_of_top(base_rate: Value, taken: Value) -> Working:
+    """The highest precision among a share of the cases that is taken, all positives in it: min(1, π ÷ share)."""
+    base = domain.share(Message("base rate"), base_rate)
+    share = domain.some_share(Message("share taken"), taken)
+    return Working("P ≤ min(1, π ÷ share)", (base, share), min(1.0, base.value / share.value), "", BAYES)
+
+
+def right_by_majority(agreement: Value, per_item: Value | None = None) -> Working:
+    """In what share of the examples the majority of labellers is right, from the share in which two of them agree.
+
+    Yes or no, with independent slips: two who agree in 70 % err in 18 % each, and the majority of three in 9 %. An even
+    number counts as one fewer, as the last one can only make a tie (one labeller unless given, at most 99).
+    """
+    agreed = domain.share(Message("agreement of two labellers"), agreement)
+    people = domain.number(Message("labels of an item"), per_item, at_least=1, at_most=99, default=1.0)
+    voters = int(people.value) - (int(people.value) + 1) % 2
+    err = (1 - sqrt(max(0.0, 2 * agreed.value - 1))) / 2
+    right = sum(comb(voters, wrong) * err**wrong * (1 - err) ** (voters - wrong) for wrong in range(voters // 2 + 1))
+    formula = "P = Σ C(n, k)·e^k·(1 − e)^(n − k), k < n ÷ 2;  A = 1 − 2·e·(1 − e)"
+    return Working(formula, (agreed, people), min(1.0, right), "", CONDORCET)
 
 
 def flagged_share(base_rate: Value, recall: Value, false_positive_rate: Value) -> Working:

@@ -132,11 +132,32 @@ def test_the_fences_of_the_example() -> None:
     ]
     assert path[-1] == "  left – 70 ms (35 %) :done, 130, 200"
     assert power[0] == sample[0] == "xychart-beta"
+    assert power[2] == '  x-axis "days from its start" 9 --> 21'
     assert sample[2:4] == [
         '  x-axis "smallest effect seen, relative, %" 3 --> 10',
         '  y-axis "units in all arms" 0 --> 800000',
     ]
     assert power[-1] == f"  line [{', '.join(['80'] * 30)}]"
+
+
+@pytest.mark.parametrize(("window", "ramp", "daily"), [(0, 0, 90_000), (7, 2, 90_000), (75, 7, 9_000), (30, 0, 3_000)])
+def test_the_fence_reaches_the_wanted_power_on_the_day_that_is_computed(window: int, ramp: int, daily: int) -> None:
+    data = {
+        "metrics": {"online": [{"id": "openers", "baseline": 0.05, "window_days": window}]},
+        "ab_test": {
+            "primary": ["openers"], "mde": "5% relative", "eligible_units_day": daily, "ramp_days": ramp,
+            "duration_days": 14 + 7 * (window + ramp),
+        },
+    }  # fmt: skip
+    chart = drawn(data).power
+    assert chart is not None
+    lines = mermaid(chart).splitlines()
+    first, last = map(float, lines[2].rpartition('" ')[2].split(" --> "))
+    powers = [float(power) for power in lines[4].partition("[")[2].rstrip("]").split(", ")]
+    step = (last - first) / (len(powers) - 1)
+    crossed = next(number for number, power in enumerate(powers) if power >= 80)
+    before = first + step * (crossed - 1)
+    assert before - 0.02 * step <= ramp + window + 244_248 / daily <= before + 1.02 * step
 
 
 HOSTILE = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor, log10
 
 from mlsd.render.chart.scale import Scale, Tick, plain, spaced
 from mlsd.render.diagram.mermaid import quoted
@@ -48,8 +49,12 @@ class CurveChart:
 
 
 def mermaid(chart: CurveChart) -> str:
-    """The same as an xychart: the curve, and the level as a second line."""
-    (across, up), (start, end) = chart.factors, chart.x_ends
+    """The same as an xychart: the curve, and the level as a second line.
+
+    Mermaid spreads the points evenly over its axis, so the axis goes from the first of them to the last, wherever that
+    of the picture begins.
+    """
+    (across, up), start, end = chart.factors, _first(chart), chart.points[-1][0]
     lines = ["xychart-beta", f'  title "{quoted(chart.title)}"']
     lines.append(f'  x-axis "{_named(chart.x_name, across)}" {plain(start * across)} --> {plain(end * across)}')
     lines.append(f'  y-axis "{_named(chart.y_name, up)}" 0 --> {plain(chart.y_ends[1] * up)}')
@@ -57,6 +62,12 @@ def mermaid(chart: CurveChart) -> str:
     if chart.level is not None and chart.level <= chart.y_ends[1]:
         lines.append(f"  line [{spaced([chart.level * up] * len(chart.points))}]")
     return "\n".join(lines) + "\n"
+
+
+def _first(chart: CurveChart) -> float:
+    """Where the first point stands, as exactly as the steps between the points need it."""
+    start, step = chart.points[0][0], chart.points[1][0] - chart.points[0][0]
+    return round(start, 1 - floor(log10(step))) if step > 0 else start
 
 
 def _named(name: str, factor: float) -> str:

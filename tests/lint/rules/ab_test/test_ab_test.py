@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd.lint import Maturity
+
 RATE = "metrics: {online: [{id: rate, baseline: 0.05, window_days: 7, of: user}]}\nab_test: {primary: rate, %s}"
 """An effect of 5 % relative takes 244,248 people at 50/50."""
 
@@ -324,3 +326,114 @@ def test_a_test_that_is_too_small_is_told_one_number_of_days(said):
     assert said("ABT-06", asked % "10k") == ["error ab_test.duration_days"]
     assert said("ABT-08", asked % "10k") == []
     assert said("ABT-08", asked % "100k") == ["warning ab_test.duration_days"]
+
+
+SURE = "alpha: 0.05, power: 0.8, mde: 5% relative"
+
+
+@pytest.mark.parametrize(
+    ("test", "place"),
+    [
+        ("", "eligible_units_day"),
+        ("duration_days: 14", "eligible_units_day"),
+        ("eligible_units_day: 90k", "duration_days"),
+        ("eligible_units_day: 90k, stopping: always_valid", None),
+        ("eligible_units_day: 90k, duration_days: 14", None),
+        ("design: interleaving", None),
+        ("unit: store, sd: 0.01, duration_days: 14", "clusters"),
+        ("unit: store, sd: 0.01, duration_days: 14, eligible_units_day: 90", "clusters"),
+        ("unit: store, sd: 0.01, clusters: 90", "duration_days"),
+        ("unit: store, sd: 0.01, clusters: 90, duration_days: 14", None),
+        ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14", "clusters"),
+        ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14, eligible_units_day: 48", None),
+    ],
+)
+def test_a_pilot_says_what_its_sample_is_held_against(said, test, place):
+    design = RATE % f"{SURE}, {test}"
+    assert said("ABT-04", design, Maturity.PILOT) == ([f"warning ab_test.{place}"] if place else [])
+    assert said("ABT-04", design, Maturity.DESIGN) == []
+
+
+@pytest.mark.parametrize(
+    ("scale", "test", "found"),
+    [
+        ("daily_users: 8000", "eligible_units_day: 8000", []),
+        ("daily_users: 8000", "eligible_units_day: 8001", ["error"]),
+        ("daily_users: 8000", "eligible_units_day: 8001, unit: user", ["error"]),
+        ("daily_users: 8000", "eligible_units_day: 8001, unit: device", []),
+        ("daily_users: 8000", "eligible_units_day: 8001, unit: session", []),
+        ("daily_users: 8000", "eligible_units_day: 8001, design: interleaving", []),
+        ("volume_day: 8000", "eligible_units_day: 8001", []),
+    ],
+)
+def test_no_more_new_users_come_than_users(said, scale, test, found):
+    design = f"problem: {{scale: {{{scale}}}}}\nab_test: {{primary: rate, {test}}}\n"
+    assert said("ABT-22", design) == [f"{word} ab_test.eligible_units_day" for word in found]
+
+
+@pytest.mark.parametrize(
+    ("entity", "test", "found"),
+    [
+        ("id: user, rows: 10k, new_per_day: 0", "", []),
+        ("id: user, rows: 9999, new_per_day: 0", "", ["warning"]),
+        ("id: user, rows: 9971, new_per_day: 2", "", ["warning"]),
+        ("id: user, rows: 9972, new_per_day: 2", "", []),
+        ("id: user, rows: 9999", "", ["warning"]),
+        ("id: person, name: user, rows: 9999, new_per_day: 0", "", ["warning"]),
+        ("id: user, rows: 9999, new_per_day: 0", "exposure: 20%", ["warning"]),
+        ("id: user, rows: 9999, new_per_day: 0", "ramp_days: 1", []),
+        ("id: developer, rows: 9999, new_per_day: 0", "", []),
+        ("id: developer, rows: 9999, attributes: [{name: mail, personal: true}], new_per_day: 0", "", ["warning"]),
+        ("id: session, rows: 9999, new_per_day: 0", "unit: session", ["warning"]),
+        ("id: developer, rows: 9999, attributes: [{name: mail, personal: true}]", "unit: session", []),
+        ("id: driver, rows: 900, attributes: [{name: place, personal: true}]", "", []),
+    ],
+)
+def test_no_more_are_recruited_than_there_are(said, entity, test, found):
+    """1,000 a day for 17 days, of which seven are the window."""
+    rate = "metrics: {online: [{id: rate, window_days: 4}]}\nproblem: {scale: {daily_users: 1000}}\n"
+    entities = f"data: {{entities: [{{id: thing, rows: 5}}, {{{entity}}}]}}\n"
+    design = rate + entities + f"ab_test: {{primary: rate, eligible_units_day: 1000, duration_days: 14, {test}}}\n"
+    assert said("ABT-22", design) == [f"{word} ab_test.eligible_units_day" for word in found]
+
+
+@pytest.mark.parametrize(("clusters", "found"), [(900, False), (901, True)])
+def test_no_more_clusters_than_stores(said, clusters, found):
+    design = f"data: {{entities: {{id: store, rows: 900}}}}\nab_test: {{unit: store, clusters: {clusters}}}\n"
+    assert said("ABT-22", design) == (["error ab_test.clusters"] if found else [])
+    assert said("ABT-22", design.replace("unit: store", "unit: region")) == []
+
+
+@pytest.mark.parametrize(
+    ("seasons", "days", "found"),
+    [
+        ("[7, 365]", 6, True), ("[7, 365]", 7, False), ("[1, 7]", 2, True), ("[1]", 2, False), ("[365]", 14, False),
+        ("[]", 2, False),
+    ],
+)  # fmt: skip
+def test_a_switchback_sees_a_whole_season(said, seasons, days, found):
+    design = f"data: {{seasonality_days: {seasons}}}\nab_test: {{design: switchback, duration_days: {days}}}\n"
+    assert said("ABT-08", design) == (["warning ab_test.duration_days"] if found else [])
+
+
+IN_CLUSTERS = """\
+metrics: {online: [{id: sold}, {id: empty, role: guardrail, direction: down, baseline: 3%%, %s}]}
+ab_test: {primary: sold, guardrails: empty, unit: %s, clusters: 90, duration_days: 28}
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "found"),
+    [
+        ("margin: 0.3%", "store", True),
+        ("margin: 0.3%", "user", False),
+        ("unit: share", "store", False),
+        ("metric: latency, margin: 0.3%", "store", False),
+    ],
+)
+def test_of_clusters_a_pilot_is_told_that_no_guardrail_is_computed(said, metric, unit, found):
+    design = IN_CLUSTERS % (metric, unit)
+    assert said("ABT-21", design, Maturity.PILOT) == (["info ab_test.guardrails"] if found else [])
+    assert said("ABT-21", design) == []
+    argued = "decisions: [{about: 'metrics.online[empty].margin', because: 80 stores show it}]\n"
+    assert said("ABT-21", design + argued, Maturity.PILOT) == []

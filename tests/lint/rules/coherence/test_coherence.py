@@ -236,3 +236,43 @@ def test_the_part_of_the_target_that_is_expected_must_pay(said, worth, today, ta
 )
 def test_one_quantity_has_one_unit(said, yaml, found):
     assert said("XST-11", yaml + "\n") == found
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind", "rate", "found"),
+    [
+        ("human", "top_share", "9.1%", False),
+        ("human", "top_share", "8.9%", True),
+        ("human", "top_share", "50%", False),
+        ("human", "threshold", "1%", False),
+        ("both", "top_share", "1%", False),
+    ],
+)
+def test_people_get_as_many_cases_as_they_act_on(said, actor, kind, rate, found):
+    design = f"problem: {{decision: {{actor: {actor}, oversight: {{flag_rate: {rate}}}}}}}\n"
+    design += f"model: {{operating_point: {{kind: {kind}, value: 0.1}}}}\n"
+    assert said("XST-01", design) == ["warning model.operating_point.value"] * found
+
+
+@pytest.mark.parametrize(
+    ("worth", "of", "unit", "found"),
+    [
+        (3_600_000, "request", "EUR", False),
+        (10_800_000, "request", "EUR", False),
+        (10_900_000, "request", "EUR", True),
+        (1_190_000, "request", "EUR", True),
+        (10_900_000, "session", "EUR", False),
+        (10_900_000, "request", "min", False),
+        (10_900_000, "request", "USD", False),
+    ],
+)
+def test_what_the_goal_brings_of_each_request_makes_what_it_is_worth(said, worth, of, unit, found):
+    """0.02 EUR of 6M requests a day."""
+    design = f"""
+      currency: EUR
+      problem:
+        goal: {{metric: margin, baseline: 0.48, target: 0.5, worth_month: {worth}}}
+        scale: {{daily_users: 1.5M, requests_per_user_day: 4}}
+      metrics: {{business: [{{id: margin, direction: up, unit: {unit}, of: {of}}}]}}
+    """
+    assert said("XST-01", design) == ["info problem.goal.worth_month"] * found

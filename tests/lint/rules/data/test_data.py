@@ -313,3 +313,22 @@ def test_a_window_longer_than_the_history_is_said_once(said):
     assert said("DAT-08", seen % 14) == ["error data.sources[log].history_days"]
     assert said("DAT-08", seen % 30) == []
     assert said("FEA-05", seen % 30) == ["error model.features[a].window_days"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "point", "found"),
+    [
+        ("human", "kind: top_share, value: 2%", True),
+        ("human", "kind: top_share, value: 1%", False),
+        ("human", "kind: threshold, value: 0.02", False),
+        ("both", "kind: top_share, value: 2%", False),
+        ("machine", "kind: top_share, value: 2%", False),
+    ],
+)
+def test_a_top_share_that_people_act_on_is_what_arrives(said, actor, point, found):
+    people = "oversight: {reviewers: 10, cases_per_reviewer_day: 100}"
+    design = f"problem: {{scale: {{volume_day: 100k}}, decision: {{actor: {actor}, {people}}}}}\n"
+    design += f"model: {{operating_point: {{{point}}}}}\n"
+    assert said("DAT-18", design) == ["warning problem.decision.oversight.reviewers"] * found
+    said_rate = design.replace("reviewers: 10", "flag_rate: 1%, reviewers: 10")
+    assert said("DAT-18", said_rate) == []

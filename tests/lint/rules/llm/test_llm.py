@@ -190,6 +190,34 @@ def test_a_complete_answer_may_come_at_the_last_moment(said):
     assert said("LLM-10", served % "false") == []
 
 
+@pytest.mark.parametrize(
+    ("limit", "usual", "kind", "found"),
+    [
+        (2500, 50, "base", []),
+        (2499, 50, "base", ["warning"]),
+        (1500, 50, "base", ["warning"]),
+        (1499, 50, "base", ["error"]),
+        (2499, 50, "embedding", ["error"]),
+        (2499, 100, "base", ["error"]),
+    ],
+)
+def test_it_only_warns_where_a_usual_answer_comes_in_time(said, limit, usual, kind, found):
+    """100 tokens take 2,000 ms and 50 take 1,000, after 500 ms to the first."""
+    served = "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: false}"
+    models = f"models: [{{id: a, kind: {kind}, tokens_out: {usual}}}]"
+    assert said("LLM-10", PROMISED % limit + LLM % f"{models}, {served}") == [
+        f"{word} model.llm.serving.tokens_per_second" for word in found
+    ]
+
+
+def test_of_several_models_it_is_not_known_which_one_answers(said):
+    served = "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: false}"
+    models = "models: [{id: a, tokens_out: 50}, {id: b, tokens_out: 50}]"
+    assert said("LLM-10", PROMISED % 2000 + LLM % f"{models}, {served}") == [
+        "error model.llm.serving.tokens_per_second"
+    ]
+
+
 def test_where_nobody_says_whether_it_is_streamed_it_may_be(said):
     served = LLM % "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50}"
     assert said("LLM-10", PROMISED % 2499 + served) == ["warning model.llm.serving.tokens_per_second"]
@@ -309,6 +337,10 @@ def test_a_large_model_on_few_tokens_is_mentioned(said):
         ("task_success", "{llm: {reads: user_text, output_feeds: code}}", False),
         ("chrf", "{task: translation, llm: {output_feeds: human}}", False),
         ("task_success", "{llm: {knowledge: prompt}}", False),
+        ("task_success", "{llm: {reads: user_files, output_feeds: human, models: {id: a, kind: base}}}", False),
+        ("task_success", "{llm: {reads: user_files, output_feeds: human, models: {id: a, kind: instruct}}}", True),
+        ("task_success", "{llm: {reads: user_text, output_feeds: human, models: {id: a, kind: base}}}", True),
+        ("task_success", "{llm: {output_feeds: human, models: {id: a, kind: base}}}", True),
     ],
 )
 def test_whoever_talks_to_people_is_asked_for_both_ends(said, metrics, model, found):

@@ -175,6 +175,8 @@ def test_a_service_with_high_stakes_may_not_run_without_slices(said):
         ("of: user, window_days: 7", ""),
         ("of: user, window_days: 0", ""),
         ("of: impression", ""),
+        ("of: time_slot", ""),
+        ("of: store", ".window_days"),
         ("of: user", ".window_days"),
         ("window_days: 7", ".of"),
         ("direction: up", ".of"),
@@ -264,3 +266,53 @@ def test_a_fixed_share_binds_both_sides(said):
     )
     assert said("MET-12", written + "kind: threshold}}") == ["warning metrics.offline[precision_at_budget].target"]
     assert said("MET-12", written + "kind: top_share, value: 2%}}") == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "found"),
+    [
+        ("direction: down, baseline: 0, target: 0", False),
+        ("direction: down, baseline: 0.1, target: 0.1", True),
+        ("direction: down, baseline: 0, target: 0.1", True),
+        ("direction: up, baseline: 1, target: 1", False),
+        ("direction: up, unit: share, baseline: 1, target: 1", False),
+        ("direction: up, unit: EUR, baseline: 1, target: 1", True),
+        ("direction: up, baseline: 0, target: 0", True),
+    ],
+)
+def test_what_is_at_its_best_may_stay_there(said, metric, found):
+    assert said("MET-14", OFFLINE % f"{{id: ours, {metric}}}") == ["error metrics.offline[ours].target"] * found
+
+
+@pytest.mark.parametrize(
+    ("metric", "found"),
+    [
+        ("at: 5%, target: 0.2", False),
+        ("at: 5%, target: 0.21", True),
+        ("at: 0.5%, target: 1", False),
+        ("target: 0.9", False),
+        ("at: 5%", False),
+    ],
+)
+def test_the_top_holds_no_more_positives_than_there_are(said, metric, found):
+    top = OFFLINE % f"{{id: precision_at_budget, {metric}}}"
+    place = "warning metrics.offline[precision_at_budget].target"
+    assert said("MET-15", "data: {labels: {positive_rate: 1%}}\n" + top) == [place] * found
+    assert said("MET-15", top) == []
+
+
+@pytest.mark.parametrize(
+    ("metrics", "labels", "task", "found"),
+    [
+        ("{id: recall, direction: up, target: 0.9}", "agreement: 68%, per_item: 3", "binary", True),
+        ("{id: recall, direction: up, target: 0.89}", "agreement: 68%, per_item: 3", "binary", False),
+        ("{id: recall, direction: up, target: 0.85}", "agreement: 68%", "binary", True),
+        ("{id: recall, direction: up, target: 0.9}", "per_item: 3", "binary", False),
+        ("{id: recall, direction: up, target: 0.9}", "agreement: 68%", "regression", False),
+        ("{id: roc_auc, direction: up, target: 0.9}", "agreement: 68%", "binary", False),
+        ("{id: ours}, {id: recall, direction: up, target: 0.9}", "agreement: 68%", "binary", False),
+    ],
+)
+def test_no_more_right_answers_than_the_labels_have(said, metrics, labels, task, found):
+    design = f"data: {{labels: {{annotation: {{{labels}}}}}}}\nmodel: {{task: {task}}}\n" + OFFLINE % metrics
+    assert said("MET-14", design) == ["info metrics.offline[recall].target"] * found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.experiment import WITHOUT_SAMPLE
+from mlsd.derived.experiment import WITHOUT_SAMPLE, are_there
 from mlsd.derived.question import is_clustered, needed, question
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
@@ -28,9 +28,12 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     sure one must be. 85 % of the public documents with an A/B test give no minimum detectable effect, so nobody can
     say whether two weeks will do. A mean, such as revenue per user or the share within a store, needs its standard
     deviation too. An effect that takes a rate past 100 % is mostly a slip: `0.2 absolute` where 0.2 points were meant.
+    From a pilot on it has to be known what the sample is held against: how fast units come, or how many clusters there
+    are, and for how many days. Whoever leaves one of them out has checked nothing.
 
     Ask: What is the smallest effect you would still ship for, and how many people does it take to see it?
-    False positives: none known; `mlsd` takes 5 % and 80 % for significance and power at an interview, and says so.
+    False positives: none known; `mlsd` takes 5 % and 80 % for significance and power at an interview, and says so. A
+    test that may stop on any day (`always_valid`) is not asked for its days.
 
     Bad:
     ```yaml
@@ -65,6 +68,28 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         hopeless = {Maturity.INTERVIEW: Severity.WARNING, Maturity.DESIGN: Severity.ERROR} if found.working else None
         text = "There is no sample size for this test. {why}"
         yield Finding(text, at="mde", severity=hopeless, working=found.working, why=found.obstacle)
+    else:
+        yield from _against_what(ab_test, design)
+
+
+def _against_what(ab_test: AbTest, design: Design) -> Iterator[Finding]:
+    """From a pilot on: what the sample is held against, without which no rule of size or time has anything to say."""
+    pace, clusters = ab_test.eligible_units_day, ab_test.clusters
+    missing: dict[str, Sentence] = {}
+    if is_clustered(design):
+        if clusters is None and (are_there(design) or pace is None):
+            missing["clusters"] = Sentence("how many clusters are randomised")
+    elif pace is None:
+        missing["eligible_units_day"] = Sentence("how many units meet it for the first time each day")
+    if ab_test.duration_days is None and ab_test.stopping != "always_valid":
+        missing["duration_days"] = Sentence("for how many days it runs")
+    if missing:
+        yield Finding(
+            "Whether the test is large and long enough cannot be computed; this is missing: {missing}.",
+            at=next(iter(missing)),
+            severity={Maturity.PILOT: Severity.WARNING},
+            missing=list(missing.values()),
+        )
 
 
 @rule("ABT-20", Severity.ERROR, since=Maturity.INTERVIEW, sources=["ALG"], requires=("ABT-00",))

@@ -95,11 +95,12 @@ def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The test lasts less than a week, not whole weeks, or longer than two months.
 
     People differ between Monday and Saturday, so half a week tests half of them. Beyond two months cookies are
-    lost, seasons change and the product moves on underneath.
+    lost, seasons change and the product moves on underneath. A switchback, whose slots change sides within the day, may
+    last as it likes, but not less than the shortest season above a day that the data is said to have.
 
     Ask: How many Saturdays are in it?
-    False positives: a switchback, whose slots change sides within the day, or a business that lives by the month. A
-    metric that takes long to show may have its days on top of the two months.
+    False positives: a business that lives by the month. A metric that takes long to show may have its days on top of
+    the two months.
 
     Bad:
     ```yaml
@@ -111,6 +112,8 @@ def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     """
     days = ab_test.duration_days
+    if days is not None and ab_test.design == "switchback":
+        yield from _within_a_season(days, design)
     if days is None or ab_test.design in ("switchback", "interleaving", "shadow", "offline"):
         return
     over, matures = days % WEEK, window(design)
@@ -126,3 +129,18 @@ def bad_duration(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     nearest = max(WEEK, min(WEEK * int(longest // WEEK), WEEK * ceil(days / WEEK)))
     way_out = Sentence("closes at {days} days", days=nearest)
     yield Finding(text, at="duration_days", ways_out=[way_out], time=in_days(days))
+
+
+def _within_a_season(days: float, design: Design) -> Iterator[Finding]:
+    """A switchback that is over before the shortest season above a day has come round once."""
+    seasons = [(cycle, at) for at, cycle in enumerate(design.data.seasonality_days) if cycle > 1]
+    cycle, at = min(seasons, default=(0.0, 0))
+    if days < cycle <= LONGEST:
+        yield Finding(
+            "The switchback lasts {time}, and the data repeats itself every {cycle}: a part of that is never seen.",
+            at="duration_days",
+            also=("data", "seasonality_days", at),
+            ways_out=[Sentence("closes at {days} days", days=ceil(cycle))],
+            time=in_days(days),
+            cycle=in_days(cycle),
+        )

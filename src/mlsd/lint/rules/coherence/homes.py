@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.cost import goal_worth
 from mlsd.derived.funnel import stages
 from mlsd.derived.home import metric_at
+from mlsd.derived.labels import top_share
 from mlsd.derived.promised import MEDIAN, TIMED, promised
 from mlsd.design import Design, Path
 from mlsd.design.path import find, show
@@ -17,9 +19,11 @@ from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, minutes_of, short
+from mlsd.lint.facts import at_most, minutes_of, result_of, short
 
 SAME_WITHIN = 0.1
+FAR_APART = 3
+"""Times that two sums of one month may differ before anybody is asked."""
 
 
 class Twice(NamedTuple):
@@ -40,6 +44,10 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
     Every quantity has one home, and elsewhere the field stays empty. Where both are filled they were written on two
     days, and whoever reads one of them builds another system. Real documents promise one prediction in 500 and in
     50 ms, and an AUC of .6 and of .55.
+
+    The same holds for what follows from others. Where people act on the top share of the cases, not fewer of them go to
+    people (a warning); where the goal is money of each request, so much of all requests of a month is what reaching it
+    is worth (a remark).
 
     Ask: Which of the two is right, and can the other one be left out?
     False positives: two things that only look alike (now and next year, two groups of people); name the difference,
@@ -69,6 +77,8 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             home=show(design, twice.home),
             value=twice.units[0] if twice.units else short(twice.value),
         )
+    yield from _taken(design)
+    yield from _worth(design)
     limit = promised(design, "latency") or promised(design, "latency", MEDIAN)
     deadline = design.problem.decision.deadline_ms
     if limit is not None and deadline is not None and deadline < limit.value:
@@ -80,6 +90,41 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             deadline=deadline,
             limit=limit.value,
         )
+
+
+def _taken(design: Design) -> Iterator[Finding]:
+    """People act on the top of the scores, and fewer cases are said to go to people than are taken."""
+    taken, said = top_share(design), design.problem.decision.oversight.flag_rate
+    if taken is None or said is None or said >= taken.value or _alike(said, taken.value):
+        return
+    yield Finding(
+        "People act on the highest {taken} % of the scores, but {said} % of the cases go to people.",
+        at=("model", "operating_point", "value"),
+        also=("problem", "decision", "oversight", "flag_rate"),
+        severity=Severity.WARNING,
+        ways_out=[Sentence("closes if both say the same share")],
+        taken=short(100 * taken.value),
+        said=short(100 * said),
+    )
+
+
+def _worth(design: Design) -> Iterator[Finding]:
+    """What the goal brings of each request, times those of a month, against what reaching it is said to be worth."""
+    said, found = design.problem.goal.worth_month, goal_worth(design)
+    made = result_of(found)
+    if not said or not made or 1 / FAR_APART <= said / made <= FAR_APART:
+        return
+    yield Finding(
+        "Reaching the goal is worth {said} a month, but {metric} times the requests of a month makes {made}.",
+        at=("problem", "goal", "worth_month"),
+        also=("problem", "goal", "target"),
+        severity=Severity.INFO,
+        working=found,
+        ways_out=[Sentence("closes with a worth of that size, or another goal")],
+        said=short(said),
+        metric=design.problem.goal.metric,
+        made=short(made),
+    )
 
 
 def _alike(one: float, other: float) -> bool:

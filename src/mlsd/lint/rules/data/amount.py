@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import baseline_of
 from mlsd.derived.labels import (
+    handed,
     labelling_cost,
     labelling_days,
     positives,
@@ -195,7 +196,8 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     """More cases are sent to people than these people can settle.
 
     A queue that grows by a hundred a day has three thousand in it after a month, and the oldest is a month old.
-    Reviewers then stop reading, and the safety that the design promised is gone.
+    Reviewers then stop reading, and the safety that the design promised is gone. Where people act on the score and a
+    top share is given to them, that share is what arrives, unless a rate is said.
 
     Ask: How many cases arrive on an average day, and how many leave?
     False positives: only a sample of the flagged cases is read; then its share is the rate. Where no rate is declared,
@@ -216,16 +218,21 @@ def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Find
     """
     found = list(queue(design))
     flagged, taken = (computed(found, name) for name in ("labels.queue", "labels.reviewed"))
-    arrive, leave = result_of(flagged), result_of(taken)
-    if arrive is None or leave is None or arrive <= leave or oversight.flag_rate is None:
+    arrive, leave, share = result_of(flagged), result_of(taken), handed(design)
+    if arrive is None or leave is None or arrive <= leave or share is None:
         return
-    ways = [Sentence("closes at flag_rate ≤ {rate} %", rate=at_most(100 * oversight.flag_rate * leave / arrive))]
+    said, most = oversight.flag_rate is not None, at_most(100 * share.value * leave / arrive)
     yield Finding(
         "{arrive} cases a day go to people, who settle {leave}.",
         at="reviewers",
-        also="problem.decision.oversight.flag_rate",
+        also=share.path or "",
+        severity=None if said else Severity.WARNING,
         working=flagged,
-        ways_out=ways,
+        ways_out=[
+            Sentence("closes at flag_rate ≤ {rate} %", rate=most)
+            if said
+            else Sentence("closes if at most {rate} % of the cases are taken", rate=most)
+        ],
         arrive=arrive,
         leave=leave,
     )

@@ -220,7 +220,8 @@ def alignment_safety_evals(llm: Llm, design: Design) -> Iterator[Finding]:
     those that must be refused, and harmless ones that sound alike.
 
     Ask: How many of a hundred bad requests does it serve, and how many of a hundred harmless ones does it refuse?
-    False positives: a closed tool for a few trained people; waive it and say who they are.
+    False positives: a closed tool for a few trained people; waive it and say who they are. A base model that continues
+    files and that nobody writes to, such as one that completes code, cannot refuse and is not asked.
 
     Bad:
     ```yaml
@@ -234,7 +235,7 @@ def alignment_safety_evals(llm: Llm, design: Design) -> Iterator[Finding]:
     ```
     """
     answers_people = llm.output_feeds == "human" or (llm.output_feeds is None and "user_text" in llm.reads)
-    if not answers_people or design.model.task not in (None, "generation", "agent"):
+    if not answers_people or _only_continues(llm) or design.model.task not in (None, "generation", "agent"):
         return
     missing = [] if _flagged(design, "safety") else [Sentence("harmful answers")]
     missing += [] if _flagged(design, "over_refusal") else [Sentence("refusals of harmless questions")]
@@ -245,3 +246,9 @@ def alignment_safety_evals(llm: Llm, design: Design) -> Iterator[Finding]:
             ways_out=[Sentence("closes with harmful_rate and over_refusal_rate, or with refusal_accuracy for both")],
             missing=missing,
         )
+
+
+def _only_continues(llm: Llm) -> bool:
+    """Whether nobody writes to it and it has none but base models: it completes what it is given."""
+    kinds = {model.kind for model in llm.models if model.kind not in WRITES_NOTHING}
+    return bool(llm.reads) and "user_text" not in llm.reads and kinds == {"base"}

@@ -10,8 +10,8 @@ from mlsd.design.metrics import Metric, Metrics
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
-AT_ONCE = frozenset({"impression", "request", "session"})
-"""Units that are over when they are counted: no window of days is asked of them."""
+AT_ONCE = frozenset({"impression", "request", "session", "time_slot"})
+"""Units that are over when they are counted, or are a window themselves: no window of days is asked of them."""
 
 
 @rule("MET-04", Severity.ERROR, since=Maturity.INTERVIEW, sources=["SEED"])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import loss as known_loss
 from mlsd.content.registry import metric as known_metric
-from mlsd.derived.labels import best_precision
+from mlsd.derived.home import is_called
+from mlsd.derived.labels import best_precision, precision_of_top
 from mlsd.derived.labels import zeros as poisson_zeros
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric, Metrics
@@ -115,10 +116,13 @@ def mape_with_zeros(design: Design) -> Iterator[Finding]:
 
 @rule("MET-15", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"])
 def precision_infeasible(metrics: Metrics, design: Design) -> Iterator[Finding]:
-    """Recall and precision together ask for fewer false alarms than one in ten thousand.
+    """Recall and precision together ask for fewer false alarms than one in ten thousand, or for more positives than
+    there are.
 
     With few positives nearly every case is a chance for a false alarm. At 0.2 % positives, recall .9 and one false
-    alarm in a hundred give a precision of 15 %; what a target implies is worth computing before it is promised.
+    alarm in a hundred give a precision of 15 %; what a target implies is worth computing before it is promised. Where a
+    fixed share of the cases is taken, no more of them can be right than there are positives: with 1 % positives the top
+    5 % have a precision of 20 % at most.
 
     Ask: How many of ten thousand harmless cases may be flagged, and has any model done that?
     False positives: cases are filtered before, so that positives are less rare here; then the positive rate is
@@ -135,6 +139,7 @@ def precision_infeasible(metrics: Metrics, design: Design) -> Iterator[Finding]:
     metrics: {offline: [{id: recall, target: 0.8}, {id: precision, target: 0.5}]}
     ```
     """
+    yield from _in_the_top(metrics, design)
     rate = design.data.labels.positive_rate
     for recall, precision, position in _asked_together(metrics):
         best = best_precision(design, recall, RAREST_FALSE_ALARM)
@@ -167,3 +172,27 @@ def _asked_together(metrics: Metrics) -> Iterator[tuple[float, float, int]]:
             yield metric.at, metric.target, position
     if "recall" in targets and "precision" in targets:
         yield targets["recall"][0], *targets["precision"]
+
+
+def _in_the_top(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """A precision among the highest share of the cases, against what finding every positive would give."""
+    rate = design.data.labels.positive_rate
+    for position, metric in enumerate(metrics.offline):
+        if metric.target is None or metric.at is None or not is_called(metric, "precision_at_budget"):
+            continue
+        best = precision_of_top(design, metric.at)
+        most = best.result if best is not None else None
+        if rate is None or most is None or metric.target <= most * (1 + 1e-9):
+            continue
+        yield Finding(
+            "With {rate} % positives, the highest {share} % of the cases have a precision of {best} at most, not "
+            "{precision}.",
+            at=("offline", position, "target"),
+            also="data.labels.positive_rate",
+            working=best,
+            ways_out=[Sentence("closes at precision ≤ {best}", best=at_most(most))],
+            rate=short(100 * rate),
+            share=short(100 * metric.at),
+            best=short(most),
+            precision=metric.target,
+        )
