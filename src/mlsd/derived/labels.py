@@ -44,6 +44,29 @@ def gap_needed(design: Design) -> float:
     return max(0.0, delay - horizon) if design.model.task == "forecasting" else max(delay, horizon)
 
 
+def split_span(design: Design) -> float | None:
+    """Days from the oldest row of training to the newest of the test: the days of the test over its share.
+
+    Only where the parts follow one another and one test is cut off; folds may each have the days of the test.
+    """
+    split = design.model.split
+    return split.test_days / split.test if split.strategy == "temporal" and split.test_days and split.test else None
+
+
+def after_test(design: Design) -> float:
+    """Days after the test in which its own labels become known, where training and test lie one after the other."""
+    split = design.model.split
+    if split.strategy not in ("temporal", "rolling"):
+        return 0.0
+    return gap_needed(design) if split.maturity_days is None else split.maturity_days
+
+
+def days_learned_from(design: Design) -> float | None:
+    """Days that rows of the labels reach back when a model is trained: the parts, the gap between, the wait behind."""
+    span, gap = split_span(design), design.model.split.gap_days
+    return None if span is None else span + (gap_needed(design) if gap is None else gap) + after_test(design)
+
+
 def training_examples(design: Design) -> Derived:
     """Examples that the model is trained on."""
     wanted = needs(design, f"{LABELS}.count", "model.split.train")

@@ -69,6 +69,8 @@ def _listening(into: list[set[Read]]) -> Iterator[None]:
     plain = Node.__getattribute__
 
     def read(self: Node, name: str) -> Any:
+        if name == "computed":
+            return {}  # what one rule computed and keeps, the next one would not be seen to read
         if into:
             into[-1].add((id(self), name))
         return plain(self, name)

@@ -276,3 +276,41 @@ def test_what_the_goal_brings_of_each_request_makes_what_it_is_worth(said, worth
       metrics: {{business: [{{id: margin, direction: up, unit: {unit}, of: {of}}}]}}
     """
     assert said("XST-01", design) == ["info problem.goal.worth_month"] * found
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "passes", "kind", "found"),
+    [
+        ("up", 0.56, 0.40, "shadow", False),
+        ("up", 0.56, 0.39, "shadow", True),
+        ("down", 0.40, 0.56, "canary", False),
+        ("down", 0.40, 0.57, "canary", True),
+        ("up", 0.48, 0.10, "shadow", False),  # nothing is to be won
+    ],
+)
+def test_an_early_step_does_not_lose_more_than_the_target_wins(said, direction, target, passes, kind, found):
+    early = f"""
+      metrics: {{offline: [{{id: gini, direction: {direction}, baseline: 0.48, target: {target}}}]}}
+      deploy: {{rollout: [{{kind: {kind}, passes_if: [{{target: gini, value: {passes}}}]}}]}}
+    """
+    place = "deploy.rollout[0].passes_if[0].value"
+    assert said("XST-03", early) == ([f"warning {place}"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("share", "days", "found"),
+    [
+        ("20%", 28, []),
+        ("10%", 28, []),  # those who see the new version
+        ("80%", 28, ["error deploy.rollout[0].share"]),
+        ("20%", 24, []),  # 28 less a ramp of 2, nearly
+        ("20%", 14, ["error deploy.rollout[0].days"]),
+        ("20%", 90, []),
+    ],
+)
+def test_the_step_of_the_experiment_is_the_experiment(said, share, days, found):
+    step = f"""
+      deploy: {{rollout: [{{kind: ab, share: {share}, days: {days}}}]}}
+      ab_test: {{exposure: 20%, split: 50/50, duration_days: 28, ramp_days: 2}}
+    """
+    assert said("XST-01", step) == found

@@ -332,3 +332,136 @@ def test_a_top_share_that_people_act_on_is_what_arrives(said, actor, point, foun
     assert said("DAT-18", design) == ["warning problem.decision.oversight.reviewers"] * found
     said_rate = design.replace("reviewers: 10", "flag_rate: 1%, reviewers: 10")
     assert said("DAT-18", said_rate) == []
+
+
+@pytest.mark.parametrize(
+    ("applies", "quick", "found"),
+    [
+        ("[]", 5, []),
+        ("[]", 61, ["error data.sources[quick].lag_minutes"]),
+        ("model", 5, []),
+        ("model", 61, ["error data.sources[quick].lag_minutes"]),
+        ("b", 5, ["error data.sources[slow].lag_minutes"]),
+        ("both", 5, []),
+        ("both", 61, ["error data.sources[quick].lag_minutes", "error data.sources[slow].lag_minutes"]),
+    ],
+)
+def test_a_slow_input_may_stand_beside_a_quick_one(said, applies, quick, found):
+    """Oil samples of two weeks beside a sensor: only a promise that names them, or that nothing keeps, is broken."""
+    mixed = f"""
+      problem: {{constraints: [{{kind: freshness, op: "<=", value: 1, unit: h, applies_to: {applies}}}]}}
+      data: {{sources: [{{id: quick, lag_minutes: {quick}}}, {{id: slow, lag_minutes: 20160}}]}}
+      pipeline:
+        components: [{{id: jobs}}, {{id: model}}]
+        flows:
+          - {{from: quick, to: jobs}}
+          - {{from: jobs, to: model}}
+          - {{from: quick, to: model}}
+          - {{from: slow, to: model}}
+      model:
+        features:
+          - {{id: a, source: quick, available: online}}
+          - {{id: b, source: slow, available: online}}
+          - {{id: both, source: [quick, slow]}}
+    """
+    assert said("DAT-14", mixed) == found
+
+
+def test_a_source_of_unknown_age_may_be_the_quick_one(said):
+    mixed = """
+      problem: {constraints: [{kind: freshness, op: "<=", value: 1, unit: h}]}
+      data: {sources: [{id: quick}, {id: slow, lag_minutes: 20160}]}
+      model: {features: [{id: a, source: quick, available: online}, {id: b, source: slow, available: online}]}
+    """
+    assert said("DAT-14", mixed) == []
+
+
+SPANNED = """
+  data: {sources: [{id: log, history_days: %s}, {id: clicks, history_days: %s}], labels: {source: log, delay_days: 10}}
+  model:
+    features: [{id: f, source: clicks, window_days: 30, available: %s}]
+    split: {strategy: %s, test: 10%%, test_days: 20, gap_days: 10, maturity_days: 10}
+"""
+
+
+@pytest.mark.parametrize(
+    ("log", "clicks", "available", "strategy", "found"),
+    [
+        (200, 250, "batch", "temporal", []),  # 20 ÷ 10 % = 200, with 10 + 10 220, less a tenth for round shares
+        (199, 250, "batch", "temporal", ["error data.sources[log].history_days"]),
+        (220, 228, "batch", "temporal", []),
+        (220, 227, "batch", "temporal", ["warning data.sources[clicks].history_days"]),
+        (220, 90, "request", "temporal", []),  # the caller sends the window itself
+        (100, 90, "batch", "rolling", []),  # whether the days are those of one fold is not said
+    ],
+)
+def test_all_days_of_a_split_follow_from_the_share_of_its_test(said, log, clicks, available, strategy, found):
+    assert said("DAT-08", SPANNED % (log, clicks, available, strategy)) == found
+
+
+@pytest.mark.parametrize(
+    ("kept", "share", "found"),
+    [
+        (200, "test: 10%", []),
+        (199, "test: 10%", ["warning data.sources[log].history_days"]),
+        (199, "train: 90%", ["info data.sources[log].history_days"]),
+        (460, "train: 90%", []),
+    ],
+)
+def test_what_is_learned_from_is_still_kept(said, kept, share, found):
+    personal = f"""
+      data: {{sources: [{{id: log, personal: true, history_days: 500}}], labels: {{source: log, delay_days: 10}}}}
+      model: {{split: {{strategy: temporal, {share}, test_days: 20, gap_days: 10, maturity_days: 10}}}}
+      deploy: {{privacy: {{legal_basis: consent, retention_days: {kept}, deletion: within 30 days}}}}
+    """
+    assert said("DAT-09", personal) == found
+
+
+def test_a_source_may_hold_more_than_is_learned_from(said):
+    kept = """
+      data: {sources: [{id: log, personal: true, history_days: 900}]}
+      model: {features: [{id: f, source: log, window_days: %s}]}
+      deploy: {privacy: {legal_basis: consent, retention_days: 100, deletion: within 30 days}}
+    """
+    assert said("DAT-09", kept % 110) == []
+    assert said("DAT-09", kept % 111) == ["info data.sources[log].history_days"]
+
+
+@pytest.mark.parametrize(
+    ("deletion", "found"), [("erased within 30 days", True), ("nobody can be found in it", False), ("''", False)]
+)
+def test_whom_nobody_can_find_nobody_can_erase(said, deletion, found):
+    anonymous = f"""
+      data: {{sources: [{{id: log, personal: true}}]}}
+      deploy: {{privacy: {{anonymised: true, deletion: {deletion}}}}}
+    """
+    assert said("DAT-09", anonymous) == (["warning data.sources[log].personal"] if found else [])
+
+
+@pytest.mark.parametrize(("delay", "found"), [(60, False), (59.5, False), (59, True), (0, True)])
+def test_a_label_is_not_known_before_its_horizon_is_over(said, delay, found):
+    early = f"data: {{labels: {{delay_days: {delay}}}}}\nmodel: {{target: {{horizon_days: 60}}}}\n"
+    assert said("DAT-19", early) == (["error data.labels.delay_days"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "volume", "task", "found"),
+    [
+        (1100, 100, "binary", []),
+        (1101, 100, "binary", ["error data.labels.count"]),
+        (1101, 100, "ranking", []),  # many items of one request
+        (1101, 1000, "binary", []),  # each is judged ten times
+        (600, 100, "binary", []),
+        (601, 100, "binary", ["warning data.labels.count"]),  # 601 × 50 % ÷ 1 day
+    ],
+)
+def test_there_are_no_more_labels_than_things(said, count, volume, task, found):
+    counted = f"""
+      problem: {{scale: {{volume_day: {volume}}}}}
+      data: {{entities: [{{id: loan, rows: 1000, new_per_day: 100}}], labels: {{count: {count}}}}}
+      model:
+        task: {task}
+        target: {{entity: loan}}
+        split: {{strategy: temporal, test: 50%, test_days: {1 if count < 1000 else 100}}}
+    """
+    assert said("DAT-19", counted) == found

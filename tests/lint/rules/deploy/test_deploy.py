@@ -517,3 +517,81 @@ def test_what_works_on_a_schedule_answers_nobody_who_waits(said, fallback, mode,
     blocks = f"[{{id: ranker, fallback: popular}}, {{id: popular, {fallback}}}]"
     written = f"pipeline: {{serving: {{mode: {mode}}}, components: {blocks}, request_path: [ranker]}}"
     assert said("DEP-04", written) == (["warning pipeline.components[ranker].fallback"] if found else [])
+
+
+SENT = """
+  data: {entities: [{id: caller, attributes: [{name: voice, personal: %s}]}]}
+  pipeline:
+    components: [{id: gate, role: gateway}, {id: step, role: %s}, {id: asr, role: %s, external: true}]
+    request_path: [gate, step, asr]
+    flows: [%s]
+  model: {features: [{id: sound, entity: caller, source: request}]}
+"""
+GUARDED = "{from: step, to: asr, safeguard: contract}"
+
+
+@pytest.mark.parametrize(
+    ("personal", "step", "role", "flow", "found"),
+    [
+        ("true", "other", "scoring", "", ["error pipeline.components[asr].external"]),
+        ("true", "cache", "scoring", "", ["error pipeline.components[asr].external"]),
+        ("true", "other", "tool", "", ["warning pipeline.components[asr].external"]),  # it may get a part only
+        ("false", "other", "scoring", "", []),
+        ("true", "guard", "scoring", "", []),
+        ("true", "scoring", "scoring", "", []),
+        ("true", "other", "scoring", GUARDED, []),
+        ("true", "other", "scoring", "{from: step, to: asr}", ["error pipeline.flows[0].safeguard"]),
+    ],
+)
+def test_the_request_of_a_person_is_personal(said, personal, step, role, flow, found):
+    assert said("DEP-18", SENT % (personal, step, role, flow)) == found
+
+
+def test_a_block_that_masks_is_known_by_its_name(said):
+    masked = SENT % ("true", "other", "scoring", "")
+    assert said("DEP-18", masked.replace("step", "masking")) == []
+    assert said("DEP-18", masked + "  deploy: {privacy: {anonymised: true}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "personal", "found"),
+    [("user_files", "true", True), ("documents", "true", False), ("email", "false", False)],
+)
+def test_what_people_write_is_personal_where_the_design_knows_persons(said, reads, personal, found):
+    written = f"""
+      data: {{sources: [{{id: repos, personal: {personal}}}]}}
+      pipeline: {{components: [{{id: gate, role: gateway}}, {{id: coder, role: llm}}], request_path: [gate, coder]}}
+      model: {{llm: {{models: [{{id: m, hosting: api}}], reads: {reads}}}}}
+    """
+    assert said("DEP-18", written) == (["error pipeline.components[coder].external"] if found else [])
+
+
+def test_a_first_block_of_another_company_gets_the_request(said):
+    first = """
+      data: {entities: [{id: caller, attributes: [{name: voice, personal: true}]}]}
+      pipeline: {components: [{id: asr, role: scoring, external: true}], request_path: [asr]%s}
+      model: {features: [{id: sound, entity: caller, available: request}]}
+    """
+    assert said("DEP-18", first % "") == ["error pipeline.components[asr].external"]
+    assert said("DEP-18", first % ", flows: [{from: request, to: asr, safeguard: contract}]") == []
+
+
+@pytest.mark.parametrize(
+    ("rollout", "target", "found"),
+    [
+        ("{kind: shadow, days: 30, passes_if: %s}", "gini", []),
+        ("{kind: shadow, days: 29, passes_if: %s}", "gini", ["warning deploy.rollout[0].days"]),
+        ("{kind: shadow, days: 20}, {kind: canary, days: 10, passes_if: %s}", "gini", []),
+        ("{kind: shadow}, {kind: pilot, days: 10, passes_if: %s}", "arrears", ["warning deploy.rollout[1].days"]),
+        ("{kind: canary, days: 20}, {kind: ramp, days: 10, passes_if: %s}", "arrears", []),
+        ("{kind: canary}, {kind: ramp, days: 10, passes_if: %s}", "arrears", []),
+        ("{kind: canary, days: 1, passes_if: %s}", "latency", []),
+    ],
+)  # fmt: skip
+def test_a_gate_waits_for_the_truth(said, rollout, target, found):
+    gate = f"""
+      data: {{labels: {{delay_days: 30}}}}
+      metrics: {{offline: [{{id: gini}}], online: [{{id: arrears, window_days: 30}}]}}
+      deploy: {{rollout: [{rollout % f"{{target: {target}, value: 1}}"}]}}
+    """
+    assert said("DEP-20", gate) == found

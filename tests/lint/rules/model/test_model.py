@@ -621,3 +621,74 @@ def test_what_people_see_has_no_moment_and_no_horizon(said, labels, target, expe
 def test_groups_that_are_looked_for_have_no_y(said):
     assert said("MOD-22", "model: {task: clustering, features: [{id: name}]}") == []
     assert said("MOD-22", "model: {task: binary, features: [{id: name}]}") == ["error model.target"]
+
+
+@pytest.mark.parametrize(
+    ("quick", "available", "found"),
+    [
+        ("lag_minutes: 5", "online", []),
+        ("lag_minutes: 61", "online", ["warning model.features[quick].lag_minutes"]),
+        ("source: log", "online", []),  # how old it is, nobody says
+        ("source: log", "batch", ["warning model.features[slow].lag_minutes"]),
+        ("source: request", "request", ["warning model.features[slow].lag_minutes"]),
+    ],
+)
+def test_a_promise_about_the_service_asks_its_youngest_feature(said, quick, available, found):
+    mixed = f"""
+      problem: {{constraints: [{{kind: freshness, op: "<=", value: 1, unit: h}}]}}
+      model: {{features: [{{id: slow, lag_minutes: 360}}, {{id: quick, {quick}, available: {available}}}]}}
+    """
+    assert said("FEA-04", mixed) == found
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "available", "serving", "found"),
+    [
+        ("mode: both, cadence_hours: 24", "batch", "online", True),
+        ("mode: both, cadence_hours: 1", "batch", "online", False),
+        ("mode: both, cadence_hours: 24", "nearline", "online", False),
+        ("mode: batch, cadence_hours: 24", "nearline", "online", True),
+        ("mode: batch, cadence_hours: 24", "online", "online", False),  # a live table is no batch
+        ("mode: stream, cadence_hours: 24", "batch", "online", False),
+        ("mode: batch, cadence_hours: 24", "batch", "batch, batch_every_hours: 24", False),
+        ("mode: batch, cadence_hours: 24", "batch", "batch, batch_every_hours: 12", True),
+    ],
+)
+def test_what_a_batch_computes_is_as_old_as_the_batch(said, pipeline, available, serving, found):
+    seldom = f"""
+      pipeline: {{serving: {{mode: {serving}}}}}
+      deploy: {{feature_pipeline: {{{pipeline}}}}}
+      model: {{features: [{{id: a, lag_minutes: 60, available: {available}}}]}}
+    """
+    assert said("FEA-11", seldom) == (["warning model.features[a].lag_minutes"] if found else [])
+
+
+def test_features_of_one_seldom_batch_are_one_finding(said):
+    seldom = """
+      deploy: {feature_pipeline: {mode: batch, cadence_hours: 24}}
+      model: {features: [{id: a, lag_minutes: 60, available: batch}, {id: b, lag_minutes: 5, available: batch}]}
+    """
+    assert said("FEA-11", seldom) == ["warning model.features[b].lag_minutes"]
+
+
+@pytest.mark.parametrize(
+    ("people", "pictures", "source", "found"),
+    [("1M", "1.2M", "pacs", True), ("1M", "1.1M", "pacs", False), ("1M", "5M", "other", False)],
+)
+def test_fewer_people_than_pictures_have_several_each(said, people, pictures, source, found):
+    shared = f"""
+      data:
+        entities: [{{id: patient, rows: {people}, new_per_day: 4}}, {{id: scan, rows: {pictures}, key: scan_id}}]
+        sources: [{{id: pacs, entity: [scan, patient]}}, {{id: other, entity: scan}}]
+        labels: {{source: {source}}}
+      model: {{task: binary, target: {{entity: scan}}, split: {{strategy: random}}}}
+    """
+    assert said("MOD-06", shared) == (["warning model.split.group"] if found else [])
+
+
+@pytest.mark.parametrize(("days", "found"), [(10, False), (9.9, True)])
+def test_a_test_of_many_horizons_looks_ahead_from_many_moments(said, days, found):
+    once = f"""
+      model: {{task: forecasting, target: {{horizon_days: 1}}, split: {{strategy: temporal, test_days: {days}}}}}
+    """
+    assert said("MOD-20", once) == (["warning model.split.folds"] if found else [])

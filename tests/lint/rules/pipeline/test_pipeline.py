@@ -562,3 +562,30 @@ def test_what_answers_instead_carries_the_load_of_what_failed(said):
 def test_one_replica_is_enough_where_something_else_answers(said, block):
     promise = 'problem: {constraints: [{kind: availability, op: ">=", value: 99.9%}]}\n'
     assert said("PIP-19", promise + f"pipeline: {{components: [{{id: a, {block}}}], request_path: [a]}}") == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "role", "fills", "lag", "found"),
+    [
+        ("batch", "cache", "batch", 0, False),
+        ("batch", "cache", "batch", 5, True),
+        ("hybrid", "cache", "batch", 0, False),
+        ("hybrid", "cache", "batch", 5, True),
+        ("nearline", "cache", "batch", 5, True),
+        ("hybrid", "cache", "stream", 5, False),  # something keeps the store fresh between two runs
+        ("hybrid", "ranking", "batch", 5, False),  # a model answers
+        ("hybrid", "cache", "batch", 61, False),  # so late a source is its own fault
+    ],
+)
+def test_age_of_the_data_interval_and_run_add_up(said, mode, role, fills, lag, found):
+    aged = f"""
+      problem: {{constraints: [{{kind: freshness, op: "<=", value: 60, unit: min}}]}}
+      data: {{sources: [{{id: radar, lag_minutes: {lag}}}, {{id: wind, lag_minutes: 360}}]}}
+      pipeline:
+        serving: {{mode: {mode}, batch_every_hours: 0.75, batch_hours: 0.25}}
+        components: [{{id: tiles, role: {role}}}, {{id: model, role: scoring}}]
+        request_path: [tiles]
+        flows: [{{from: model, to: tiles, mode: {fills}}}]
+      model: {{features: [{{id: a, source: radar}}, {{id: b, source: wind}}]}}
+    """
+    assert said("PIP-03", aged) == (["error pipeline.serving.batch_every_hours"] if found else [])

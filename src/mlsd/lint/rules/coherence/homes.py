@@ -64,7 +64,7 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
     metrics: {business: [{id: revenue}]}
     ```
     """
-    for twice in (*_metrics(design), *_scale(design), *_constraints(design)):
+    for twice in (*_metrics(design), *_scale(design), *_constraints(design), *_experiment(design)):
         if twice.value is None or twice.said is None or _alike(twice.value, twice.said):
             continue
         yield Finding(
@@ -152,6 +152,22 @@ def _scale(design: Design) -> Iterator[Twice]:
         for number, part in enumerate(block.holds):
             if part.what == "vectors" and block.role in ("retrieval", "vector_index") and design.model.llm is None:
                 yield Twice(*items, ("pipeline", "components", position, "holds", number, "rows"), part.rows)
+
+
+def _experiment(design: Design) -> Iterator[Twice]:
+    """The step of the rollout that is the experiment: it takes its units, and is not over before it."""
+    steps = [(at, step) for at, step in enumerate(design.deploy.rollout) if step.kind == "ab"]
+    test = design.ab_test
+    if len(steps) != 1:
+        return
+    at, step = steps[0]
+    read = (test.duration_days or 0) - (test.ramp_days or 0)  # the ramp may be steps of its own
+    if step.days is not None and step.days < read and not _alike(step.days, read):
+        yield Twice(("ab_test", "duration_days"), test.duration_days, ("deploy", "rollout", at, "days"), step.days)
+    if test.exposure is not None and step.share is not None:
+        arms = (test.exposure * share for share in test.split.values())  # or how many see the new version
+        if not any(_alike(step.share, share) for share in arms):
+            yield Twice(("ab_test", "exposure"), test.exposure, ("deploy", "rollout", at, "share"), step.share)
 
 
 def _constraints(design: Design) -> Iterator[Twice]:

@@ -25,7 +25,8 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
     """A test passes at a number that is weaker than the requirement it should prove.
 
     A pilot that passes at 10,000 cases an hour says nothing about 500,000 a day in six hours; a load test of eight
-    requests a second, nothing about ten. Real documents do both, and both were called passed.
+    requests a second, nothing about ten. Real documents do both, and both were called passed. An early step need not
+    show the target, but one that passes while more is lost than the target would win shows nothing.
 
     Ask: If this test passes, which requirement is then known to hold?
     False positives: an early step with fewer people; its bound belongs to that load, so let it name another metric.
@@ -42,6 +43,7 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
     ```
     """
     yield from _load(design)
+    yield from _worse_than_today(design)
     for position, step in enumerate(design.deploy.rollout):
         for number, bound in enumerate(step.passes_if):
             required = _required(design, bound, step.kind in PROVING)
@@ -63,6 +65,39 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
                     sign="≤" if upper else "≥",
                     value=short(value),
                     limit=short(limit),
+                )
+
+
+def _worse_than_today(design: Design) -> Iterator[Finding]:
+    """Bounds of early steps further below today's number than the target is above it."""
+    for position, step in enumerate(design.deploy.rollout):
+        for number, bound in enumerate(step.passes_if):
+            found, today = metric_at(design, bound.target), baseline_of(design, bound.target)
+            if found is None or today is None or bound.value is None or step.kind in PROVING:
+                continue
+            path, metric = found
+            foreign = bound.unit not in (None, metric.unit) or metric.role == "guardrail" or metric.direction is None
+            if foreign or metric.target is None:
+                continue
+            sign = -1 if metric.direction == "down" else 1
+            won, lost = sign * (metric.target - today.value), sign * (today.value - bound.value)
+            if won > 0 and lost > won and not isclose(won, lost):
+                yield Finding(
+                    "The step {step} passes at {target} {sign} {value}, though today's is {today}: more may be lost "
+                    "than the target wins.",
+                    at=("deploy", "rollout", position, "passes_if", number, "value"),
+                    also=today.path or (*path, "target"),
+                    severity=Severity.WARNING,
+                    ways_out=[
+                        Sentence("closes at ≥ {limit}", limit=at_least(today.value))
+                        if sign > 0
+                        else Sentence("closes at ≤ {limit}", limit=at_most(today.value))
+                    ],
+                    step=step.kind or str(position),
+                    target=bound.target,
+                    sign="≥" if sign > 0 else "≤",
+                    value=short(bound.value),
+                    today=short(today.value),
                 )
 
 
@@ -146,10 +181,10 @@ def constraint_never_used(constraint: Constraint, design: Design) -> Iterator[Fi
 
 def _served(design: Design) -> frozenset[str]:
     """Every constraint for which a block says that it is there."""
-    if "served" not in design.computed:
-        served = (name for block in design.pipeline.components for name in block.serves)
-        design.computed["served"] = frozenset(served)
-    found: frozenset[str] = design.computed["served"]
+    known = design.computed
+    if "served" not in known:
+        known["served"] = frozenset(name for block in design.pipeline.components for name in block.serves)
+    found: frozenset[str] = known["served"]
     return found
 
 

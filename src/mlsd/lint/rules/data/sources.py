@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
-from mlsd.design.model import Feature
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.ages import kept_fresh, late, youngest_of_block, youngest_of_features
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, at_most, minutes_of, short
+from mlsd.lint.facts import at_most, minutes_of, short
 
 OF_OTHERS = frozenset({"scraped", "partner", "purchased"})
 """Ways of collecting what belongs to somebody else."""
@@ -59,10 +59,12 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
     """A source is older than the freshness that was promised for what it feeds.
 
     A feature cannot know what its source does not have yet. “Reacts within ten minutes” on a dump of last night is
-    a promise about a table that somebody else would have to rebuild.
+    a promise about a table that somebody else would have to rebuild. A promise about a block or the whole service is
+    about its answers: there the youngest source decides, and slow ones may stand beside it.
 
     Ask: An event happens now: at what time is it in this table?
-    False positives: only a part of what the source feeds has to be fresh; let the constraint apply to that part.
+    False positives: only a part of what the source feeds has to be fresh; let the constraint name the features that
+    must be.
 
     Bad:
     ```yaml
@@ -80,12 +82,13 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
     lag = source.lag_minutes
     if lag is None or not source.id:
         return
-    fresh, straight = _feeds(source, design)
     for path, constraint in promises(design, "freshness"):
         limit = minutes_of(constraint)
-        late = limit is not None and lag > limit
-        fed = _among(constraint.applies_to, fresh, [*straight, source.id]) if late else None
-        if limit is not None and fed:
+        if limit is None or lag <= limit:
+            continue
+        wanted = constraint.applies_to
+        fed = _named(source, wanted, limit, design) if wanted else _of_the_service(source, design)
+        if fed:
             yield Finding(
                 "{source} is {lag} minutes old, but {fed} may be {limit}.",
                 at="lag_minutes",
@@ -101,18 +104,21 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
             )
 
 
-def _feeds(source: Source, design: Design) -> tuple[list[Feature], list[str]]:
-    """The features made of the source, and the blocks that it flows to."""
-    features = [feature for feature in design.model.features if source.id in feature.source]
-    return features, [flow.to for flow in design.pipeline.flows if flow.from_ == source.id and flow.to]
+def _of_the_service(source: Source, design: Design) -> str | None:
+    """A feature that serving keeps up to date, where nothing that the model is fed with is younger."""
+    feature = kept_fresh(source, design) if youngest_of_features(design) is source else None
+    return feature.id if feature else None
 
 
-def _among(wanted: list[str], features: list[Feature], straight: list[str]) -> str | None:
-    """What is fed of that which is wanted; if nothing is named, a feature that serving keeps up to date."""
-    if not wanted:
-        return next((feature.id for feature in features if feature.available in KEPT_FRESH), None)
-    named = [feature.id for feature in features if feature.id in wanted]
-    return next((name for name in (*named, *straight) if name in wanted), None)
+def _named(source: Source, wanted: list[str], limit: float, design: Design) -> str | None:
+    """What is fed of that which is wanted: a feature of late sources alone, a block without a younger one, itself."""
+    made = (feature for feature in design.model.features if source.id in feature.source and feature.id in wanted)
+    feature = next((entry for entry in made if late(entry, limit, design)), None)
+    if feature is not None:
+        return feature.id
+    straight = (flow.to for flow in design.pipeline.flows if flow.from_ == source.id and flow.to in wanted)
+    block = next((to for to in straight if to and youngest_of_block(to, design) is source), None)
+    return block or (source.id if source.id in wanted else None)
 
 
 @rule("DAT-16", Severity.WARNING, since=Maturity.PILOT, sources=["DS", "NIPS", "OL3"])

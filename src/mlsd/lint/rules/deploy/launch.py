@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.home import metric_at
 from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Rollback, RolloutStep
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, minutes_of, short
+from mlsd.lint.facts import at_least, at_most, minutes_of, short
 
 BUSY_RPS = 10
 """Requests a second at the peak below which one machine answers whatever happens."""
@@ -120,3 +121,63 @@ def canary_without_abort(step: RolloutStep) -> Iterator[Finding]:
             kind=step.kind,
             missing=missing,
         )
+
+
+@rule("DEP-20", Severity.WARNING, since=Maturity.PILOT, sources=["ALG"])
+def gate_before_truth(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """A step of the rollout passes at a number that nobody knows when the step is over.
+
+    The quality of a model is known when the truth is, and an online metric when its window has passed for those who
+    saw the new version. A gate that is read before shows the old version, the few whose truth came early, or nothing;
+    and on the day of the decision somebody passes it by hand.
+
+    Ask: On the last day of the step: for how many of its predictions is the truth known?
+    False positives: a metric that is measured on stored examples; then it belongs to the gate of the training, in
+    `deploy.retraining.gate`.
+
+    Bad:
+    ```yaml
+    data: {labels: {delay_days: 395}}
+    metrics: {offline: [{id: gini, direction: up}]}
+    deploy: {rollout: [{kind: shadow, days: 28, passes_if: {target: gini, op: ">=", value: 0.56}}]}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {delay_days: 20}}
+    metrics: {offline: [{id: gini, direction: up}]}
+    deploy: {rollout: [{kind: shadow, days: 28, passes_if: {target: gini, op: ">=", value: 0.56}}]}
+    ```
+    """
+    for position, step in enumerate(deploy.rollout):
+        for bound in step.passes_if:
+            found = metric_at(design, bound.target)
+            if found is None:
+                continue
+            path, metric = found
+            offline = path[1] == "offline"
+            waits = design.data.labels.delay_days if offline else metric.window_days
+            ran = _days_so_far(deploy, position, shadows=offline)
+            if waits is not None and ran is not None and ran < waits:
+                yield Finding(
+                    "The step {step} passes at a number of {target} after {ran} days, but it is known after {waits}.",
+                    at=("rollout", position, "days"),
+                    also="data.labels.delay_days" if offline else (*path, "window_days"),
+                    ways_out=[
+                        Sentence("closes at days ≥ {waits}", waits=at_least((step.days or 0) + waits - ran)),
+                        Sentence("closes with a number that is known sooner"),
+                    ],
+                    step=step.kind or str(position),
+                    target=bound.target,
+                    ran=short(ran),
+                    waits=short(waits),
+                )
+
+
+def _days_so_far(deploy: Deploy, position: int, *, shadows: bool) -> float | None:
+    """Days from the first prediction that counts to the end of a step; in a shadow nobody sees an answer."""
+    if deploy.rollout[position].kind == "shadow" and not shadows:
+        return None
+    steps = [step for step in deploy.rollout[: position + 1] if shadows or step.kind != "shadow"]
+    if any(step.days is None for step in steps):
+        return None
+    return sum(step.days or 0 for step in steps) if steps else None

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd.design import Design, Path
 from mlsd.design.deploy import Security
+from mlsd.design.model import Feature
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import MODEL_ROLES, blocks_on_path
 
 HANDS_ON = frozenset(
     {"transport", "log", "object_store", "warehouse", "database", "online_store", "cache", "feature_store"}
     | {"text_index", "vector_index", "retrieval"}
 )
 """Roles of blocks that hand on rows as they got them; what a model or a job makes of them is another thing."""
+ON_THE_WAY = HANDS_ON | {"gateway", "policy", "other"}
+"""Roles of blocks from which a request goes on as it came; a guard may mask it, a model makes something else of it."""
+MASKS = r"(?i)mask|anonym|redact|pseudonym|scrub|маск|аноним|обезлич|псевдоним"
+"""What a block that takes persons out of a request is called, whatever its role."""
+WRITTEN_BY_PERSONS = frozenset({"user_text", "user_files", "email"})
 
 
 @rule("DEP-17", Severity.ERROR, since=Maturity.PILOT, sources=["EY", "PL", "OL10"])
@@ -61,10 +69,12 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
     Whoever sends it stays responsible for it. It needs a contract, often a country it may not leave, and most of it
     need not go at all: a rented model answers as well about “the customer” as about her name and address. What has
-    been sent cannot be called back.
+    been sent cannot be called back. The request itself is such data where it describes a person, or is a person's text,
+    file or voice.
 
     Ask: Which fields leave, under which contract, and what would the person say who finds out?
-    False positives: the data is anonymised for good; say so in `deploy.privacy.anonymised`.
+    False positives: the data is anonymised for good; say so in `deploy.privacy.anonymised`. A guard before the block is
+    taken to mask what it lets through.
 
     Bad:
     ```yaml
@@ -82,13 +92,14 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     outside = _outside(design)
     if not outside or design.deploy.privacy.anonymised:
         return
-    edges = list(_unguarded(pipeline))
+    edges, told = list(_unguarded(pipeline)), set()
     keeping = {entry.id for entry in pipeline.components if entry.role in HANDS_ON}
     keeping |= {store.id for store in design.deploy.storage}
     for number, source in enumerate(design.data.sources):
         if not source.id or not source.personal:
             continue
         for edge in _leaving(source.id, edges, keeping - outside, outside):
+            told.add(edge.to)
             yield Finding(
                 "Personal data of {source} reaches {block}, which is another company's, and nothing says what "
                 "protects it.",
@@ -100,6 +111,69 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
                 source=source.id,
                 block=edge.to,
             )
+    yield from _sent_on(design, edges, outside, told)
+
+
+def _sent_on(design: Design, edges: list[_Edge], outside: set[str], told: set[str]) -> Iterator[Finding]:
+    """Blocks of other companies that the request of a person reaches; a model gets its input, others perhaps a part."""
+    why = _personal_request(design)
+    if why is None:
+        return
+    blocks = {entry.id: entry for _, entry in blocks_on_path(design) if entry.id}
+    passing: set[str | None] = {
+        name
+        for name, entry in blocks.items()
+        if entry.role in ON_THE_WAY and not re.search(MASKS, f"{name} {entry.name or ''}")
+    }
+    ways = [edge for edge in edges if edge.to in blocks and edge.origin in {"request", *blocks}]
+    for edge in _leaving("request", [*_entries(design, ways), *ways], passing - outside, outside):
+        if edge.to not in told:
+            yield Finding(
+                "The request holds personal data and reaches {block}, which is another company's, and nothing says "
+                "what protects it.",
+                at=edge.at,
+                also=why,
+                severity=Severity.ERROR if blocks[edge.to].role in MODEL_ROLES else Severity.WARNING,
+                ways_out=[
+                    Sentence("closes with a flow whose safeguard says what is removed, by which contract, and where")
+                ],
+                block=edge.to,
+            )
+
+
+def _entries(design: Design, ways: list[_Edge]) -> Iterator[_Edge]:
+    """The way from the request into the first blocks of its path, unless a flow with a safeguard leads there."""
+    path = design.pipeline.request_path
+    guarded = {flow.to for flow in design.pipeline.flows if flow.safeguard}
+    places = {entry.id: at for at, entry in enumerate(design.pipeline.components)}
+    for name in ([path[0]] if isinstance(path[0], str) else path[0]) if path else ():
+        if (
+            name in places
+            and name not in guarded
+            and not any((way.origin, way.to) == ("request", name) for way in ways)
+        ):
+            yield _Edge("request", name, ("components", places[name], "external"))
+
+
+def _personal_request(design: Design) -> Path | None:
+    """What says that a request is personal: people write it, or it describes an entity that is."""
+    data, llm = design.data, design.model.llm
+    rows = {name for entry in design.model.features if _comes_along(entry) for name in entry.entity}
+    for number, entity in enumerate(data.entities):
+        for position, attribute in enumerate(entity.attributes):
+            if attribute.personal and entity.id in rows:
+                return ("data", "entities", number, "attributes", position, "personal")
+    personal = [(at, source) for at, source in enumerate(data.sources) if source.personal]
+    described = next((at for at, source in personal if rows.intersection(source.entity)), None)
+    if described is not None:
+        return ("data", "sources", described, "personal")
+    written = llm is not None and WRITTEN_BY_PERSONS.intersection(llm.reads)
+    return ("model", "llm", "reads") if written and personal else None
+
+
+def _comes_along(feature: Feature) -> bool:
+    """Whether the caller sends the value."""
+    return feature.available == "request" or feature.source == ["request"]
 
 
 class _Edge(NamedTuple):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from mlsd.derived.promised import promises
 from mlsd.design import Design
-from mlsd.design.model import Feature
+from mlsd.design.model import Feature, Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.ages import age, kept_fresh, late, youngest_feature, youngest_of_features, youngest_source
+from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import KEPT_FRESH, at_least, at_most, minutes_of, short
+from mlsd.lint.facts import at_least, at_most, minutes_of, short
 
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])
@@ -17,9 +19,9 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
     """A feature is older than the service may be.
 
     “Reacts within ten minutes” is a promise about features, not about the model: a model asked every second still
-    answers from what it was told this morning.
+    answers from what it was told this morning. A promise about the whole service asks its youngest feature.
 
-    Ask: A person does something new: after how many minutes does this value know it?
+    Ask: Something happens now: after how many minutes does this value know it?
     False positives: a value that hardly changes (age of an account); let the constraint apply to the features it is
     about. A source that is late itself is DAT-14's.
 
@@ -34,15 +36,12 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
     model: {features: [{id: recent_views, lag_minutes: 1}]}
     ```
     """
-    cadence = design.deploy.feature_pipeline.cadence_hours
+    lag = age(feature, design)
     for path, constraint in promises(design, "freshness"):
-        limit, named = minutes_of(constraint), feature.id in constraint.applies_to
-        if limit is None or (constraint.applies_to and not named) or _late_already(feature, limit, named, design):
+        limit, wanted = minutes_of(constraint), constraint.applies_to
+        if lag is None or limit is None or lag <= limit or _late_already(feature, limit, wanted, design):
             continue
-        lag = feature.lag_minutes
-        if lag is None and named and feature.available == "batch" and cadence is not None:
-            lag = 60 * cadence
-        if lag is not None and lag > limit:
+        if feature.id in wanted or (not wanted and youngest_feature(design) is feature):
             yield Finding(
                 "{feature} may be {lag} minutes old, but {limit} are allowed.",
                 at="lag_minutes",
@@ -54,22 +53,25 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
             )
 
 
-def _late_already(feature: Feature, limit: float, named: bool, design: Design) -> bool:
-    """Whether a source of it is later than that, which DAT-14 says: what is made of it cannot be sooner."""
-    lags = (source.lag_minutes for source in design.data.sources if source.id in feature.source)
-    kept = named or feature.available in KEPT_FRESH
-    return kept and any(lag is not None and lag > limit for lag in lags)
+def _late_already(feature: Feature, limit: float, wanted: list[str], design: Design) -> bool:
+    """Whether its sources are later than that, which DAT-14 says: what is made of them cannot be sooner."""
+    if wanted:
+        return late(feature, limit, design)
+    source = youngest_of_features(design)
+    return bool(source and source.lag_minutes and source.lag_minutes > limit and kept_fresh(source, design))
 
 
 @rule("FEA-11", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"])
-def feature_fresher_than_source(feature: Feature, design: Design) -> Iterator[Finding]:
-    """A feature is said to be newer than the source it is made of.
+def feature_fresher_than_source(model: Model, design: Design) -> Iterator[Finding]:
+    """A feature is said to be newer than the source it is made of, or than the batch that computes it.
 
-    What arrives once a day is a day old, however often the job runs. Trained on the times of the events, the model
-    sees an hour that serving will not have until tomorrow, and is better offline than it will ever be live.
+    What arrives once a day is a day old, however often the job runs, and so is what a nightly job made of a stream.
+    Trained on the times of the events, the model sees an hour that serving will not have until tomorrow, and is better
+    offline than it will ever be live.
 
     Ask: An event happens now: at what time is it in this table, and when could the feature count it?
-    False positives: the feature has a second, quicker path; name that source too, the quickest one counts.
+    False positives: the feature has a second, quicker path; name that source too, the quickest one counts. Where only
+    some features come from the batch, its mode is `both`.
 
     Bad:
     ```yaml
@@ -82,26 +84,68 @@ def feature_fresher_than_source(feature: Feature, design: Design) -> Iterator[Fi
     model: {features: [{id: clicks_1h, source: click_log, lag_minutes: 1}]}
     ```
     """
-    lags = [
-        (source.lag_minutes, position)
-        for position, source in enumerate(design.data.sources)
-        if source.id in feature.source
-    ]
-    known = [(lag, position) for lag, position in lags if lag is not None]
-    if feature.lag_minutes is None or not known or len(known) < len(feature.source):
-        return
-    quickest, position = min(known)
-    if feature.lag_minutes < quickest:
+    newer = set()
+    for at, feature in enumerate(model.features):
+        quickest = youngest_source(feature.source, design)
+        if feature.lag_minutes is None or quickest is None or feature.lag_minutes >= (quickest.lag_minutes or 0):
+            continue
+        newer.add(at)
         yield Finding(
             "{feature} is said to be {lag} minutes old, but {source} is {late}.",
-            at="lag_minutes",
-            also=("data", "sources", position, "lag_minutes"),
-            ways_out=[Sentence("closes at lag_minutes ≥ {late}, or with a quicker source", late=at_least(quickest))],
+            at=("features", at, "lag_minutes"),
+            also=("data", "sources", design.data.sources.index(quickest), "lag_minutes"),
+            ways_out=[
+                Sentence(
+                    "closes at lag_minutes ≥ {late}, or with a quicker source", late=at_least(quickest.lag_minutes or 0)
+                )
+            ],
             feature=feature.id,
             lag=short(feature.lag_minutes),
-            source=design.data.sources[position].id,
-            late=short(quickest),
+            source=quickest.id,
+            late=short(quickest.lag_minutes or 0),
         )
+    yield from _seldom_computed(model, newer, design)
+
+
+def _seldom_computed(model: Model, told: set[int], design: Design) -> Iterator[Finding]:
+    """Features of a batch that say they are younger than the batch can keep them, all in one finding."""
+    cadence = design.deploy.feature_pipeline.cadence_hours
+    if cadence is None or _computed_for_the_run(cadence, design):
+        return
+    wrong = [
+        (feature.lag_minutes, at, feature)
+        for at, feature in enumerate(model.features)
+        if at not in told and feature.lag_minutes is not None and _of_a_batch(feature, design)
+        if feature.lag_minutes < 60 * cadence
+    ]
+    if wrong:
+        lag, at, _ = min(wrong, key=lambda entry: entry[:2])
+        yield Finding(
+            "A batch computes features every {every}, but these are said to be younger: {features}.",
+            at=("features", at, "lag_minutes"),
+            also="deploy.feature_pipeline.cadence_hours",
+            ways_out=[
+                Sentence("closes at cadence_hours ≤ {hours}", hours=at_most(lag / 60)),
+                Sentence("closes at lag_minutes ≥ {late}", late=at_least(60 * cadence)),
+            ],
+            every=hours(cadence),
+            features=[
+                Sentence("{feature} ({lag} min)", feature=feature.id or str(at), lag=short(lag))
+                for lag, at, feature in wrong
+            ],
+        )
+
+
+def _of_a_batch(feature: Feature, design: Design) -> bool:
+    """Whether a batch computes the feature: by its own word, or because nothing computes features on events."""
+    mode = design.deploy.feature_pipeline.mode
+    return mode != "stream" and (feature.available == "batch" or (mode == "batch" and feature.available == "nearline"))
+
+
+def _computed_for_the_run(cadence: float, design: Design) -> bool:
+    """Whether a batch predicts too, no more often than features are computed: right before it, and so not late."""
+    serving = design.pipeline.serving
+    return serving.mode == "batch" and (serving.batch_every_hours is None or serving.batch_every_hours >= cadence)
 
 
 @rule(

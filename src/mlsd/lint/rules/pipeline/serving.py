@@ -8,6 +8,7 @@ from mlsd.derived.promised import promised, promises
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline, Serving
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.ages import youngest_of_features
 from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, at_most, blocks_on_path, minutes_of, short
@@ -27,7 +28,8 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
 
     Ask: When the batch finishes, how old is the oldest thing it knows, and who is still waiting?
     False positives: answers computed ahead and looked up on request; put the store on the request path, or call the
-    mode hybrid. What comes new between two runs is asked of by DAT-15.
+    mode hybrid. What comes new between two runs is asked of by DAT-15. Answers of a hybrid service are as old as
+    its batch only where a request reads a store that nothing else fills.
 
     Bad:
     ```yaml
@@ -40,8 +42,14 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
     pipeline: {serving: {mode: online}}
     ```
     """
-    if serving.mode != "batch":
-        return
+    if serving.mode == "batch":
+        yield from _too_late(serving, design)
+    if serving.batch_every_hours is not None and (serving.mode == "batch" or _answers_of_a_batch(design)):
+        yield from _too_old(serving.batch_every_hours, serving, design)
+
+
+def _too_late(serving: Serving, design: Design) -> Iterator[Finding]:
+    """Answers that are needed sooner than the batch gives them, and a batch that does not keep up with itself."""
     deadline, promise = design.problem.decision.deadline_ms, promised(design, "latency")
     period = (serving.batch_every_hours or 0) * PER_REQUEST_MS
     if deadline is None and promise is not None and promise.value < PER_REQUEST_MS:
@@ -54,31 +62,48 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
             ways_out=[Sentence("closes with online, nearline or hybrid serving, or a store of answers on the path")],
             deadline=deadline,
         )
-    if serving.batch_every_hours is None:
-        return
-    if serving.batch_hours is not None and serving.batch_hours > serving.batch_every_hours:
+    every, takes = serving.batch_every_hours, serving.batch_hours
+    if every is not None and takes is not None and takes > every:
         yield Finding(
             "A run of the batch takes {takes}, and the next one begins after {every}.",
             at="batch_hours",
-            ways_out=[Sentence("closes at batch_hours ≤ {every}", every=at_most(serving.batch_every_hours))],
-            takes=hours(serving.batch_hours),
-            every=hours(serving.batch_every_hours),
+            ways_out=[Sentence("closes at batch_hours ≤ {every}", every=at_most(every))],
+            takes=hours(takes),
+            every=hours(every),
         )
-    oldest = 60 * (serving.batch_every_hours + (serving.batch_hours or 0))
+
+
+def _too_old(every: float, serving: Serving, design: Design) -> Iterator[Finding]:
+    """What a batch knew when it began, as long as its answers are served: age of the data, interval and run add up."""
+    source, run = youngest_of_features(design), 60 * (every + (serving.batch_hours or 0))
     for path, constraint in promises(design, "freshness"):
-        limit = minutes_of(constraint)
-        if limit is not None and not constraint.applies_to and oldest > limit:
+        limit, lag = minutes_of(constraint), (source.lag_minutes if source else None) or 0
+        if limit is None or constraint.applies_to:
+            continue
+        lag = lag if lag <= limit else 0  # a source so late is a fault of its own, with any batch
+        if lag + run > limit:
             yield Finding(
-                "A batch every {every} hours that takes {takes} serves answers up to {oldest} minutes old; {limit} are "
+                "A batch every {every} that takes {takes}, on data {lag} minutes old, serves answers up to {oldest} "
+                "minutes old; {limit} are allowed."
+                if lag
+                else "A batch every {every} that takes {takes} serves answers up to {oldest} minutes old; {limit} are "
                 "allowed.",
                 at="batch_every_hours",
                 also=path,
-                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=at_most(limit / 60))],
-                every=serving.batch_every_hours,
-                takes=serving.batch_hours or 0,
-                oldest=short(oldest),
+                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=at_most((limit - lag) / 60))],
+                every=hours(every),
+                takes=hours(serving.batch_hours or 0),
+                lag=short(lag),
+                oldest=short(lag + run),
                 limit=short(limit),
             )
+
+
+def _answers_of_a_batch(design: Design) -> bool:
+    """Whether a request looks up answers in stores of its path that nothing but a batch fills."""
+    stores = {block.id for _, block in blocks_on_path(design) if block.role in STORES}
+    modes = {flow.mode for flow in design.pipeline.flows if flow.to in stores}
+    return _looked_up(design.pipeline, design) and modes == {"batch"}
 
 
 def _promised_at_once(promise: Input, design: Design) -> Iterator[Finding]:

@@ -1,0 +1,74 @@
+"""How old what serving answers from is: of several inputs the youngest says how fresh the answer can be.
+
+Weather models, laboratories and bureaus are slow by nature. A promise about the service, or about a block of it, is
+kept by what is quick in it; only a promise that names a feature or a source is about that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlsd.design import Design
+from mlsd.design.data import Source
+from mlsd.design.model import Feature
+from mlsd.lint.facts import KEPT_FRESH, Graph
+
+REQUEST = "request"
+
+
+def youngest_source(names: Iterable[str], design: Design) -> Source | None:
+    """Of the sources named the one whose newest row is youngest; None where the age of one is not known.
+
+    What comes with the request is no source: it is as old as the question, and knows nothing of the world.
+    """
+    wanted = set(names) - {REQUEST}
+    found = {source.id: source for source in design.data.sources if source.id in wanted}
+    aged = [(source.lag_minutes, at, source) for at, source in enumerate(found.values())]
+    if len(found) < len(wanted) or not aged or any(lag is None for lag, _, _ in aged):
+        return None
+    return min(aged, key=lambda entry: (entry[0] or 0, entry[1]))[2]
+
+
+def youngest_of_features(design: Design) -> Source | None:
+    """The youngest source of all that the model is fed with."""
+    return youngest_source({name for feature in design.model.features for name in feature.source}, design)
+
+
+def youngest_of_block(block: str, design: Design) -> Source | None:
+    """The youngest source whose rows reach the block, straight or through other blocks."""
+    back = Graph((flow.to, flow.from_) for flow in design.pipeline.flows if flow.from_ and flow.to)
+    sources = {source.id for source in design.data.sources if source.id}
+    return youngest_source(back.reachable([block]) & sources, design)
+
+
+def kept_fresh(source: Source, design: Design) -> Feature | None:
+    """The first feature of the source that serving keeps up to date."""
+    made = (feature for feature in design.model.features if source.id in feature.source)
+    return next((feature for feature in made if feature.available in KEPT_FRESH), None)
+
+
+def late(feature: Feature, limit: float, design: Design) -> bool:
+    """Whether every source of the feature is older than that, so that the feature is, too."""
+    source = None if REQUEST in feature.source else youngest_source(feature.source, design)
+    return source is not None and (source.lag_minutes or 0) > limit
+
+
+def age(feature: Feature, design: Design) -> float | None:
+    """How old the value of a feature may be, in minutes: as it says, or as seldom as a batch computes it."""
+    cadence = design.deploy.feature_pipeline.cadence_hours
+    if feature.lag_minutes is None and feature.available == "batch" and cadence is not None:
+        return 60 * cadence
+    return feature.lag_minutes
+
+
+def youngest_feature(design: Design) -> Feature | None:
+    """The feature whose value is youngest; None where one that may be younger does not say how old it is.
+
+    What comes with the request alone says nothing of the world, and what a batch computes is never the youngest.
+    """
+    fed = [entry for entry in design.model.features if set(entry.source) != {REQUEST}]
+    aged = [(lag, at, entry) for at, entry in enumerate(fed) if (lag := age(entry, design)) is not None]
+    unknown = [entry for entry in fed if age(entry, design) is None]
+    if any(entry.available not in ("batch", "offline_only") for entry in unknown):
+        return None
+    return min(aged, key=lambda entry: entry[:2], default=(0, 0, None))[2]
