@@ -36,6 +36,11 @@ def test_a_rule_is_found_by_what_it_reads() -> None:
     assert "ABT-06" in codes("ab_test.eligible_units_day")
 
 
+def test_what_is_computed_once_is_read_by_every_rule_that_asks() -> None:
+    assert codes("problem.constraints[downtime].value") >= {"DEP-02", "DEP-03", "PIP-10"}
+    assert codes("problem.constraints[latency].value") >= {"PIP-04", "PIP-05", "XST-01"}
+
+
 def test_rules_that_wait_for_another_one_come_along() -> None:
     for path, _, _ in NUMBERS:
         found = {rule.code for rule in READERS.of(path)}
