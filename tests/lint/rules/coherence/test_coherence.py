@@ -314,3 +314,21 @@ def test_the_step_of_the_experiment_is_the_experiment(said, share, days, found):
       ab_test: {{exposure: 20%, split: 50/50, duration_days: 28, ramp_days: 2}}
     """
     assert said("XST-01", step) == found
+
+
+@pytest.mark.parametrize(
+    ("role", "margin", "unit", "found"),
+    [
+        ("guardrail", 80, "ms", False),
+        ("guardrail", 81, "ms", True),
+        ("guardrail", 0.081, "s", True),
+        ("success", 81, "ms", False),
+    ],
+)
+def test_a_guardrail_lets_no_promise_be_broken(said, role, margin, unit, found):
+    today = 0.12 if unit == "s" else 120
+    design = f"""
+      problem: {{constraints: [{{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}}]}}
+      metrics: {{online: [{{id: p99, metric: latency, role: {role}, baseline: {today}, margin: {margin}, unit: {unit}}}]}}
+    """
+    assert said("XST-03", design) == ["warning metrics.online[p99].margin"] * found

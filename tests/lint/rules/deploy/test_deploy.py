@@ -595,3 +595,35 @@ def test_a_gate_waits_for_the_truth(said, rollout, target, found):
       deploy: {{rollout: [{rollout % f"{{target: {target}, value: 1}}"}]}}
     """
     assert said("DEP-20", gate) == found
+
+
+ALARM = """
+  problem: {constraints: [{kind: latency, op: "<=", value: 0.2, unit: s, percentile: 99}]}
+  metrics: {online: [{id: seen, %s}]}
+  deploy: {monitoring: [{id: a, target: seen, threshold: "%s"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "threshold", "found"),
+    [
+        ("metric: latency, unit: ms", "over 180 ms", False),
+        ("metric: latency, unit: ms", "дольше 200 мс", False),
+        ("metric: latency, unit: ms", "over 0.25 s", True),
+        ("metric: latency, unit: s", "> 0.25", True),
+        ("metric: latency, unit: ms", "p99 over 900 ms", False),
+        ("role: guardrail, direction: down, baseline: 0.3%", "over 0.25 %", True),
+        ("role: guardrail, direction: down, baseline: 0.3%", "over 0.3 %", False),
+        ("role: guardrail, direction: up, baseline: 0.3", "under 35 %", True),
+        ("role: guardrail, direction: up, baseline: 0.3", "under 2", False),
+        ("direction: up, baseline: 0.3", "under 35 %", False),
+        ("direction: up, baseline: 0.3, target: 0.5", "under 35 %", False),
+        ("direction: up, baseline: 0.3, target: 0.5", "ниже 51 %", True),
+        ("role: guardrail, direction: down, baseline: 30, unit: min", "over 45", False),
+        ("role: guardrail, direction: down, baseline: 30, unit: min", "over 25 min", True),
+        ("role: guardrail, direction: down, baseline: 30, unit: EUR", "over 25 EUR", False),
+    ],
+)
+def test_an_alarm_stands_between_the_usual_and_the_promised(said, metric, threshold, found):
+    asked = ["warning deploy.monitoring[a].threshold"] if found else []
+    assert said("DEP-21", ALARM % (metric, threshold)) == asked

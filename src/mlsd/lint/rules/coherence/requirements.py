@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
-from mlsd.derived.home import baseline_of, metric_at
+from mlsd.derived.home import baseline_of, is_called, metric_at
 from mlsd.derived.load import peak_load
+from mlsd.derived.promised import promised
 from mlsd.design import Design, Path
 from mlsd.design.deploy import Bound
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_ms
+from mlsd.design.units import TIMES_MS
 from mlsd.errors import ValueRefused
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -43,6 +45,7 @@ def success_below_requirement(design: Design) -> Iterator[Finding]:
     ```
     """
     yield from _load(design)
+    yield from _guardrails(design)
     yield from _worse_than_today(design)
     for position, step in enumerate(design.deploy.rollout):
         for number, bound in enumerate(step.passes_if):
@@ -99,6 +102,28 @@ def _worse_than_today(design: Design) -> Iterator[Finding]:
                     value=short(bound.value),
                     today=short(today.value),
                 )
+
+
+def _guardrails(design: Design) -> Iterator[Finding]:
+    """Margins of a latency that the test lets pass and the promise does not."""
+    limit = promised(design, "latency")
+    for position, metric in enumerate(design.metrics.online if limit else ()):
+        today, each = baseline_of(design, metric.id), TIMES_MS.get(metric.unit or "ms")
+        if metric.role != "guardrail" or not is_called(metric, "latency") or today is None or each is None:
+            continue
+        worst = (today.value + (metric.margin or 0.0)) * float(each)
+        if limit is not None and metric.margin is not None and worst > limit.value:
+            most = limit.value / float(each) - today.value
+            yield Finding(
+                "The guardrail lets {metric} come to {worst} ms, but {limit} ms are promised.",
+                at=("metrics", "online", position, "margin"),
+                also=limit.path or "",
+                severity=Severity.WARNING,
+                ways_out=[Sentence("closes at margin ≤ {most}", most=at_most(most))] if most > 0 else [],
+                metric=metric.id,
+                worst=short(worst),
+                limit=limit.value,
+            )
 
 
 def _load(design: Design) -> Iterator[Finding]:
