@@ -6,17 +6,18 @@ Nothing is mended here. What was meant is the writer's to say; these only say wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
 from mlsd.design import Path, Place, Places
-from mlsd.errors import Fault, Message
+from mlsd.errors import Fault, Message, ValueRefused
 
 _TAIL_OF_NUMBER: Final = re.compile(r"[0-9]+ ?\S*\Z")
 _BETWEEN_DIGITS: Final = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _ENDS_IN_NUMBER: Final = re.compile(r"(?:^|[\s(~<>=≤≥±+–$€£₽])[0-9]{1,3}\Z")
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}(?![0-9])")
+_PARTS: Final = re.compile(r"(\s*[,;]\s*)")
 _CUT = Message("The comma before “{digits}” ends an entry of the list, and it seems to stand inside a number.")
 _QUOTE = Message("Put the whole entry in quotes; if two are meant, put a space after the comma.")
 
@@ -86,19 +87,33 @@ def _cuts(path: Path, entries: list[Data], places: Places, text: str) -> Iterato
     if len(entries) < 2 or whole is None or text[whole.start : whole.start + 1] != "[":
         return
     spans = [places.values[(*path, number)] for number in range(len(entries))]
-    pairs = list(pairwise(spans))
+    between = [text[left.end : right.start] for left, right in pairwise(spans)]
+    for number in _cut_after([text[span.start : span.end] for span in spans], between):
+        left, right = spans[number], spans[number + 1]
+        place = Place(*left[:3], *right[3:5], left.start, right.end)
+        message = Message(_CUT.text, digits=text[right.start : right.start + 3])
+        yield Fault("FMT-03", message, place, _QUOTE, (*path, number + 1))
+
+
+def refuse_cut(text: str) -> None:
+    """Refuses a line of entries with commas between them, where one of these seems to stand inside a number."""
+    parts = _PARTS.split(text.strip())
+    for number in _cut_after(parts[::2], parts[1::2]):
+        raise ValueRefused(
+            Message(_CUT.text, digits=parts[2 * number + 2][:3]),
+            Message("Write the number with spaces: 15 000; if two entries are meant, put a space after the comma."),
+        )
+
+
+def _cut_after(words: Sequence[str], between: Sequence[str]) -> list[int]:
+    """The entries after which a comma stands inside a number; none if another comma parts entries without a space."""
     cut: list[bool] = []
-    for left, right in pairs:
-        tight = text[left.end : right.start] == ","
-        words = text[left.start : left.end], text[right.start : right.end]
-        cut.append(tight and (_is_cut(*words) or (cut[-1:] == [True] and _goes_on(*words))))
+    for (left, right), sign in zip(pairwise(words), between, strict=True):
+        tight = sign == ","
+        cut.append(tight and (_is_cut(left, right) or (cut[-1:] == [True] and _goes_on(left, right))))
         if tight and not cut[-1]:
-            return
-    for number, (left, right) in enumerate(pairs):
-        if cut[number] and not (number and cut[number - 1]):
-            digits = text[right.start : right.start + 3]
-            place = Place(*left[:3], *right[3:5], left.start, right.end)
-            yield Fault("FMT-03", Message(_CUT.text, digits=digits), place, _QUOTE, (*path, number + 1))
+            return []
+    return [number for number, here in enumerate(cut) if here and not (number and cut[number - 1])]
 
 
 def _goes_on(left: str, right: str) -> bool:
