@@ -120,6 +120,12 @@ def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest,
     assert said("XST-05", yaml) == (["warning problem.constraints[c]"] if found else [])
 
 
+def test_a_limit_on_people_is_answered_by_those_who_check(said):
+    yaml = "problem: {{constraints: [{{id: c, kind: people, value: 4}}], decision: {{oversight: {{{said}}}}}}}\n"
+    assert said("XST-05", yaml.format(said="reviewers: 4")) == []
+    assert said("XST-05", yaml.format(said="appeal: by mail")) == ["warning problem.constraints[c]"]
+
+
 @pytest.mark.parametrize(
     ("yaml", "found"),
     [

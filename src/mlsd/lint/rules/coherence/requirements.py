@@ -164,6 +164,7 @@ ANSWERS = {
     "hardware": "gpus",
     "cost": "deploy.costs",
     "explainability": "model.explanation",
+    "people": "problem.decision.oversight.reviewers",
 }
 """The field that answers each kind of constraint, as the way out names it; for the others there is only `serves`."""
 
@@ -197,6 +198,8 @@ def _answered(kind: str, constraint: Constraint, design: Design) -> bool:
     if kind == "cost":
         priced = llm is not None and any(model.price_in is not None for model in llm.models)
         return priced or bool(deploy.costs)
+    if kind == "people":
+        return design.problem.decision.oversight.reviewers is not None
     planned = design.model.explanation or design.model.candidates or llm is not None
     return kind == "explainability" and bool(planned)  # whether a planned model explains itself is MOD-15's
 
