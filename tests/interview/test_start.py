@@ -89,6 +89,28 @@ def test_set_refuses_what_no_design_has(assignment, message, hint):
     assert hint is None or str(refused.value.hint) == hint
 
 
+@pytest.mark.parametrize(
+    "value", ["[loans up to 15,000 EUR]", "loans up to 15,000 EUR", "cars, loans up to 1,200 EUR; boats"]
+)
+def test_set_does_not_cut_a_number_in_two(value):
+    with pytest.raises(MlsdError, match="it seems to stand inside a number"):
+        with_set({}, f"problem.in_scope={value}")
+
+
+@pytest.mark.parametrize(
+    ("value", "entries"),
+    [
+        ("loans up to 15 000 EUR, cars", ["loans up to 15 000 EUR", "cars"]),
+        ("loans up to 15, 000 EUR", ["loans up to 15", "000 EUR"]),
+        ('["loans up to 15,000 EUR"]', ["loans up to 15,000 EUR"]),
+        ("top 10,cars,100 shops", ["top 10", "cars", "100 shops"]),
+    ],
+)
+def test_set_takes_a_comma_with_a_space_or_outside_of_numbers_for_the_next_entry(value, entries):
+    assert with_set({}, f"problem.in_scope={value}")["problem"]["in_scope"] == entries
+    assert with_set({}, "data.seasonality_days=7,365")["data"]["seasonality_days"] == [7, 365]
+
+
 def test_set_survives_defaults_and_is_not_assumed():
     design = made(defaults=True, sets=("problem.goal.target=2.2", "metrics.online[shelf_clickers].baseline=30%"))
     assert (design.problem.goal.metric, design.problem.goal.baseline, design.problem.goal.target) == (

@@ -52,6 +52,9 @@ EN = Figures(language("en"), "EUR")
         (EN.unit(139, "rps"), "139\u00a0requests a second"),
         (EN.unit(5, "widgets"), "5\u00a0widgets"),
         (EN.unit(0.999, "share"), "99.9\u00a0%"),
+        (EN.unit(60_000, "ms"), "60\u00a0s"),
+        (EN.unit(9_000, "ms"), "9000\u00a0ms"),
+        (EN.unit(10_500, "ms"), "10\u202f500\u00a0ms"),
     ],
 )
 def test_in_english(written: str, words: str) -> None:

@@ -103,6 +103,8 @@ def test_a_rate_above_one_has_no_answer() -> None:
     found = two_proportions(0.6, effect_relative=1)
     assert (found.total, found.arms, found.inflation, found.working.result) == (None, (), None, None)
     assert str(found.note) == "The rate would be 1.2, and a rate lies between 0 and 1."
+    below = two_proportions(0.0105, effect_absolute=-0.1)
+    assert str(below.note) == "The rate would be -0.0895, and a rate lies between 0 and 1."
     assert two_proportions(0.6, effect_absolute=-0.7).total is None
     assert two_proportions(0.6, effect_absolute=0.4, total=1000).power is None
 

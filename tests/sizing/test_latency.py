@@ -31,6 +31,12 @@ def test_when_the_ranker_times_out() -> None:
     assert latency_when_timed_out(PATH, "ranker", P99, timeout_ms=120, retries=1).total == 290
 
 
+def test_a_sum_has_no_digits_that_no_part_has() -> None:
+    found = path_latency(["a", "b", "c"], {"a": 0.1, "b": 0.45, "c": 0.03}, budget_ms=0.5)
+    assert (found.total, found.left, found.working.result) == (0.58, -0.08, 0.58)
+    assert path_latency(["a", "b"], {"a": 0.1, "b": 0.2}, budget_ms=0.3).left == 0
+
+
 def test_what_is_missing_is_named() -> None:
     found = path_latency(PATH, {"gateway": 10, "ranker": None, "retrieval": 30})
     assert (found.total, found.left) == (40, None)

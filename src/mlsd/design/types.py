@@ -105,20 +105,18 @@ def read(parse: Callable[[Any], Any], value: Any) -> Any:
 
 def words(value: Any) -> Any:
     """Text as it is; a number or a truth value where text belongs is refused and shown as it was read."""
+    hint = Message("Put it in quotes: it is text then.")
     if isinstance(value, bool):
         read = Message("the truth value {value}", value=str(value).lower())
     elif isinstance(value, int | float):
         read = Message("the number {value}", value=value)
     elif isinstance(value, list):
-        read = Message("a list")
+        read, hint = Message("a list"), Message("Write one text or id here, without brackets.")
     elif isinstance(value, dict):
         read = Message("keys and values")
     else:
         return value
-    raise ValueRefused(
-        Message("Text belongs here, but this reads as {read}.", read=read),
-        Message("Put it in quotes: it is text then."),
-    )
+    raise ValueRefused(Message("Text belongs here, but this reads as {read}.", read=read), hint)
 
 
 def standing_in(value: Any) -> Any:

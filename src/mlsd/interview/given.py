@@ -8,9 +8,10 @@ from typing import Any
 
 from mlsd.design import Path
 from mlsd.design.place import steps
-from mlsd.errors import Message, UsageError, ValueRefused
+from mlsd.errors import Message, Unreadable, UsageError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.plain import Data, copied, entries, name_of, put
+from mlsd.storage.commas import cut_numbers
 from mlsd.storage.loader import read
 from mlsd.storage.reader import parse
 from mlsd.storage.schema import keys_at, model_at
@@ -94,7 +95,11 @@ def _value(path: Path, text: str, currency: str | None) -> Any:
     plain = not isinstance(path[-1], int) and typed.kind(path).is_prose
     yaml = text.strip()[:1] in ("{", "[") and not plain
     if yaml or isinstance(path[-1], int) or _holds_node(path):
-        return parse(f"value: {text}", "--set")[0].get("value")
+        written = f"value: {text}"
+        data, places = parse(written, "--set")
+        if cut := cut_numbers(data, places, written):
+            raise Unreadable("--set", cut, written)
+        return data.get("value")
     return typed.read(path, text, currency)
 
 

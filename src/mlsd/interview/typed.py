@@ -12,6 +12,7 @@ from mlsd.design.path import field_of
 from mlsd.design.reference import target_of
 from mlsd.design.types import Kind as Mark
 from mlsd.errors import Message, MlsdError, ValueRefused
+from mlsd.storage.commas import refuse_cut
 from mlsd.storage.schema import model_at
 
 _PROSE = Mark("prose")
@@ -81,6 +82,7 @@ def read(path: Path, text: str, currency: str | None = None) -> Any:
     key = known.node.model_fields[known.name].alias or known.name
     value: Any = {"true": True, "false": False}.get(text.strip(), text.strip()) if known.is_truth else text.strip()
     if known.is_list:
+        refuse_cut(text)
         value = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     try:
         made = known.node.model_validate({key: value}, context={"currency": currency})

@@ -41,7 +41,10 @@ FORMATS = {
             "FMT-03",
             "wrong-type",
             Sentence("A value cannot be read as what its field holds."),
-            Sentence("The message says what was read and what is allowed; text that looks like a number needs quotes."),
+            Sentence(
+                "The message says what was read and what is allowed. Text that looks like a number needs quotes, and "
+                "so does text in brackets with a comma in it: [up to 15,000 EUR] is a list of two."
+            ),
         ),
         FormatCode(
             "FMT-04",

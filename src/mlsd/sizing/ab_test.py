@@ -55,7 +55,7 @@ def two_proportions(
     impossible = None
     if effect is not None and not 0 < rate.value + effect.value < 1:
         reached = rate.value + effect.value
-        impossible = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=reached)
+        impossible = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=domain.tidy(reached))
     plan = Plan(
         "proportion", pair, method, rate, (rate, *given), effect, shares, sides, alpha, power, total, impossible
     )

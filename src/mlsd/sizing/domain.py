@@ -13,6 +13,11 @@ SMALLEST = 1e-12
 """No positive quantity of a design is smaller; what is, counts as zero."""
 
 
+def tidy(value: float) -> float:
+    """The number without what binary fractions add to it, as a sentence says it."""
+    return float(f"{value:.12g}")
+
+
 def number(
     name: Message,
     value: Value | None,

@@ -12,6 +12,8 @@ from mlsd.sizing.working import Input, Value, Working
 RequestPath = Sequence[Any]
 """Block ids in the order a request passes them; an inner list runs in parallel (a list inside that: in order again)."""
 
+_DIGITS = 9
+"""Digits of a millisecond that a sum keeps; what binary fractions add stands behind them."""
 SOURCE = "Dean, Barroso: The Tail at Scale (2013); percentiles do not add, their sum bounds from above in practice"
 
 
@@ -75,7 +77,7 @@ def path_latency(
     if not covered:
         why = Message("No block of the request path gives its p99.")
         return PathLatency(None, steps, (), missing, None, Working(formula, tuple(inputs), None, "ms", SOURCE, why))
-    total = sum(step.ms or 0.0 for step in steps)
+    total = round(sum(step.ms or 0.0 for step in steps), _DIGITS)
     note: Message | None = None
     if len(covered) > 1:
         note = Message("A sum of p99 is an upper estimate: all blocks are seldom slow at once.")
@@ -86,7 +88,7 @@ def path_latency(
             all=len(on_path),
             blocks=", ".join(missing),
         )
-    left = None if budget is None else budget.value - total
+    left = None if budget is None else round(budget.value - total, _DIGITS)
     return PathLatency(total, steps, covered, missing, left, Working(formula, tuple(inputs), total, "ms", SOURCE, note))
 
 
@@ -106,7 +108,7 @@ def fitting_ms(
         rest = (path_latency(request_path, {**p99_ms, block: slow}).total or 0.0) - slow
         fast = path_latency(request_path, {**p99_ms, block: 0.0}, budget_ms)
         if passed.count(block) == 1 and fast.left is not None and fast.left >= 0:
-            ways.append((block, float(f"{budget - rest:.12g}")))
+            ways.append((block, domain.tidy(budget - rest)))
     return tuple(ways)
 
 

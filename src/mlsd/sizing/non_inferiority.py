@@ -65,7 +65,7 @@ def non_inferior_rate(
     limit = None if margin is None else domain.number(Message("margin"), margin, at_least=domain.SMALLEST, at_most=1.0)
     plan = _Plan((rate,), limit, total, harm, alpha, power, shares)
     if not 0 < treated < 1:
-        why = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=treated)
+        why = Message("The rate would be {rate}, and a rate lies between 0 and 1.", rate=domain.tidy(treated))
         return plan.answer((), None, why)
     return plan.solve(rate.value * (1 - rate.value), treated * (1 - treated))
 

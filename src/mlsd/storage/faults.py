@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from mlsd.design import Path, Place, Places
 from mlsd.errors import Fault, Message, MlsdError
+from mlsd.storage.commas import cut_text, split_number
 from mlsd.storage.schema import all_keys, keys_at
 
 MOST_GUESSES: Final = 100
@@ -19,7 +20,6 @@ MOST_GUESSES: Final = 100
 _LONGEST: Final = 60
 _DIGITS: Final = re.compile(r"[0-9]")
 _WORD: Final = re.compile(r"'([^']*)'")
-_TAIL_OF_NUMBER: Final = re.compile(r"[0-9]+ ?\S*\Z")
 
 Data = Any
 
@@ -71,10 +71,8 @@ def _fault(detail: Mapping[str, Any], reading: _Reading, guess: bool) -> Fault:
     if kind == "extra_forbidden":
         key = str(path[-1])
         message = Message("“{key}” is not a key that may stand here.", key=shown(key))
-        hint = (_split_number(path, reading) or _nearest_key(key, path)) if guess else None
-        place = reading.places.of(path)
-        meant = "" if not guess or _split_number(path, reading) else _only_key(key, path, reading)
-        return Fault("FMT-02", message, place, hint, path, meant)
+        hint, meant = _what_was_meant(key, path, reading) if guess else (None, "")
+        return Fault("FMT-02", message, reading.places.of(path), hint, path, meant)
     refusal = context.get("error", None)
     if isinstance(refusal, MlsdError):
         message, hint = refusal.message, refusal.hint
@@ -87,29 +85,22 @@ def _fault(detail: Mapping[str, Any], reading: _Reading, guess: bool) -> Fault:
     return Fault("FMT-03", message, reading.value_place(path), hint, path)
 
 
-def _split_number(path: Path, reading: _Reading) -> Message | None:
-    """``{margin: 0,5 %}`` reads as margin 0 and a key “5 %”: the number wanted quotes."""
-    key = str(path[-1])
-    parent = reading.read(path[:-1])
-    if not isinstance(parent, dict) or parent.get(key) is not None or not _TAIL_OF_NUMBER.match(key):
-        return None
-    before = list(parent)[: list(parent).index(key)][-1:]
-    end, start = reading.places.keys.get(path), reading.places.values.get((*path[:-1], *before))
-    if not before or end is None or start is None:
-        return None
-    number = reading.text[start.start : end.end]
-    return Message(
-        'A comma between braces ends the value; a number with a comma needs quotes: {key}: "{number}".',
-        key=before[0],
-        number=number,
-    )
+def _what_was_meant(key: str, path: Path, reading: _Reading) -> tuple[Message | None, str]:
+    """The next step, and the key that was meant if it can have been no other; none where a comma cut a value."""
+    around, text = reading.read(path[:-1]), reading.text
+    number = split_number(path, around, reading.places, text)
+    if number is not None:
+        return number, ""
+    near = get_close_matches(key.lower(), keys_at(path[:-1]), 1) if len(key) <= _LONGEST else []
+    cut = None if near and " " not in key else cut_text(path, around, reading.places, text)
+    if cut is not None:
+        return cut, ""
+    hint = Message("Did you mean “{key}”?", key=near[0]) if near else _home_of_key(key, path)
+    return hint, _only_key(key, path, reading)
 
 
-def _nearest_key(key: str, path: Path) -> Message | None:
+def _home_of_key(key: str, path: Path) -> Message | None:
     here = keys_at(path[:-1])
-    near = get_close_matches(key.lower(), here, 1) if len(key) <= _LONGEST else []
-    if near:
-        return Message("Did you mean “{key}”?", key=near[0])
     homes = [home for home, keys in all_keys().items() if key in keys]
     if len(homes) == 1 and homes[0].count(".") <= 1:  # deeper ones are words like “what”, which mean many things
         return Message("“{key}” belongs under {home}.", key=key, home=homes[0])

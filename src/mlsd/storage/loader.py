@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from mlsd.design import FILE_NAME, FORMAT_VERSION, Design, Places
 from mlsd.errors import Fault, Message, Unreadable, UsageError
+from mlsd.storage.commas import cut_numbers
 from mlsd.storage.faults import faults
 from mlsd.storage.ground import ground_of
 from mlsd.storage.guard import MOST_BYTES, too_large
@@ -67,10 +68,21 @@ def load_edited(text: str) -> Loaded:
 
 def _design(data: Mapping[str, Any], places: Places, text: str) -> Design:
     _refuse_newer(data, places, text)
+    cut = cut_numbers(data, places, text)
     try:
-        return Design.model_validate(data, context={"currency": data.get("currency")})
+        design = Design.model_validate(data, context={"currency": data.get("currency")})
     except ValidationError as error:
-        raise Unreadable(places.file, faults(error, data, places, text), text) from None
+        raise Unreadable(places.file, _apart(faults(error, data, places, text), cut), text) from None
+    if cut:
+        raise Unreadable(places.file, cut, text)
+    return design
+
+
+def _apart(found: list[Fault], cut: list[Fault]) -> list[Fault]:
+    """All faults in the order of the file, without those that are only what a comma in a number did."""
+    inside = [(fault.place.start, fault.place.end) for fault in cut]
+    kept = [fault for fault in found if not any(start <= fault.place.start < end for start, end in inside)]
+    return sorted([*kept, *cut], key=lambda fault: fault.place.start)
 
 
 def _bytes(file: str) -> tuple[bytes, Stamp]:

@@ -160,6 +160,23 @@ def test_the_fence_reaches_the_wanted_power_on_the_day_that_is_computed(window: 
     assert before - 0.02 * step <= ramp + window + 244_248 / daily <= before + 1.02 * step
 
 
+def test_a_path_of_few_milliseconds_is_a_fence_of_microseconds() -> None:
+    blocks = [{"id": "parse", "p99_ms": 0.05}, {"id": "score", "p99_ms": 0.15}]
+    limit = {"id": "fast", "kind": "latency", "op": "<=", "value": 0.5, "unit": "ms"}
+    pipeline = {"components": blocks, "request_path": ["parse", "score"]}
+    path = mermaid(path_of({"problem": {"constraints": [limit]}, "pipeline": pipeline})).splitlines()
+    assert path[1] == "  title The request path in time, each block at its p99 (µs)"
+    assert path[4:] == [
+        "  1. parse – 0.05 ms (10 %) :0, 50",
+        "  2. score – 0.15 ms (30 %) :50, 200",
+        "  whole path – 0.2 ms (40 %) :crit, 0, 200",
+        "  left – 0.3 ms (60 %) :done, 200, 500",
+    ]
+    limit["value"] = 20
+    path = mermaid(path_of({"problem": {"constraints": [limit]}, "pipeline": pipeline})).splitlines()
+    assert path[4] == "  1. parse – 0.05 ms (0.25 %) :0, 1"
+
+
 HOSTILE = [
     "</text><script>x</script>",
     "\x00\x1b[31m\u202e",

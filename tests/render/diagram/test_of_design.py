@@ -34,6 +34,19 @@ def test_blocks_sources_and_stores_stand_in_their_lanes() -> None:
     assert graph.edges == ()
 
 
+def test_a_request_comes_in_where_something_works() -> None:
+    def lanes(*blocks: str) -> dict[str, str]:
+        components = [{"id": f"b{number}", "lane": lane} for number, lane in enumerate(blocks)]
+        graph = graph_of({"pipeline": {"components": components, "request_path": ["b0"]}}, str)
+        assert graph is not None
+        return {node.id: node.lane for node in graph.nodes if node.kind == "terminal"}
+
+    assert lanes("offline") == {"request": "offline", "decision": "offline"}
+    assert lanes("offline", "nearline") == {"request": "nearline", "decision": "nearline"}
+    assert lanes("offline", "online") == {"request": "online", "decision": "online"}
+    assert lanes() == {"request": "online", "decision": "online"}
+
+
 def test_the_request_path_runs_from_request_to_decision_and_an_inner_list_in_parallel() -> None:
     graph = graph_of({"pipeline": {"request_path": ["gateway", ["retrieval", "features"], "ranker"]}}, str)
     assert graph is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from mlsd.render.chart.scale import Scale, Tick
@@ -15,6 +16,8 @@ ROW, THICK, HEAD, FOOT = 25.0, 13.0, 26.0, 22.0
 """Height of a row and of its bar; room above and below the rows."""
 WIDEST, GAP = 176.0, 16.0
 """The widest name, and the air between columns."""
+FINE = 20.0
+"""A path of fewer milliseconds is drawn in microseconds where only whole numbers can be."""
 GRID = "#e3e8ef"
 _UNTOLD = str.maketrans({":": "∶", ";": ",", "\u00a0": " ", "\u202f": " "})
 LEFT, OVER = ("#effaf2", "#15803d"), ("#fef1f1", "#b91c1c")
@@ -64,12 +67,18 @@ class Waterfall:
 
 
 def mermaid(chart: Waterfall) -> str:
-    """The same as a gantt whose days are milliseconds; the words carry the numbers, and blocks of a step its number."""
-    lines = ["gantt", f"  title {_told(chart.title)}", "  dateFormat x", "  axisFormat %Q"]
-    lines += [f"  {bar.step}. {_task(bar)} :{_times(bar)}" for bar in chart.bars]
-    lines.append(f"  {_task(chart.whole)} :crit, {_times(chart.whole)}")
+    """The same as a gantt whose days are milliseconds; the words carry the numbers, and blocks of a step its number.
+
+    A gantt knows whole milliseconds only, so those of a short path are microseconds.
+    """
+    fine = chart.last < FINE
+    times = partial(_times, factor=1000 if fine else 1)
+    title = f"{chart.title} (µs)" if fine else chart.title
+    lines = ["gantt", f"  title {_told(title)}", "  dateFormat x", "  axisFormat %Q"]
+    lines += [f"  {bar.step}. {_task(bar)} :{times(bar)}" for bar in chart.bars]
+    lines.append(f"  {_task(chart.whole)} :crit, {times(chart.whole)}")
     if chart.rest:
-        lines.append(f"  {_task(chart.rest)} :done, {_times(chart.rest)}")
+        lines.append(f"  {_task(chart.rest)} :done, {times(chart.rest)}")
     return "\n".join(lines) + "\n"
 
 
@@ -82,9 +91,10 @@ def _told(text: str) -> str:
     return quoted(text.translate(_UNTOLD))
 
 
-def _times(bar: Bar) -> str:
-    """Start and end in whole milliseconds; the shortest block is one wide."""
-    return f"{round(bar.start)}, {max(round(bar.start) + 1, round(bar.end))}"
+def _times(bar: Bar, factor: int) -> str:
+    """Start and end in whole milliseconds times the factor; the shortest block is one wide."""
+    start, end = round(bar.start * factor), round(bar.end * factor)
+    return f"{start}, {max(start + 1, end)}"
 
 
 def svg(chart: Waterfall) -> str:

@@ -37,7 +37,7 @@ def graph_of(design: Data, say: Say) -> Graph | None:
     if not nodes and not edges:
         return None
     ends = {end for edge in edges for end in (edge.source, edge.target)}
-    nodes = {**_terminals(ends, say), **nodes}
+    nodes = {**_terminals(ends, _lane_of_path(nodes.values()), say), **nodes}
     nodes.update({edge_end: _missing(edge_end, say) for edge_end in _ends(edges) if edge_end not in nodes})
     kept = dict(list(nodes.items())[:LARGEST])
     drawn = tuple(_once(edge for edge in edges if edge.source in kept and edge.target in kept))
@@ -99,13 +99,19 @@ def _detail(block: Data, say: Say) -> str:
     return " · ".join(known)
 
 
-def _terminals(ends: set[str], say: Say) -> dict[str, Node]:
+def _terminals(ends: set[str], lane: str, say: Say) -> dict[str, Node]:
     found = {}
     if REQUEST in ends:
-        found[REQUEST] = Node(REQUEST, say(Message("request")), "terminal", "online")
+        found[REQUEST] = Node(REQUEST, say(Message("request")), "terminal", lane)
     if DECISION in ends:
-        found[DECISION] = Node(DECISION, say(Message("decision")), "terminal", "online")
+        found[DECISION] = Node(DECISION, say(Message("decision")), "terminal", lane)
     return found
+
+
+def _lane_of_path(declared: Iterable[Node]) -> str:
+    """Where requests come in: online, or in the first lane that works at all where nothing is online."""
+    lanes = {node.lane for node in declared}
+    return next((lane for lane in ("online", "nearline", "offline") if lane in lanes), "online")
 
 
 def _missing(name: str, say: Say) -> Node:

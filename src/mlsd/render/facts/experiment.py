@@ -28,6 +28,7 @@ _COUNTED = {
     "region": Counted("{number} region", "{number} regions", count=0),
     "time_slot": Counted("{number} time slot", "{number} time slots", count=0),
 }
+_CLUSTERS = Counted("{number} cluster", "{number} clusters", count=0)
 
 
 def experiment(design: Design, figures: Figures) -> Facts:
@@ -59,6 +60,8 @@ def experiment(design: Design, figures: Figures) -> Facts:
         for name, share, units in zip(_said(tested.names, figures), found.shares, found.arms, strict=False)
     ]
     unit = _COUNTED.get(test.unit or "user", Counted("{number} unit", "{number} units", count=0))
+    if test.design == "cluster":
+        unit = _CLUSTERS
     total = Counted(unit.text, unit.many, count=found.total, number=figures.number(found.total))
     facts["total"] = figures.say(total)
     if found.inflation is not None and found.inflation > 1.001:

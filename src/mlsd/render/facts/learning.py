@@ -12,7 +12,8 @@ from mlsd.render.view.figures import Figures
 def learning(design: Design, figures: Figures, shown: Facts) -> Facts:
     """Everything the model and data stages compute."""
     labels, split = design.data.labels, design.model.split
-    facts: Facts = {"positives": None, "test_examples": None, "test_positives": None, "gap": None, "labelling": None}
+    facts: Facts = {"positives": None, "test_examples": None, "test_positives": None, "gap": None, "labelling": None,
+                    "mature": _mature(design)}  # fmt: skip
     if labels.count is not None and labels.positive_rate is not None:
         facts["positives"] = figures.number(labels.count * labels.positive_rate, 3)
     tested = test_examples(design)
@@ -21,11 +22,24 @@ def learning(design: Design, figures: Figures, shown: Facts) -> Facts:
     positives = test_positives(design, tested).result
     if positives is not None:
         facts["test_positives"] = figures.number(positives, 3)
-    if split.gap_days is not None and labels.delay_days is not None:
-        facts["gap"] = "enough" if split.gap_days >= labels.delay_days else "short"
+    if split.gap_days is not None and labels.delay_days:
+        facts["gap"] = _gap(split.gap_days, labels.delay_days)
     facts["features"] = _features(shown)
     facts["cut"] = cut(design, figures)
     return facts | {"labelling": _labelling(design, figures)}
+
+
+def _gap(gap: float, delay: float) -> str:
+    """How the gap between training and test stands to the days that the truth takes."""
+    if gap == delay:
+        return "equal"
+    return "longer" if gap > delay else "shorter" if gap else "none"
+
+
+def _mature(design: Design) -> bool:
+    """Whether the labels of the test have arrived when the snapshot is taken."""
+    after, delay = design.model.split.maturity_days, design.data.labels.delay_days
+    return after is not None and delay is not None and 0 < delay <= after
 
 
 def _features(shown: Facts) -> list[Facts]:

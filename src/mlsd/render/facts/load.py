@@ -13,10 +13,14 @@ from mlsd.render.view.figures import Figures
 
 
 def load(design: Design, figures: Figures, path_ms: float | None) -> Facts:
-    """Average and peak load with their working, requests in flight at the peak, the queue of people."""
+    """Average and peak load with their working, requests in flight at the peak, the queue of people.
+
+    ``ahead``: predicted in batches, before anybody asks, so that nobody asks for a peak.
+    """
     scale = design.problem.scale
     average = mean_load(design).result
-    facts: Facts = {"average": None, "factor": None, "in_flight": None, "working": []}
+    ahead = design.pipeline.serving.mode == "batch" and not scale.rps_peak
+    facts: Facts = {"average": None, "factor": None, "in_flight": None, "working": [], "ahead": ahead}
     if average is not None:
         facts["average"] = figures.unit(average, "rps", 3)
         facts["working"].append(_average_working(design, figures, average))

@@ -14,6 +14,9 @@ from mlsd.render.view.figures import Figures
 from mlsd.render.view.names import Names
 from mlsd.sizing.latency import blocks
 
+MOST_NINES = 8
+"""Digits after the point of a share at most: beyond them two availabilities are one."""
+
 
 def path_ms(design: Design) -> float | None:
     """The sum of the request path at p99 in ms."""
@@ -70,19 +73,27 @@ def _timeouts(design: Design, figures: Figures, names: Names) -> list[Facts]:
 
 def _availability(design: Design, figures: Figures) -> Facts:
     found, uptime = availability(design), promised(design, "availability")
-    facts: Facts = {"available": None, "bare": None, "uptime": None}
-    if uptime is not None:
-        facts["uptime"] = figures.percent(uptime.value)
+    shares = {"available": None, "bare": None, "uptime": uptime.value if uptime else None}
     if found and found.result is not None and not found.missing:
-        facts["available"] = figures.percent(_rounded(found.result))
+        shares["available"] = found.result
         if found.without_fallbacks is not None and found.without_fallbacks < found.result:
-            facts["bare"] = figures.percent(_rounded(found.without_fallbacks))
-    return facts
+            shares["bare"] = found.without_fallbacks
+    known = [share for share in shares.values() if share is not None]
+    digits = next((digits for digits in range(4, MOST_NINES) if _apart(known, digits)), MOST_NINES)
+    return {
+        name: None if share is None else figures.percent(share if name == "uptime" else _rounded(share, digits))
+        for name, share in shares.items()
+    }
 
 
-def _rounded(share: float) -> float:
-    """A share to a hundredth of a percent, but never a whole 100 % that is not one."""
-    return min(round(share, 4), 0.9999) if share < 1 else share
+def _apart(shares: list[float], digits: int) -> bool:
+    """Whether shares that differ still do when they are rounded."""
+    return len({_rounded(share, digits) for share in shares}) == len({round(share, MOST_NINES) for share in shares})
+
+
+def _rounded(share: float, digits: int) -> float:
+    """A share to so many digits, but never a whole 100 % that is not one."""
+    return min(round(share, digits), round(1 - 10**-digits, digits)) if share < 1 else share
 
 
 def funnel(design: Design, figures: Figures, names: Names) -> list[Facts]:

@@ -64,8 +64,6 @@ class Figures:
 
     def ms(self, value: float) -> str:
         """A time of milliseconds; whole seconds from ten seconds on."""
-        if value >= 10_000 and value % 1000 == 0:
-            return self.unit(value / 1000, "s")
         return self.unit(value, "ms")
 
     def minutes(self, value: float) -> str:
@@ -131,8 +129,13 @@ class Figures:
         return self.say(Message(message.text, day=value.day, year=value.year)).replace(" ", "\u00a0")
 
     def unit(self, value: float, unit: str, digits: int | None = None) -> str:
-        """A number with its unit; a unit that is not known stands behind the number as it was written."""
+        """A number with its unit; a unit that is not known stands behind the number as it was written.
+
+        Ten thousand milliseconds are ten seconds, wherever they stand.
+        """
         unit = unit.strip()
+        if unit == "ms" and value >= 10_000 and value % 1000 == 0:
+            value, unit = value / 1000, "s"
         if unit in ("%", "share"):
             return self.percent(value, digits)
         amount, _, period = unit.partition("/")

@@ -11,9 +11,11 @@ from mlsd.design.design import Choice
 from mlsd.design.metrics import Effect, Metric
 from mlsd.design.model import Baseline, Candidate, OperatingPoint
 from mlsd.design.node import Node
+from mlsd.design.pipeline import Component
 from mlsd.design.place import Path
 from mlsd.design.problem import Constraint, ErrorCosts, Goal, Risk
 from mlsd.errors import Message
+from mlsd.render.escape import one_line
 from mlsd.render.view.headings import STAGES
 from mlsd.render.view.measures import measure, measured, points
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mlsd.render.view.tree import Shown, Tree
 
 _LIMITS = {"<=": Message("at most {amount}"), ">=": Message("at least {amount}"), "=": Message("exactly {amount}")}
+_SHORT = 120
+"""Characters of a limit in words that still reads as a reason of a block."""
 _NATURAL_UNIT = {"availability": "share", "latency": "ms", "throughput": "rps", "memory": "GB", "freshness": "min",
                  "recovery": "min"}  # fmt: skip
 
@@ -72,7 +76,8 @@ def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["said"] = found["text"]
     if node.value is None:
         return
-    amount = tree.figures.unit(node.value, node.unit or _NATURAL_UNIT.get(node.kind or "", ""))
+    unit = node.unit or _NATURAL_UNIT.get(node.kind or "", "")
+    amount = tree.figures.unit(node.value, unit)
     if node.kind == "hardware" and node.value == 0:
         found["limit"] = tree.figures.say(Message("no {unit}", unit=node.unit or "GPU"))
     else:
@@ -84,6 +89,24 @@ def _constraint(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         )
     found["limit"] = tree.marked(found["limit"], (*at, "value"))
     found["said"] = f"{found['title']} – {found['limit']}" if found["title"] else found["limit"]
+
+
+def _component(tree: Tree, node: Any, found: Shown, at: Path) -> None:
+    """The limits for which a block is there: by name, else by what they limit; an id says nothing to a reader."""
+    places = {limit.id: number for number, limit in enumerate(tree.design.problem.constraints) if limit.id}
+    found["because"] = [
+        tree.marked(_reason(tree, places[serves]), (*at, "serves", number)) if serves in places else words
+        for number, (serves, words) in enumerate(zip(node.serves, found["serves"], strict=True))
+    ]
+
+
+def _reason(tree: Tree, number: int) -> str:
+    limit = tree.design.problem.constraints[number]
+    shown = tree.node(limit, ("problem", "constraints", number))
+    text = one_line(limit.text or "").removesuffix(".")
+    short = text if 0 < len(text) <= _SHORT else None
+    found: str = limit.name or (shown["said"] if shown["limit"] else short) or shown["title"]
+    return found.rstrip("†")
 
 
 def _bound(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -103,11 +126,15 @@ def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["text"] = None
     if node.value is None:
         return
+    first = tree.design.ab_test.primary[:1]
+    decides = measure(tree.design, first[0] if first else None)
+    # an effect of the test is signed as the sizes beside it are
+    lowers = at[0] == "ab_test" and decides is not None and decides.direction == "down"
+    value = -abs(node.value) if lowers else node.value
     if node.kind == "absolute":
-        first = tree.design.ab_test.primary[:1]
-        text = points(tree.design, tree.figures, measure(tree.design, first[0] if first else None), node.value)
+        text = points(tree.design, tree.figures, decides, value)
     else:
-        text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(node.value)))
+        text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(value)))
     found["text"] = tree.marked(text, (*at, "value"))
 
 
@@ -177,6 +204,7 @@ _SPECIAL: dict[type[Node], Callable[[Any, Any, Any, Path], None]] = {
     Baseline: _quality,
     Candidate: _quality,
     Constraint: _constraint,
+    Component: _component,
     Bound: _bound,
     Effect: _effect,
     AbTest: _ab_test,

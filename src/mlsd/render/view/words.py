@@ -280,7 +280,7 @@ WORDS: dict[str, Message] = {
     "kfold": Message("into folds"),
     "fixed": Message("into published parts"),
     "threshold": Message("a threshold"),
-    "top_share": Message("a share of the best"),
+    "top_share": Message("a share of the highest"),
     # whose rights an agent has
     "requesting_user": Message("the person who asks"),
     "narrow_service": Message("a service account of few rights"),

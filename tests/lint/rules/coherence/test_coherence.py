@@ -120,6 +120,12 @@ def test_a_constraint_is_answered_by_its_kind_or_by_name(said, constraint, rest,
     assert said("XST-05", yaml) == (["warning problem.constraints[c]"] if found else [])
 
 
+def test_a_limit_on_people_is_answered_by_those_who_check(said):
+    yaml = "problem: {{constraints: [{{id: c, kind: people, value: 4}}], decision: {{oversight: {{{said}}}}}}}\n"
+    assert said("XST-05", yaml.format(said="reviewers: 4")) == []
+    assert said("XST-05", yaml.format(said="appeal: by mail")) == ["warning problem.constraints[c]"]
+
+
 @pytest.mark.parametrize(
     ("yaml", "found"),
     [
@@ -327,8 +333,9 @@ def test_the_step_of_the_experiment_is_the_experiment(said, share, days, found):
 )
 def test_a_guardrail_lets_no_promise_be_broken(said, role, margin, unit, found):
     today = 0.12 if unit == "s" else 120
+    numbers = f"baseline: {today}, margin: {margin}, unit: {unit}"
     design = f"""
       problem: {{constraints: [{{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}}]}}
-      metrics: {{online: [{{id: p99, metric: latency, role: {role}, baseline: {today}, margin: {margin}, unit: {unit}}}]}}
+      metrics: {{online: [{{id: p99, metric: latency, role: {role}, {numbers}}}]}}
     """
     assert said("XST-03", design) == ["warning metrics.online[p99].margin"] * found

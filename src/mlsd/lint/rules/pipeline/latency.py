@@ -12,6 +12,7 @@ from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, blocks_on_path, short
+from mlsd.sizing.domain import tidy
 from mlsd.sizing.working import Input, Working
 
 
@@ -70,7 +71,7 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
 
 def _added(working: Working, total: float, limit: Input, percentile: float, severity: Severity) -> Finding:
     """A path whose blocks together take longer than was promised."""
-    over = total - limit.value
+    over = tidy(total - limit.value)
     return Finding(
         "The blocks of the request path take {total} ms ({kind}), {over} ms more than the promised {limit} ms.",
         at="request_path",

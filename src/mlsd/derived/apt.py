@@ -1,0 +1,42 @@
+"""Which numbers a kind of problem has at all: nobody cuts a transcript, and a nightly job has no peak."""
+
+from __future__ import annotations
+
+from mlsd.derived.fact import Derived
+from mlsd.design import Design
+
+WRITTEN = frozenset(
+    {"speech_recognition", "translation", "summarisation", "generation", "text_to_image", "pretraining"}
+)
+"""Tasks whose output is a text or a picture."""
+MEASURED = frozenset({"regression", "forecasting"})
+"""Tasks whose output is an amount."""
+NO_CLASSES = WRITTEN | MEASURED | {"clustering", "agent"}
+OF_CLASSES = ("labels.positives", "labels.test_positives", "labels.half_width.")
+OF_REQUESTS = ("load.peak_factor", "load.next_year", "load.replicas.", "latency.path_p99", "availability.path")
+OF_BLOCKS = ("load.replicas.", "load.capacity.")
+
+
+def apt(design: Design, found: Derived) -> Derived | None:
+    """The number; None if this kind of problem has none, and not begun if it is missing because nobody needs it."""
+    model = design.model
+    if found.id == "labels.threshold" and model.task in NO_CLASSES and model.output_used_as != "cutoff":
+        return None
+    return found._replace(begun=False) if found.missing and not _needed(design, found.id) else found
+
+
+def _needed(design: Design, identifier: str) -> bool:
+    if identifier.startswith(OF_CLASSES):
+        return design.model.task not in NO_CLASSES
+    if identifier.startswith(OF_BLOCKS) and identifier.rpartition(".")[2] in _apart(design):
+        return False
+    return design.pipeline.serving.mode != "batch" or not identifier.startswith(OF_REQUESTS)
+
+
+def _apart(design: Design) -> set[str | None]:
+    """Blocks that no request waits for and that say no rate of their own."""
+    return {
+        block.id
+        for block in design.pipeline.components
+        if block.lane in ("nearline", "offline") and block.capacity_rps is None
+    }
