@@ -17,6 +17,8 @@ from mlsd.storage import read
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    for name in ("CI", "MLSD_NO_INPUT"):  # where these tests run, CI may be set
+        monkeypatch.delenv(name, raising=False)
     speech.speak("en")
     return tmp_path
 
