@@ -131,9 +131,11 @@ class Figures:
     def unit(self, value: float, unit: str, digits: int | None = None) -> str:
         """A number with its unit; a unit that is not known stands behind the number as it was written.
 
-        Ten thousand milliseconds are ten seconds, wherever they stand.
+        Ten thousand milliseconds are ten seconds and 2880 minutes two days, wherever they stand.
         """
         unit = unit.strip()
+        if unit == "min" and value >= 120 and value % 60 == 0:
+            return self.minutes(value)
         if unit == "ms" and value >= 10_000 and value % 1000 == 0:
             value, unit = value / 1000, "s"
         if unit in ("%", "share"):
