@@ -45,8 +45,10 @@ def unlisted(design: Design) -> Working | None:
 
     Several models may each have an item of its own. An item without a sum may be anything.
     """
+    if design.model.llm is None or not design.deploy.costs:
+        return None
     tokens, least = tokens_month(design), tokens_month(design, cheapest=True)
-    found = bill(design) if design.deploy.costs else None
+    found = bill(design)
     if found is None or found.missing or tokens is None or least is None or not least.result:
         return None
     sums = [value for _, value in found.items if value is not None]

@@ -65,7 +65,8 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
 
 def _tokens(design: Design) -> Iterator[Finding]:
     """Tokens that no item can be; of those that are over the budget by themselves LLM-09 speaks."""
-    tokens, total = unlisted(design), month(design).as_input()
+    tokens = unlisted(design)
+    total = month(design).as_input() if tokens else None
     if tokens is None or tokens.result is None or total is None:
         return
     budget, each = promised(design, "cost"), budget_each(design)
