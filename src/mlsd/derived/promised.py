@@ -65,11 +65,7 @@ def number_of(design: Design, constraint: Constraint) -> Input | None:
 
 def numbers(design: Design, kind: str) -> tuple[tuple[Constraint, Input], ...]:
     """Every promise of this kind with its number as in ``promised``, where it can be read; read once."""
-    key, known = f"promises of {kind}", design.computed
-    if key not in known:
-        known[key] = tuple(_read(design, kind))
-    found: tuple[tuple[Constraint, Input], ...] = known[key]
-    return found
+    return design.once(f"promises of {kind}", lambda: tuple(_read(design, kind)))
 
 
 def unread(design: Design, kind: str) -> str:

@@ -1,7 +1,8 @@
 """The whole design: its head, the seven stages in order, and what was decided, changed, waived and assumed."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -16,6 +17,8 @@ from mlsd.design.pipeline import Pipeline
 from mlsd.design.place import Path
 from mlsd.design.problem import Problem
 from mlsd.design.types import Count, IsoDate, Level, Listed, Maybe, OneOf, PathRef, Term, Text
+
+Found = TypeVar("Found")
 
 
 class Traits(Node):
@@ -268,8 +271,16 @@ class Design(Node):
 
     @cached_property
     def computed(self) -> dict[str, Any]:
-        """What was computed of it and is asked for by many; whoever computes it fills it in."""
+        """What ``once`` has computed."""
         return {}
+
+    def once(self, name: str, compute: Callable[[], Found]) -> Found:
+        """What follows from it and many ask for; computed when the first one asks, since a design never changes."""
+        known = self.computed
+        if name not in known:
+            known[name] = compute()
+        found: Found = known[name]
+        return found
 
     def __copy__(self) -> Self:
         copied = super().__copy__()

@@ -21,12 +21,18 @@ def youngest_source(names: Iterable[str], design: Design) -> Source | None:
 
     What comes with the request is no source: it is as old as the question, and knows nothing of the world.
     """
-    wanted = set(names) - {REQUEST}
-    found = {source.id: source for source in design.data.sources if source.id in wanted}
-    aged = [(source.lag_minutes, at, source) for at, source in enumerate(found.values())]
+    wanted, known = set(names) - {REQUEST}, _sources(design)
+    found = [known[name] for name in wanted if name in known]
+    aged = [(source.lag_minutes, at, source) for at, source in found]
     if len(found) < len(wanted) or not aged or any(lag is None for lag, _, _ in aged):
         return None
     return min(aged, key=lambda entry: (entry[0] or 0, entry[1]))[2]
+
+
+def _sources(design: Design) -> dict[str, tuple[int, Source]]:
+    """Every source by its id, with its place in the list."""
+    every = enumerate(design.data.sources)
+    return design.once("sources", lambda: {source.id: (at, source) for at, source in every if source.id})
 
 
 def youngest_of_features(design: Design) -> Source | None:
@@ -41,10 +47,35 @@ def youngest_of_block(block: str, design: Design) -> Source | None:
     return youngest_source(back.reachable([block]) & sources, design)
 
 
+def features_of(source: Source, design: Design) -> list[Feature]:
+    """The features that are computed from a source."""
+
+    def compute() -> dict[str, list[Feature]]:
+        found: dict[str, list[Feature]] = {}
+        for feature in design.model.features:
+            for name in feature.source:
+                found.setdefault(name, []).append(feature)
+        return found
+
+    return design.once("features by source", compute).get(source.id or "", [])
+
+
+def blocks_fed(source: Source, design: Design) -> list[str]:
+    """Where the rows of a source go at once."""
+
+    def compute() -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for flow in design.pipeline.flows:
+            if flow.from_ and flow.to:
+                found.setdefault(flow.from_, []).append(flow.to)
+        return found
+
+    return design.once("flows by origin", compute).get(source.id or "", [])
+
+
 def kept_fresh(source: Source, design: Design) -> Feature | None:
     """The first feature of the source that serving keeps up to date."""
-    made = (feature for feature in design.model.features if source.id in feature.source)
-    return next((feature for feature in made if feature.available in KEPT_FRESH), None)
+    return next((feature for feature in features_of(source, design) if feature.available in KEPT_FRESH), None)
 
 
 def late(feature: Feature, limit: float, design: Design) -> bool:
@@ -66,6 +97,10 @@ def youngest_feature(design: Design) -> Feature | None:
 
     What comes with the request alone says nothing of the world, and what a batch computes is never the youngest.
     """
+    return design.once("youngest feature", lambda: _youngest_feature(design))
+
+
+def _youngest_feature(design: Design) -> Feature | None:
     fed = [entry for entry in design.model.features if set(entry.source) != {REQUEST}]
     aged = [(lag, at, entry) for at, entry in enumerate(fed) if (lag := age(entry, design)) is not None]
     unknown = [entry for entry in fed if age(entry, design) is None]

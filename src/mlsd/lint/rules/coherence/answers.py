@@ -46,11 +46,8 @@ def constraint_never_used(constraint: Constraint, design: Design) -> Iterator[Fi
 
 def _served(design: Design) -> frozenset[str]:
     """Every constraint for which a block says that it is there."""
-    known = design.computed
-    if "served" not in known:
-        known["served"] = frozenset(name for block in design.pipeline.components for name in block.serves)
-    found: frozenset[str] = known["served"]
-    return found
+    blocks = design.pipeline.components
+    return design.once("served", lambda: frozenset(name for block in blocks for name in block.serves))
 
 
 ANSWERS = {

@@ -8,7 +8,14 @@ from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
 from mlsd.lint import Finding, Maturity, Severity, rule
-from mlsd.lint.ages import kept_fresh, late, youngest_of_block, youngest_of_features
+from mlsd.lint.ages import (
+    blocks_fed,
+    features_of,
+    kept_fresh,
+    late,
+    youngest_of_block,
+    youngest_of_features,
+)
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, minutes_of, short
 
@@ -112,12 +119,12 @@ def _of_the_service(source: Source, design: Design) -> str | None:
 
 def _named(source: Source, wanted: list[str], limit: float, design: Design) -> str | None:
     """What is fed of that which is wanted: a feature of late sources alone, a block without a younger one, itself."""
-    made = (feature for feature in design.model.features if source.id in feature.source and feature.id in wanted)
+    made = (entry for entry in features_of(source, design) if entry.id in wanted)
     feature = next((entry for entry in made if late(entry, limit, design)), None)
     if feature is not None:
         return feature.id
-    straight = (flow.to for flow in design.pipeline.flows if flow.from_ == source.id and flow.to in wanted)
-    block = next((to for to in straight if to and youngest_of_block(to, design) is source), None)
+    straight = (to for to in blocks_fed(source, design) if to in wanted)
+    block = next((to for to in straight if youngest_of_block(to, design) is source), None)
     return block or (source.id if source.id in wanted else None)
 
 
