@@ -20,6 +20,8 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AUTOLINK = re.compile(r"(?<=[A-Za-z0-9+.-]):(?=//)|(?<=\b[wW]{3})\.")
 _MARKER = re.compile(r"^(?:[-+=:](?=[-=: ]|$)|[+](?=\s|$))")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_SUSPECT = re.compile(r"[\\`*\[\]<>|$~#_&]|://|[wW]{3}\.|^[-+=:\d]")
+"""What every sign that is escaped has in it or around it: most lines have none, and are not looked at closer."""
 _CODE = re.compile(r"[^`|\s](?:[^`|]*[^`|\s])?")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^\s*(?:([-*+•])|(\d{1,9})[.)])\s+(?=\S)")
@@ -28,7 +30,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
 
 def visible(text: str) -> str:
     """The text with control, bidi and zero-width characters shown as ‹U+202E›; line breaks and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if text.replace("\u00a0", " ").isprintable():  # nothing hidden is; of spaces, only the plain one
         return text
     return "".join(_shown(sign) for sign in text.replace("\r\n", "\n"))
 
@@ -40,12 +42,16 @@ def _shown(sign: str) -> str:
 
 def one_line(text: str) -> str:
     """The visible text on one line; spaces that do not break are kept."""
-    return visible(_SPACES.sub(" ", text).strip())
+    line = text.strip()
+    return line if line.isprintable() and "  " not in line else visible(_SPACES.sub(" ", line).strip())
 
 
 def md_inline(text: str) -> Markup:
     """The text on one line, every sign that Markdown would act on escaped; safe in a cell, an item and a heading."""
-    line = _ALWAYS.sub(r"\\\g<0>", one_line(text))
+    line = one_line(text)
+    if not _SUSPECT.search(line):
+        return Markup(line)
+    line = _ALWAYS.sub(r"\\\g<0>", line)
     line = _AUTOLINK.sub(r"\\\g<0>", _ENTITY.sub(r"\\&", line))
     line = _NUMBERED.sub(r"\1\\\2", _MARKER.sub(r"\\\g<0>", line))
     return Markup(line)

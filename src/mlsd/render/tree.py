@@ -11,7 +11,7 @@ leads to http, https, mailto or a heading of the same document. A node is a dict
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mlsd.render.habits import as_facts, with_captions
@@ -71,25 +71,29 @@ def _is_contents(block: Node) -> bool:
 def _name(nodes: list[Node]) -> None:
     """Give headings the ids that GitHub gives them, and turn links to nowhere into plain words."""
     used: set[str] = set()
-    for heading in _all(nodes, "h"):
+    every: list[Node] = []
+    _gather(nodes, every)
+    for heading in every:
+        if heading.get("t") != "h":
+            continue
         slug = _PUNCTUATION.sub("", words(heading["c"]).strip().lower()).replace(" ", "-") or "section"
         number, heading["id"] = 0, slug
         while heading["id"] in used:
             number += 1
             heading["id"] = f"{slug}-{number}"
         used.add(heading["id"])
-    for reference in _all(nodes, "ref"):
-        if reference["to"] not in used:
+    for reference in every:
+        if reference.get("t") == "ref" and reference["to"] not in used:
             reference["t"] = "span"
 
 
-def _all(nodes: Any, kind: str) -> Iterator[Node]:
-    """Every node of a kind, at any depth, in the order of the text."""
-    if isinstance(nodes, dict):
-        if nodes.get("t") == kind:
-            yield nodes
-        for key in ("c", "head", "rows", "caption"):
-            yield from _all(nodes.get(key, ()), kind)
-    elif isinstance(nodes, list):
-        for node in nodes:
-            yield from _all(node, kind)
+def _gather(nodes: list[Any], found: list[Node]) -> None:
+    """Every node at any depth, in the order of the text."""
+    for node in nodes:
+        if isinstance(node, dict):
+            found.append(node)
+            for key in ("c", "head", "rows", "caption"):
+                if below := node.get(key):
+                    _gather(below, found)
+        elif isinstance(node, list):
+            _gather(node, found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from mlsd.design import Design
 from mlsd.design import types as kinds
@@ -16,7 +16,6 @@ from mlsd.design.node import Entry, Node
 from mlsd.design.path import find
 from mlsd.design.place import Path
 from mlsd.errors import MlsdError
-from mlsd.render.escape import one_line
 from mlsd.render.view import special
 from mlsd.render.view.brands import brand
 from mlsd.render.view.figures import Figures
@@ -28,6 +27,15 @@ LITERAL = "one of"
 Shown = dict[str, Any]
 
 
+class _How(NamedTuple):
+    """How the values of a field are said: as a name, a brand, one of our words, or by what writes its numbers."""
+
+    refers: bool
+    tool: bool
+    literal: bool
+    writer: Callable[[Any], str] | None
+
+
 class Tree:
     """Shows every part of one design in one language."""
 
@@ -36,6 +44,7 @@ class Tree:
         self.figures = figures
         self.names = Names(design, figures.say)
         self.assumed = frozenset(_assumed(design))
+        self._how: dict[tuple[type[Node], str], _How] = {}
         self._writers: list[tuple[Any, Callable[[Any], str]]] = [
             (_mark(kinds.Share), figures.percent),
             (_mark(kinds.Ratio), figures.percent),
@@ -75,7 +84,7 @@ class Tree:
 
     def is_assumed(self, at: Path) -> bool:
         """True if the value, or the part it stands in, was taken from the template and not confirmed."""
-        return any(at[:length] in self.assumed for length in range(1, len(at) + 1))
+        return bool(self.assumed) and any(at[:length] in self.assumed for length in range(1, len(at) + 1))
 
     def _label(self, node: Node) -> str | None:
         if isinstance(node, Entry):
@@ -91,25 +100,29 @@ class Tree:
             return {key: self._value(entry, (*at, key), owner, field) for key, entry in value.items()}
         if value is None or isinstance(value, bool):
             return value
-        if isinstance(value, str) and not one_line(value):
+        if isinstance(value, str) and not value.strip():
             return None
         return self.marked(self.words(value, owner, field), at)
 
     def words(self, value: Any, owner: type[Node], field: str) -> str:
         """A single value of a field in words."""
-        marks = _marks(owner, field)
-        refers = next((mark.to for mark in marks if isinstance(mark, kinds.Ref)), None)
-        if refers and refers != "path":
+        how = self._how.get((owner, field)) or self._how.setdefault((owner, field), self._read(owner, field))
+        if how.refers:
             return self.names.of(str(value))
         if isinstance(value, date):
             return self.figures.date(value)
-        if kinds.Kind("tool") in marks:
+        if how.tool:
             return brand(str(value))
-        writer = next((writer for mark, writer in self._writers if mark in marks), None)
-        if isinstance(value, str) and writer is None:
-            word = WORDS.get(f"{field}.{value}") or (WORDS.get(value) if LITERAL in marks else None)
+        if isinstance(value, str) and how.writer is None:
+            word = WORDS.get(f"{field}.{value}") or (WORDS.get(value) if how.literal else None)
             return self.figures.say(word) if word else value
-        return (writer or self.figures.number)(value)
+        return (how.writer or self.figures.number)(value)
+
+    def _read(self, owner: type[Node], field: str) -> _How:
+        marks = _marks(owner, field)
+        refers = any(isinstance(mark, kinds.Ref) and mark.to != "path" for mark in marks)
+        writer = next((writer for mark, writer in self._writers if mark in marks), None)
+        return _How(refers, kinds.Kind("tool") in marks, LITERAL in marks, writer)
 
 
 def _assumed(design: Design) -> list[Path]:
