@@ -554,6 +554,8 @@ def test_what_answers_instead_carries_the_load_of_what_failed(said):
     assert said("PIP-08", written % ", replicas: 14") == ["warning pipeline.components[popular].replicas"]
     assert said("PIP-08", written % ", replicas: 15") == []
     assert said("PIP-08", written % "") == []
+    asked_often = written.replace("id: ranker", "id: ranker, fan_out: 2").replace("replicas: 20", "replicas: 40")
+    assert said("PIP-08", asked_often % ", replicas: 15") == []  # one call of the fallback answers the request
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from mlsd.derived.load import batch_work, calls, carried, flying, peak_load, replicas, replicas_for
+from mlsd.derived.load import batch_work, calls, carried, flying, peak_load, replicas
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
-from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, at_least, blocks_on_path, result_of, short
-from mlsd.sizing.working import Input
 
 
 @rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
@@ -73,31 +71,25 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
 
 def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
-    """Blocks that answer instead of others and do not carry the load of the largest of them."""
+    """Blocks beside the path that answer instead of one of it, and do not carry what then comes to them."""
     places = {block.id: at for at, block in enumerate(pipeline.components)}
-    heaviest: dict[int, tuple[float, str]] = {}
-    for position, block in blocks_on_path(design):
-        asked, answer = calls(design, position), places.get(block.fallback) if block.fallback else None
-        if answer is not None and answer != position and asked is not None:
-            heaviest[answer] = max(heaviest.get(answer, (0.0, "")), (asked.value, block.id or ""))
-    for answer, (load, failed) in heaviest.items():
-        planned = carried(design, answer)
-        if planned.result is not None and planned.result < load:
+    on_path = blocks_on_path(design)
+    failed = {places[block.fallback]: block.id for _, block in reversed(on_path) if block.fallback in places}
+    for answer, block in failed.items():
+        planned, asked = carried(design, answer), calls(design, answer)
+        beside = all(position != answer for position, _ in on_path)
+        if beside and asked is not None and planned.result is not None and planned.result < asked.value:
             yield Finding(
                 "When {block} fails, {calls} calls a second go to {fallback}, which is planned to carry {carried}.",
                 at=("components", answer, "replicas"),
                 severity=Severity.WARNING,
                 working=planned.working,
-                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=_replicas(design, answer, load))],
-                block=failed,
-                calls=short(load),
+                ways_out=[Sentence("closes at replicas ≥ {needed}", needed=replicas(design, answer).result or 0)],
+                block=block,
+                calls=short(asked.value),
                 fallback=pipeline.components[answer].id,
                 carried=short(planned.result),
             )
-
-
-def _replicas(design: Design, position: int, load: float) -> float:
-    return replicas_for(design, position, Input(Message("peak load"), load, "rps")).result or 0
 
 
 def _too_long(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
