@@ -95,16 +95,6 @@ def folded(line: str, width: int, indent: str) -> str:
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """The safe text as lines of at most ``width`` cells, each after ``indent``; its own line breaks are kept."""
-    lines: list[str] = []
-    for paragraph in safe_text(text).split("\n"):
-        line = ""
-        for word in paragraph.replace("\t", " ").split(" "):
-            if not word:
-                continue
-            if line and cells(indent) + cells(line) + 1 + cells(word) > width:
-                lines.append(indent + line)
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        lines.append((indent + line).rstrip())
-    return lines
+    paragraphs = (paragraph.replace("\t", " ").split(" ") for paragraph in safe_text(text).split("\n"))
+    lines = (folded(indent + " ".join(filter(None, words)), width, indent) for words in paragraphs)
+    return [part.rstrip() for line in lines for part in line.split("\n")]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.generation import SERVING
 from mlsd.derived.home import is_called
-from mlsd.derived.load import WRITES_NOTHING
 from mlsd.derived.read import given, needs
-from mlsd.design import Design, Path
+from mlsd.derived.served import model_of_serving
+from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.sizing.agent import cost_per_success, minutes_of_run, step_success_needed, steps_possible, task_success
 from mlsd.sizing.llm import generation_ms
@@ -43,7 +43,7 @@ def minutes(design: Design) -> Derived:
 
     A model that does not say how often it is called is called once a step.
     """
-    at = _served(design)
+    at = model_of_serving(design)
     often = given(design, *([(*at, "calls_per_request")] if at else []), f"{AGENT}.typical_steps")
     tokens = {"model.llm.models": given(design, (*at, "tokens_out")) if at else None}
     wanted = {f"{AGENT}.typical_steps": often} | tokens
@@ -54,14 +54,6 @@ def minutes(design: Design) -> Derived:
 
     name = Message("minutes of a typical task, at least")
     return derive("agent.minutes", "model", name, wanted, compute)
-
-
-def _served(design: Design) -> Path | None:
-    """The model whose speed `model.llm.serving` says: the only one of one's own that writes, else the only one."""
-    models = enumerate(design.model.llm.models if design.model.llm else [])
-    writing = [(at, one) for at, one in models if one.kind not in WRITES_NOTHING]
-    served = [at for at, one in writing if one.hosting == "own"] or [at for at, _ in writing]
-    return ("model", "llm", "models", served[0]) if len(served) == 1 else None
 
 
 def success(design: Design) -> Derived:

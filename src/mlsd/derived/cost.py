@@ -8,11 +8,11 @@ from fractions import Fraction
 from mlsd.derived.bill import bill, unlisted
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, baseline_rate, metric_at, primary
-from mlsd.derived.labels import daily_cases
+from mlsd.derived.labels import requests_month
 from mlsd.derived.promised import promised, promises, unread
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
-from mlsd.design.periods import A_MONTH, DAYS_A_MONTH, Period, period_of
+from mlsd.design.periods import A_MONTH, Period, period_of
 from mlsd.errors import Message
 from mlsd.sizing import domain
 from mlsd.sizing.cost import unit_cost, value_against_cost, worth_of_effect, worth_of_goal
@@ -33,7 +33,7 @@ def cost(design: Design) -> Iterator[Derived]:
 
 def request(design: Design, total: Derived) -> Derived:
     """What one request costs."""
-    wanted = {total.id: total.as_input(), "problem.scale.volume_day": _requests_month(design)}
+    wanted = {total.id: total.as_input(), "problem.scale.volume_day": requests_month(design)}
     return _noted(derive("cost.request", "deploy", Message("cost of one request"), wanted, unit_cost), total)
 
 
@@ -139,14 +139,6 @@ def _left(budget: Input, total: Input) -> Working:
     return Working("budget − sum", (most, total), most.value - total.value, "money/month", "Arithmetic")
 
 
-def _requests_month(design: Design) -> Input | None:
-    daily = daily_cases(design)
-    if daily is None:
-        return None
-    monthly = daily.value * DAYS_A_MONTH
-    return Input(Message("requests of 30 days"), monthly, "1/month", daily.path, "computed")
-
-
 def goal_worth(design: Design) -> Working | None:
     """What reaching the goal brings a month, where its metric is money of the file's currency for each request."""
     goal = design.problem.goal
@@ -155,5 +147,5 @@ def goal_worth(design: Design) -> Working | None:
         return None
     today = baseline_of(design, goal.metric)
     target = given(design, (*found[0], "target"), "problem.goal.target")
-    many = _requests_month(design)
+    many = requests_month(design)
     return attempt(lambda: worth_of_goal(today, target, many)) if today and target and many else None

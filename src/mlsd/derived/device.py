@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.llm import llm
-from mlsd.derived.memory import memory
+from mlsd.derived.memory import memory, together
 from mlsd.design import Design
 from mlsd.design.pipeline import Component
 from mlsd.errors import Message
 from mlsd.sizing.latency import blocks
-from mlsd.sizing.working import Input, Working
+from mlsd.sizing.working import Input
 
 
 def shared(design: Design) -> Iterator[Derived]:
@@ -44,15 +44,8 @@ def device(design: Design) -> Derived:
     sizes = [entry.as_input() for entry in memory(design) if entry.id in held]
     counted = any(part.what == "weights" for block in there if block.role == "llm" for part in block.holds)
     sizes += model_held(design, weights=not counted)
-    name, wanted = (
-        Message("memory that the device needs"),
-        {size.path or "": size for size in sizes if size is not None},
-    )
+    name = Message("memory that the device needs")
+    wanted = {size.path or "": size for size in sizes if size is not None}
     if not wanted:
         return Derived("memory.device", "pipeline", name, None, ("pipeline.components",), begun=False)
     return derive("memory.device", "pipeline", name, wanted, together)
-
-
-def together(*sizes: Input) -> Working:
-    """The sum of what lies in one memory."""
-    return Working("GB = Σ of what it holds", sizes, sum(size.value for size in sizes), "GB", "Arithmetic")

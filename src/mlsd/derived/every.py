@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mlsd.derived.agent import agent
-from mlsd.derived.apt import apt
+from mlsd.derived.applicable import applicable
 from mlsd.derived.cost import cost
 from mlsd.derived.device import shared
 from mlsd.derived.experiment import experiment
@@ -26,7 +26,7 @@ SUBJECTS = (load, labels, service, left, funnel, memory, shared, llm, agent, cos
 def every(design: Design) -> list[Derived]:
     """What can be computed, and what is missing for the rest, in the order of the stages."""
     found = {derived.id: derived for subject in SUBJECTS for derived in subject(design)}
-    fitting = [told for derived in found.values() if (told := apt(design, derived)) is not None]
+    fitting = [told for derived in found.values() if (told := applicable(design, derived)) is not None]
     rows = [_told(derived, found) for derived in fitting]
     return sorted(rows, key=lambda derived: STAGES.index(derived.stage))
 

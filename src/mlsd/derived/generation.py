@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.load import PEAK, WRITES_NOTHING, calls, model_at
+from mlsd.derived.load import PEAK, calls
 from mlsd.derived.read import given, needs
+from mlsd.derived.served import model_of_block, model_that_answers
 from mlsd.derived.service import PATH, latency_of, times
 from mlsd.design import Design
 from mlsd.errors import Message
@@ -57,26 +58,26 @@ def sequences(design: Design) -> Derived:
     position, name = writer(design), Message("answers written at once at the peak")
     if position is None:
         return Derived("llm.sequences", "model", name, None, (PATH,), begun=False)
-    served = model_at(design, design.pipeline.components[position].id or "")
-    usual = [(*served, "tokens_out")] if served else []
-    wanted = {
-        PEAK: calls(design, position),
-        f"{CONTEXT}.output": given(design, *usual, f"{CONTEXT}.output"),
-    } | needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
+    wanted = {PEAK: calls(design, position), f"{CONTEXT}.output": _written_by(design, position)}
+    wanted |= needs(design, f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
     return derive("llm.sequences", "model", name, wanted, compute)
 
 
 def taken(design: Design, position: int) -> Working | None:
     """Calls a second that one copy of the model takes in its places, each written as long as a usual answer."""
-    served = model_at(design, design.pipeline.components[position].id or "")
-    usual = [(*served, "tokens_out")] if served else []
     wanted = needs(design, f"{SERVING}.concurrency", f"{SERVING}.ttft_ms", f"{SERVING}.tokens_per_second")
     places, first, speed = wanted.values()
-    tokens = given(design, *usual, f"{CONTEXT}.output")
+    tokens = _written_by(design, position)
     if places is None or first is None or speed is None or tokens is None:
         return None
     name = Message("time of a complete answer")
     return attempt(lambda: rate_of(places, generation_ms(first, tokens, speed).as_input(name)))
+
+
+def _written_by(design: Design, position: int) -> Input | None:
+    """What a call of the model that this block serves usually writes, else the longest answer."""
+    served = model_of_block(design, design.pipeline.components[position].id or "")
+    return given(design, *([(*served, "tokens_out")] if served else []), f"{CONTEXT}.output")
 
 
 def answer_within(design: Design, limit_ms: float) -> Working | None:
@@ -100,18 +101,12 @@ def usual_answer(design: Design, *, alone: bool = False) -> Working | None:
     None where it is not said how much the model usually writes.
     """
     first, speed = given(design, f"{SERVING}.ttft_ms"), given(design, f"{SERVING}.tokens_per_second")
-    tokens = _usual_tokens(design)
+    at = model_that_answers(design)
+    tokens = given(design, (*at, "tokens_out")) if at else None
     if first is None or tokens is None or speed is None:
         return None
     others = None if alone else _other_steps(design, streamed=False)
     return attempt(lambda: generation_ms(first, tokens, speed, others))
-
-
-def _usual_tokens(design: Design) -> Input | None:
-    """What a call writes of the only model that writes; of several it is not known which one answers."""
-    models = enumerate(design.model.llm.models if design.model.llm else [])
-    writing = [at for at, one in models if one.kind not in WRITES_NOTHING]
-    return given(design, ("model", "llm", "models", writing[0], "tokens_out")) if len(writing) == 1 else None
 
 
 def answering(design: Design) -> int | None:

@@ -25,13 +25,13 @@ def guardrails(design: Design) -> Iterator[Derived]:
     for identifier, found, base in _shares(design):
         yield _needed(design, identifier, asked, found, base)
         yield _excluded(design, identifier, asked, found[1], base)
-    for identifier in unread(design):
+    for identifier in not_computed(design):
         name = Message("clusters that show {metric} inside its margin", metric=identifier)
         why = Message("It takes the standard deviation of its mean between clusters, and that is not in the file.")
         yield Derived(f"test.guardrail.{identifier}", "ab_test", name, None, refused=why)
 
 
-def unread(design: Design) -> list[str]:
+def not_computed(design: Design) -> list[str]:
     """The guardrails with a margin of which nothing is computed, because clusters are randomised: how far their means
     lie apart is known of the primary metric alone. What the service itself measures is no mean of clusters.
     """

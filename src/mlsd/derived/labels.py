@@ -9,6 +9,7 @@ from mlsd.derived.home import baseline_of, is_called
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
+from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.errors import Message
 from mlsd.sizing import domain, labelling
 from mlsd.sizing.working import Input, Working
@@ -220,6 +221,15 @@ def cuts(design: Design) -> tuple[Derived, Derived]:
 def daily_cases(design: Design) -> Input | None:
     """Cases a day: the volume, or users and their requests."""
     return given(design, "problem.scale.volume_day") or requests_day(design)
+
+
+def requests_month(design: Design) -> Input | None:
+    """Requests of 30 days."""
+    daily = daily_cases(design)
+    if daily is None:
+        return None
+    name = Message("requests of 30 days")
+    return Input(name, daily.value * DAYS_A_MONTH, "1/month", daily.path, "computed")
 
 
 def requests_day(design: Design) -> Input | None:

@@ -8,6 +8,7 @@ from functools import partial
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.promised import promised
 from mlsd.derived.read import given, needs
+from mlsd.derived.served import model_of_block
 from mlsd.design import Design, Path
 from mlsd.errors import Message
 from mlsd.sizing import domain
@@ -24,8 +25,6 @@ from mlsd.sizing.latency import blocks
 from mlsd.sizing.working import Input, Working
 
 PEAK = "problem.scale.rps_peak"
-WRITES_NOTHING = frozenset({"embedding", "reranker"})
-"""Kinds of language models that read only."""
 
 
 def load(design: Design) -> Iterator[Derived]:
@@ -37,19 +36,21 @@ def load(design: Design) -> Iterator[Derived]:
     for position, block in enumerate(design.pipeline.components):
         if block.capacity_rps is not None and ahead:
             yield batch_work(design, position)
-        if block.capacity_rps is not None or block.replicas is not None:
-            if position in asked:
-                yield replicas(design, position)
+        if (block.capacity_rps is not None or block.replicas is not None) and position in asked:
+            yield replicas(design, position)
+        if block.capacity_rps is not None or (block.replicas is not None and position in asked):
             yield carried(design, position)
         if block.fan_out is not None and block.fan_out > 1:
             yield tail(design, position)
 
 
 def _asked(design: Design) -> set[int]:
-    """The blocks that requests come to: those of the path and what answers instead of them; all where no path is."""
+    """The blocks that requests come to: those of the path and what answers instead; without a path, all online ones."""
     on_path, parts = set(blocks(design.pipeline.request_path)), list(enumerate(design.pipeline.components))
+    if not on_path:
+        return {position for position, block in parts if block.lane in (None, "online")}
     behind = {block.fallback for _, block in parts if block.id in on_path}
-    return {position for position, block in parts if not on_path or block.id in on_path | behind}
+    return {position for position, block in parts if block.id in on_path | behind}
 
 
 def average(design: Design) -> Derived:
@@ -166,19 +167,11 @@ def calls(design: Design, position: int) -> Input | None:
     at, block = _block(design, position)
     homes: list[Path] = [(*at, "fan_out")]
     component = design.pipeline.components[position]
-    if component.role == "llm" and (served := model_at(design, block)):
+    if component.role == "llm" and (served := model_of_block(design, block)):
         homes.append((*served, "calls_per_request"))
     if any(part.what == "vectors" for part in component.holds):
         homes.append((*at, "shards"))
     return _calls(peak_load(design), given(design, *homes))
-
-
-def model_at(design: Design, block: str) -> Path | None:
-    """The model of one's own that a block serves: the one with its id, else the only one that writes."""
-    models = enumerate(design.model.llm.models if design.model.llm else [])
-    writing = [(at, one) for at, one in models if one.hosting == "own" and one.kind not in WRITES_NOTHING]
-    named = [at for at, one in writing if one.id == block] or [at for at, _ in writing]
-    return ("model", "llm", "models", named[0]) if len(named) == 1 else None
 
 
 def _calls(peak: Input | None, fan_out: Input | None) -> Input | None:

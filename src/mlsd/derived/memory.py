@@ -33,10 +33,10 @@ def _size(design: Design, at: Path, part: Holding) -> Working | None:
     if rows is None:
         return None
     if part.what == "vectors" and dim:
-        code = given(design, (*at, "code_bytes"))
         if _uncoded(part):
             return None
-        return vectors_gb(rows, dim, size, part.index or "flat", given(design, (*at, "m")), code)
+        links, code = given(design, (*at, "m")), given(design, (*at, "code_bytes"))
+        return vectors_gb(rows, dim, size, part.index or "flat", links, code)
     if part.what == "table" and dim:
         return table_gb(rows, dim, size)
     if part.what == "weights" and size:
@@ -95,11 +95,13 @@ def _part(design: Design, at: Path, part: Holding, empty: Derived) -> Derived:
 
 
 def _sum(title: str, parts: list[Derived]) -> Derived:
-    def compute(*sizes: Input) -> Working:
-        return Working("GB = Σ of what it holds", sizes, sum(size.value for size in sizes), "GB", "Arithmetic")
-
     wanted = {part.id: part.as_input() for part in parts}
-    return derive(f"memory.{title}", "pipeline", Message("memory that {block} needs", block=title), wanted, compute)
+    return derive(f"memory.{title}", "pipeline", Message("memory that {block} needs", block=title), wanted, together)
+
+
+def together(*sizes: Input) -> Working:
+    """The sum of what lies in one memory."""
+    return Working("GB = Σ of what it holds", sizes, sum(size.value for size in sizes), "GB", "Arithmetic")
 
 
 def _lacking(design: Design, at: Path, part: Holding) -> tuple[str, ...]:

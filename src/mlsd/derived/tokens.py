@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.generation import CONTEXT
-from mlsd.derived.labels import daily_cases
-from mlsd.derived.load import WRITES_NOTHING
+from mlsd.derived.labels import requests_month
 from mlsd.derived.promised import promised
 from mlsd.derived.prompt import tokens_in
 from mlsd.derived.read import given
+from mlsd.derived.served import WRITES_NOTHING
 from mlsd.design import Design, Path
 from mlsd.design.llm import LlmModel
 from mlsd.design.path import show
-from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.errors import Message
 from mlsd.sizing.cost import Item, monthly_bill
 from mlsd.sizing.tokens import token_cost_month, token_cost_request
@@ -42,11 +41,7 @@ def bills(design: Design, *, cheapest: bool = False) -> Iterator[Derived]:
 
     Where nobody says what a cached token costs it is half the price of one that is read, or a tenth (``cheapest``).
     """
-    daily = daily_cases(design)
-    requests = None
-    if daily is not None:
-        month = daily.value * DAYS_A_MONTH
-        requests = Input(Message("requests of 30 days"), month, "1/month", daily.path, "computed")
+    requests = requests_month(design)
     for use in _uses(design, cheapest):
         yield _month(use, requests)
 

@@ -18,6 +18,8 @@ from mlsd.errors import ValueRefused
 from mlsd.sizing.latency import blocks
 from mlsd.sizing.working import Working
 
+AHEAD = frozenset({"batch", "nearline"})
+"""Modes in which nobody waits for an answer."""
 MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
 KEPT_FRESH = frozenset({"online", "nearline"})
@@ -101,6 +103,11 @@ def computed(derived: Iterable[Derived], identifier: str) -> Working | None:
 def result_of(working: Working | None) -> float | None:
     """What was computed, if anything was."""
     return working.result if working else None
+
+
+def places_of(design: Design) -> dict[str | None, int]:
+    """Where each block stands in the list of blocks, by its id."""
+    return {block.id: at for at, block in enumerate(design.pipeline.components)}
 
 
 def blocks_on_path(design: Design) -> list[tuple[int, Component]]:

@@ -106,7 +106,9 @@ class Tree:
 
     def words(self, value: Any, owner: type[Node], field: str) -> str:
         """A single value of a field in words."""
-        how = self._how.get((owner, field)) or self._how.setdefault((owner, field), self._read(owner, field))
+        if (owner, field) not in self._how:
+            self._how[owner, field] = self._read(owner, field)
+        how = self._how[owner, field]
         if how.refers:
             return self.names.of(str(value))
         if isinstance(value, date):

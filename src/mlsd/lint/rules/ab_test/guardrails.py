@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, units_there, window_of
-from mlsd.derived.guardrails import margin_within, samples, unread
+from mlsd.derived.guardrails import margin_within, not_computed, samples
 from mlsd.derived.home import metric_at
 from mlsd.design import Design, Path
 from mlsd.design.ab_test import AbTest
@@ -73,7 +73,7 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
 def _in_clusters(design: Design) -> Iterator[Finding]:
     """Guardrails of a test whose units are clusters: silence would look like a check that was passed."""
     unsaid = []
-    for name in unread(design):
+    for name in not_computed(design):
         found = metric_at(design, name)
         if found is not None and not argued(design, f"metrics.{found[0][1]}[{found[1].id}]"):
             unsaid.append(name)

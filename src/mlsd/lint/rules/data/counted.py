@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.labels import split_span
-from mlsd.derived.load import average
+from mlsd.derived.labels import daily_cases, split_span
 from mlsd.design import Design
 from mlsd.design.data import Entity, Labels
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -14,7 +13,6 @@ from mlsd.lint.facts import at_least, at_most, short
 
 ROUNDING = 0.01
 NEARLY, FAR = 1.1, 3.0
-A_DAY = 86_400
 OF_LISTS = frozenset({"ranking", "retrieval", "forecasting"})
 """Tasks that ask for many answers at once of one thing."""
 
@@ -91,11 +89,11 @@ def _too_dense(count: float, at: int, entity: Entity, design: Design) -> Iterato
 
 def _predicted_once(design: Design) -> tuple[int, Entity] | None:
     """The entity of the target, where each is predicted when it arrives: as many arrive a day as are asked about."""
-    target, daily = design.model.target.entity, average(design).working
-    if design.model.task in OF_LISTS or daily is None or daily.result is None:
+    target, daily = design.model.target.entity, daily_cases(design)
+    if design.model.task in OF_LISTS or daily is None:
         return None
     for at, entity in enumerate(design.data.entities):
         if target and entity.id == target and entity.new_per_day:
-            alike = entity.new_per_day / NEARLY <= daily.result * A_DAY <= entity.new_per_day * NEARLY
+            alike = entity.new_per_day / NEARLY <= daily.value <= entity.new_per_day * NEARLY
             return (at, entity) if alike else None
     return None

@@ -13,7 +13,7 @@ from mlsd.design.model import Feature
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, blocks_on_path
+from mlsd.lint.facts import MODEL_ROLES, blocks_on_path, places_of
 
 HANDS_ON = frozenset(
     {"transport", "log", "object_store", "warehouse", "database", "online_store", "cache", "feature_store"}
@@ -145,7 +145,7 @@ def _entries(design: Design, ways: list[_Edge]) -> Iterator[_Edge]:
     """The way from the request into the first blocks of its path, unless a flow with a safeguard leads there."""
     path = design.pipeline.request_path
     guarded = {flow.to for flow in design.pipeline.flows if flow.safeguard}
-    places = {entry.id: at for at, entry in enumerate(design.pipeline.components)}
+    places = places_of(design)
     for name in ([path[0]] if isinstance(path[0], str) else path[0]) if path else ():
         if (
             name in places

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.device import device, model_held, on_device, together
-from mlsd.derived.memory import memory
+from mlsd.derived.device import device, model_held, on_device
+from mlsd.derived.memory import memory, together
 from mlsd.design import Design, Path
 from mlsd.design.pipeline import Component
 from mlsd.design.problem import Constraint

@@ -12,12 +12,10 @@ from mlsd.design.problem import Problem
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, Graph, at_most, blocks_on_path, result_of, short
+from mlsd.lint.facts import AHEAD, MODEL_ROLES, Graph, at_most, blocks_on_path, places_of, result_of, short
 
 SAME_WITHIN = 1.5
 HIGH = 0.99
-AHEAD = frozenset({"batch", "nearline"})
-"""Modes in which nobody waits for an answer."""
 
 
 @rule("DEP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "RMLc"])
@@ -159,7 +157,7 @@ def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
 
 def _not_waiting(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     """Fallbacks of the request path that work when nobody waits."""
-    places = {entry.id: at for at, entry in enumerate(pipeline.components)}
+    places = places_of(design)
     for position, block in blocks_on_path(design):
         answer = places.get(block.fallback) if block.fallback else None
         if answer is None or block.lane not in (None, "online"):
@@ -184,7 +182,7 @@ def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     path = latency(design) if limit and any(entry.fallback for entry in pipeline.components) else None
     if limit is None or path is None or (path.total or 0.0) > limit.value:
         return
-    places = {entry.id: at for at, entry in enumerate(pipeline.components)}
+    places = places_of(design)
     waited = waits(design)
     for late in timed_out(design):
         wait, total = result_of(waited.get(late.block)) or 0.0, late.path.total or 0.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import WRITES_NOTHING
 from mlsd.derived.promised import promises
+from mlsd.derived.served import WRITES_NOTHING
 from mlsd.design import Design
 from mlsd.design.llm import Corpus, Llm
 from mlsd.lint import Finding, Maturity, Severity, rule

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mlsd.content.registry import family as known_family
 from mlsd.content.registry import metric as known_metric
 from mlsd.content.registry import model as known_model
-from mlsd.derived.load import WRITES_NOTHING
+from mlsd.derived.served import WRITES_NOTHING
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmModel
 from mlsd.lint import Finding, Maturity, Severity, rule

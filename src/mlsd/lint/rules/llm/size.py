@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.derived.llm import gpus_for, split_evenly
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.load import WRITES_NOTHING
+from mlsd.derived.served import WRITES_NOTHING
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmModel, LlmServing
 from mlsd.lint import Finding, Maturity, Severity, rule

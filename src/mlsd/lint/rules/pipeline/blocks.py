@@ -11,7 +11,7 @@ from mlsd.design import Design
 from mlsd.design.problem import Constraint
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import short
+from mlsd.lint.facts import places_of, short
 from mlsd.sizing.latency import RequestPath, blocks, part_of
 from mlsd.sizing.working import Input
 
@@ -75,7 +75,7 @@ def _late(path: RequestPath, constraint: Constraint, limit: Input, design: Desig
         yield Finding(
             "{blocks}: {total} ms at {kind}, but {limit} ms are promised.",
             at="value",
-            also=("pipeline", "components", _position(named[0], design), field),
+            also=("pipeline", "components", places_of(design)[named[0]], field),
             severity=severity,
             working=found.working,
             ways_out=[Sentence("closes at latency ≥ {total} ms", total=found.total)],
@@ -95,7 +95,7 @@ def _down(path: RequestPath, limit: Input, design: Design) -> Iterator[Finding]:
     yield Finding(
         "{blocks}: up {reached} %, but {promised} % are promised.",
         at="value",
-        also=("pipeline", "components", _position(named[0], design), "availability"),
+        also=("pipeline", "components", places_of(design)[named[0]], "availability"),
         working=found.working,
         ways_out=[Sentence("closes with a fallback for the weakest block")],
         blocks=named,
@@ -120,7 +120,3 @@ def _carried(constraint: Constraint, limit: Input, design: Design) -> Iterator[F
             carried=short(planned.result),
             limit=short(limit.value),
         )
-
-
-def _position(name: str, design: Design) -> int:
-    return next(at for at, block in enumerate(design.pipeline.components) if block.id == name)

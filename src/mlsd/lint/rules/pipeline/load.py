@@ -10,7 +10,7 @@ from mlsd.design import Design
 from mlsd.design.problem import Scale
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, at_most, short
+from mlsd.lint.facts import AHEAD, at_least, at_most, short
 
 SAME_WITHIN, STEEP = 3, 50
 
@@ -35,7 +35,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
     problem: {scale: {daily_users: 2M, requests_per_user_day: 6, rps_peak: 900}}
     ```
     """
-    if design.pipeline.serving.mode in ("batch", "nearline"):
+    if design.pipeline.serving.mode in AHEAD:
         return
     contradictions = list(_volumes(scale, design))
     yield from contradictions

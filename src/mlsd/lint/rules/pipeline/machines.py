@@ -11,7 +11,7 @@ from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import MODEL_ROLES, at_least, blocks_on_path, result_of, short
+from mlsd.lint.facts import MODEL_ROLES, at_least, blocks_on_path, places_of, result_of, short
 
 
 @rule("PIP-08", Severity.ERROR, since=Maturity.PILOT, sources=["RG", "MS"])
@@ -72,13 +72,12 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
 def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     """Blocks beside the path that answer instead of one of it, and do not carry what then comes to them."""
-    places = {block.id: at for at, block in enumerate(pipeline.components)}
-    on_path = blocks_on_path(design)
-    failed = {places[block.fallback]: block.id for _, block in reversed(on_path) if block.fallback in places}
+    on_path = dict(blocks_on_path(design))
+    beside = {name: at for name, at in places_of(design).items() if name and at not in on_path}
+    failed = {beside[block.fallback]: block.id for block in reversed(on_path.values()) if block.fallback in beside}
     for answer, block in failed.items():
         planned, asked = carried(design, answer), calls(design, answer)
-        beside = all(position != answer for position, _ in on_path)
-        if beside and asked is not None and planned.result is not None and planned.result < asked.value:
+        if asked is not None and planned.result is not None and planned.result < asked.value:
             yield Finding(
                 "When {block} fails, {calls} calls a second go to {fallback}, which is planned to carry {carried}.",
                 at=("components", answer, "replicas"),

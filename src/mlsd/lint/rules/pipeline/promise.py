@@ -13,7 +13,7 @@ from mlsd.design.problem import Constraint
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import blocks_on_path, short
+from mlsd.lint.facts import AHEAD, blocks_on_path, places_of, short
 from mlsd.sizing.availability import PathAvailability
 from mlsd.sizing.working import Input
 
@@ -39,7 +39,7 @@ def latency_without_percentile(constraint: Constraint, design: Design) -> Iterat
     problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: p99}]}
     ```
     """
-    ahead = design.pipeline.serving.mode in ("batch", "nearline")
+    ahead = design.pipeline.serving.mode in AHEAD
     if constraint.kind == "latency" and constraint.value is not None and constraint.percentile is None and not ahead:
         yield Finding(
             "A latency of {limit} is promised, but not for which share of the requests.",
@@ -101,10 +101,9 @@ def availability_product(pipeline: Pipeline, design: Design) -> Iterator[Finding
 
 def _down(found: PathAvailability, reached: float, limit: Input, design: Design) -> Finding:
     if found.unknown:
-        places = {block.id: at for at, block in enumerate(design.pipeline.components)}
         return Finding(
             "Without what answers instead the path is up {reached} %, and nothing says how often these are: {blocks}.",
-            at=("components", places[found.unknown[0]], "availability"),
+            at=("components", places_of(design)[found.unknown[0]], "availability"),
             also=limit.path or "",
             severity=Severity.WARNING,
             working=found.working,

@@ -14,10 +14,9 @@ MEASURED = frozenset({"regression", "forecasting"})
 NO_CLASSES = WRITTEN | MEASURED | {"clustering", "agent"}
 OF_CLASSES = ("labels.positives", "labels.test_positives", "labels.half_width.")
 OF_REQUESTS = ("load.peak_factor", "load.next_year", "load.replicas.", "latency.path_p99", "availability.path")
-OF_BLOCKS = ("load.replicas.", "load.capacity.")
 
 
-def apt(design: Design, found: Derived) -> Derived | None:
+def applicable(design: Design, found: Derived) -> Derived | None:
     """The number; None if this kind of problem has none, and not begun if it is missing because nobody needs it."""
     model = design.model
     if found.id == "labels.threshold" and model.task in NO_CLASSES and model.output_used_as != "cutoff":
@@ -28,15 +27,4 @@ def apt(design: Design, found: Derived) -> Derived | None:
 def _needed(design: Design, identifier: str) -> bool:
     if identifier.startswith(OF_CLASSES):
         return design.model.task not in NO_CLASSES
-    if identifier.startswith(OF_BLOCKS) and identifier.rpartition(".")[2] in _apart(design):
-        return False
     return design.pipeline.serving.mode != "batch" or not identifier.startswith(OF_REQUESTS)
-
-
-def _apart(design: Design) -> set[str | None]:
-    """Blocks that no request waits for and that say no rate of their own."""
-    return {
-        block.id
-        for block in design.pipeline.components
-        if block.lane in ("nearline", "offline") and block.capacity_rps is None
-    }
