@@ -11,7 +11,7 @@ def test_the_facts_under_a_title_become_rows() -> None:
     _, intro, body = title_apart(tree(f"# T\n\n{facts}\n\nText.\n\n## S\n\n{facts}\n"))
     assert intro[0] == {
         "t": "facts",
-        "rows": [{"label": "Authors", "c": [" A. Author"]}, {"label": "Date", "c": [" today"]}],
+        "rows": [{"label": "Authors", "c": ["A. Author"]}, {"label": "Date", "c": ["today"]}],
     }
     assert [node["t"] for node in body] == ["h", "ul"]
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from mlsd.render.escape import md_block, md_inline, one_line
+from mlsd.render.parser import blocks
 from mlsd.render.tree import headings, title_apart, tree, words
+
+PRINTS = sorted(Path(__file__).parents[2].glob("examples/*/*.md"))
+OTHER_READER = MarkdownIt("js-default", {"html": False, "linkify": False})
+"""A parser that is not ours: what it finds in our prints, the tree has too."""
 
 
 def test_headings_get_the_ids_that_github_gives_them() -> None:
@@ -70,6 +80,49 @@ def test_depth_is_bounded(text: str) -> None:
     assert "x" in json.dumps(tree(text))
 
 
+@pytest.mark.parametrize("before", range(12))
+def test_a_list_has_items_at_any_depth(before: int) -> None:
+    text = "> " * before + "- a\n" + "".join("> " * before + "  " * n + "- b\n" for n in range(1, 9))
+    for node in _nodes(tree(text)):
+        if node["t"] in ("ul", "ol"):
+            assert {child["t"] for child in node["c"]} == {"li"}
+
+
+def test_a_table_that_is_too_deep_is_read_cell_by_cell() -> None:
+    quoted = tree("> " * 30 + "| a | b |\n" + "> " * 30 + "|---|---|\n" + "> " * 30 + "| *c* | d |\n")
+    cells = [words(node["c"]) for node in _nodes(quoted) if node["t"] == "p"]
+    assert cells == ["a", "b", "c", "d"]
+
+
+def test_tags_are_signs() -> None:
+    said = " ".join(words(node["c"]) for node in tree("<b>x</b> <!-- y -->\n\n<script>\nz\n</script>\n"))
+    assert said.split() == ["<b>x</b>", "<!--", "y", "-->", "<script>", "z", "</script>"]
+
+
+def test_a_list_without_empty_lines_is_tight() -> None:
+    [tight] = tree("- a *b*\n  - c\n- d\n")
+    assert [[child["t"] for child in item["c"]] for item in tight["c"]] == [["p", "ul"], ["p"]]
+    assert all(node["tight"] for node in _nodes([tight]) if node["t"] == "p")
+    assert not any("tight" in node for node in _nodes(tree("- a\n\n- b\n")))
+
+
+@pytest.mark.parametrize("path", PRINTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_another_reader_finds_the_same_words_in_our_prints(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "".join(_all_words(blocks(text))).split() == "".join(_other_words(text)).split()
+
+
+@given(st.text())
+def test_an_escaped_text_reads_as_it_was_written(text: str) -> None:
+    [line] = tree(f"a {md_inline(text)}")
+    assert words(line["c"]).removeprefix("a").strip() == one_line(text).replace("\x00", "�").strip()
+
+
+@given(st.text(alphabet="ab #*_`[]()<>!|-\n\t>&1.~\\:/", max_size=200))
+def test_prose_never_becomes_a_heading_a_table_or_a_link(text: str) -> None:
+    assert {node["t"] for node in _nodes(tree(str(md_block(text))))} <= {"p", "ul", "ol", "li", "pre", "b"}
+
+
 @given(st.text(alphabet="ab #*_`[]()<>!|-\n\t>&1.~\\", max_size=200))
 def test_any_text_gives_a_tree_of_plain_data(text: str) -> None:
     assert json.loads(json.dumps(tree(text))) == tree(text)
@@ -79,3 +132,29 @@ def _depth(node: object) -> int:
     if isinstance(node, dict):
         return 1 + max(map(_depth, node.values()), default=0)
     return 1 + max(map(_depth, node), default=0) if isinstance(node, list) else 0
+
+
+def _nodes(found: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(found, dict):
+        yield found
+    for below in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from _nodes(below)
+
+
+def _all_words(found: Any) -> Iterator[str]:
+    """Texts in the order of the document, a space after each block."""
+    if isinstance(found, str):
+        yield found
+    for key in ("head", "rows", "c", "v") if isinstance(found, dict) else ():
+        yield from _all_words(found.get(key, ()))
+        yield " " if found["t"] not in ("b", "i", "s", "a", "ref", "code") else ""
+    for below in found if isinstance(found, list) else ():
+        yield from _all_words(below)
+        yield " " if isinstance(below, list) else ""
+
+
+def _other_words(text: str) -> Iterator[str]:
+    for token in OTHER_READER.parse(text):
+        for part in token.children or ([token] if token.type in ("fence", "code_block") else []):
+            yield " " if part.type in ("softbreak", "hardbreak") else part.content
+        yield " " if token.nesting <= 0 else ""

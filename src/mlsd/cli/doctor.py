@@ -9,7 +9,7 @@ from mlsd.errors import ExitCode, Message
 HELP = Message("Show what to paste into a bug report.")
 PACKAGES = (
     "typer", "prompt_toolkit", "rich", "pydantic", "pydantic-core", "PyYAML", "Jinja2",
-    "markdown-it-py", "typst", "cloudpathlib",
+    "pyromark", "typst", "cloudpathlib",
 )  # fmt: skip
 ENVIRONMENT = (
     "TERM", "COLORTERM", "COLUMNS", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR", "FORCE_COLOR", "CI",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mlsd.render.tokens import Inline, Node, words
+from mlsd.render.parser import Inline, Node, words
 
 FOLLOWED = ("table", "ul", "ol", "pre", "diagram")
 
@@ -71,5 +71,7 @@ def _facts(node: Node) -> Node:
     rows = []
     for item in node["c"]:
         label, *rest = [part for part in item["c"][0]["c"] if part != ""]
+        if rest and isinstance(rest[0], str):
+            rest[0] = rest[0].lstrip(" ")
         rows.append({"label": words(label["c"]).rstrip().removesuffix(":"), "c": rest})
     return {"t": "facts", "rows": rows}

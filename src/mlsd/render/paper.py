@@ -23,6 +23,9 @@ from mlsd.render.widths import measured
 LONG_WORD, PIECE = 40, 20
 """A word of more signs than this can be broken after every so many."""
 
+LONG_CODE = 24
+"""A technical word of more signs than this can be broken after its dots and slashes."""
+
 RUNNING = 80
 """Signs of the line at the head and at the foot of each page, at most."""
 
@@ -42,6 +45,10 @@ PORTRAIT = 620.0
 """Pictures up to this width in px stand in the text; wider ones get a landscape page of their own."""
 
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+_WHOLE = re.compile(r"((?:A/B|А/Б|A/A)(?:-[^\W\d_]+)?)")
+"""Words with a slash that no line may end at."""
+_PARTS = re.compile(r"(?<=[_/])(?=.)")
+_CODE_PARTS = re.compile(r"[_./:\[\]]")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -153,7 +160,7 @@ class _Printer:
 
     def _span(self, node: Any) -> list[Any]:
         if isinstance(node, str):
-            return _breakable(glued(printable(node, TEXT)))
+            return _with_whole_words(glued(printable(node, TEXT)))
         if node["t"] == "code":
             return self._code(node["v"])
         if "c" not in node:
@@ -167,7 +174,7 @@ class _Printer:
         if any(combining(sign) for sign in normalize("NFC", text)):
             return [{"t": "formula", "c": _breakable(printable(text, TEXT))}]
         pieces = _breakable(printable(text, CODE))
-        return [piece if isinstance(piece, dict) else {"t": "code", "v": piece} for piece in pieces]
+        return [piece if isinstance(piece, dict) else _code(piece, LONG_CODE) for piece in pieces]
 
     def _block(self, node: Node, *, top: bool) -> Node:
         match node["t"]:
@@ -212,9 +219,13 @@ class _Printer:
     def _table(self, node: Node) -> Node:
         head = [self.inline(cell) for cell in node["head"]]
         rows = [[_held(self.inline(cell)) for cell in row] for row in node["rows"]]
-        kept = [{"keep": sum(len(words(cell)) for cell in row) < TALL_ROW, "c": row} for row in rows]
+        kept = [
+            {"keep": sum(len(words(cell)) for cell in row) < TALL_ROW, "c": [_narrow(cell) for cell in row]}
+            for row in rows
+        ]
         whole = len(rows) <= WHOLE and all(row["keep"] for row in kept)
-        return {**node, "head": head, "rows": kept, "whole": whole, **measured(head, rows)}
+        heads = [_narrow(cell) for cell in head]
+        return {**node, "head": heads, "rows": kept, "whole": whole, **measured(head, rows)}
 
     def _diagram(self, node: Node) -> Node:
         number = node["n"]
@@ -241,6 +252,39 @@ def _held(cell: list[Any]) -> list[Any]:
     if len(words(cell)) > HELD:
         return cell
     return [part.replace(" ", "\u00a0") if isinstance(part, str) else part for part in cell]
+
+
+def _narrow(nodes: list[Any]) -> list[Any]:
+    """Words of a cell, which may be narrow: they can be broken after ``_`` and ``/``."""
+    made: list[Any] = []
+    for node in nodes:
+        if isinstance(node, str):
+            made += _between(_PARTS.split(node)) if "_" in node or "/" in node else [node]
+        elif node["t"] == "code":
+            made.append(_code(node["v"], 0))
+        else:
+            made.append({**node, "c": _narrow(node["c"])} if "c" in node else node)
+    return made
+
+
+def _between(pieces: Sequence[str]) -> list[Any]:
+    gaps = [part for piece in pieces for part in (piece, {"t": "gap"})]
+    return gaps[:-1]
+
+
+def _code(word: str, longest: int) -> Node:
+    return {"t": "code", "v": word, "breaks": len(word) > longest and bool(_CODE_PARTS.search(word))}
+
+
+def _with_whole_words(text: str) -> list[Any]:
+    if "/" not in text:
+        return _breakable(text)
+    pieces = _WHOLE.split(text)  # every second one is such a word
+    return [
+        part
+        for number, piece in enumerate(pieces)
+        for part in ([{"t": "whole", "v": piece}] if number % 2 else _breakable(piece))
+    ]
 
 
 def _element(svg: str, name: str) -> str:

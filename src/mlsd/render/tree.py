@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlsd.render.habits import as_facts, with_captions
-from mlsd.render.tokens import Inline, Node, blocks, words
+from mlsd.render.parser import Inline, Node, blocks, words
 
 __all__ = ["Inline", "Node", "headings", "title_apart", "tree", "words"]
 

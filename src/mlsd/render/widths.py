@@ -79,7 +79,7 @@ def _shared(full: Sequence[float], least: Sequence[float], room: float) -> tuple
     def widths(lines: float) -> list[float]:
         return [max(small, min(wide, RAGGED * wide / lines)) for wide, small in zip(full, least, strict=True)]
 
-    for _ in range(30):
+    for _ in range(16):
         middle = (low + high) / 2
         low, high = (low, middle) if sum(widths(middle)) <= room else (middle, high)
     return high, widths(high)
