@@ -57,30 +57,36 @@ class Builder:
 
     def build(self, events: Iterable[Event]) -> list[Node]:
         """The nodes of all events."""
+        what: Any
         for event in events:
-            match event:
-                case {"Text": str(text)} | {"InlineHtml": str(text)}:
-                    self._text(text)
-                case {"Html": str(text)}:
-                    self._text(text.replace("\n", " "))
-                case {"Start": str(name)}:
-                    self._enter(name, None)
-                case {"Start": dict(tag)}:
-                    self._enter(*next(iter(tag.items())))
-                case {"End": _}:
-                    self._end_line()
-                    self._leave(self.open.pop())
-                case {"Code": code}:
-                    self._words().append({"t": "code", "v": code})
-                case "SoftBreak":
-                    self._text(" ")
-                case "HardBreak":
-                    self._words().append({"t": "br"})
-                case "Rule":
-                    self._end_line()
-                    self.open[-1]["c"].append({"t": "hr"})
+            if isinstance(event, str):
+                self._sign(event)
+                continue
+            for kind, what in event.items():  # there is one
+                match kind:
+                    case "Start":
+                        self._enter(*((what, None) if isinstance(what, str) else next(iter(what.items()))))
+                    case "End":
+                        self._end_line()
+                        self._leave(self.open.pop())
+                    case "Text" | "InlineHtml":
+                        self._text(what)
+                    case "Html":
+                        self._text(what.replace("\n", " "))
+                    case "Code":
+                        self._words().append({"t": "code", "v": what})
         nodes: list[Node] = self.open[0]["c"]
         return nodes
+
+    def _sign(self, name: str) -> None:
+        match name:
+            case "SoftBreak":
+                self._text(" ")
+            case "HardBreak":
+                self._words().append({"t": "br"})
+            case "Rule":
+                self._end_line()
+                self.open[-1]["c"].append({"t": "hr"})
 
     def _text(self, text: str) -> None:
         if self.open[-1]["t"] in ("pre", "diagram"):
