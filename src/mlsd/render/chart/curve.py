@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import floor, log10
+from typing import NamedTuple
 
 from mlsd.render.chart.scale import Scale, Tick, plain, spaced
 from mlsd.render.diagram.mermaid import quoted
@@ -20,8 +20,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in px."""
 
 
-@dataclass(frozen=True)
-class CurveChart:
+class CurveChart(NamedTuple):
     """Points from left to right, what the axes are called, one point with words, one level with words.
 
     ``factors`` are what a Mermaid chart multiplies both numbers by: 100 for a percentage.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import NamedTuple
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -12,8 +12,7 @@ Tick = tuple[float, str]
 """A value at an axis and how it is written."""
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """Values from ``low`` to ``high`` on the way from ``start`` to ``end``, in px."""
 
     low: float

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from mlsd.render.chart.scale import Scale, Tick
 from mlsd.render.diagram.mermaid import quoted
@@ -23,8 +23,7 @@ _UNTOLD = str.maketrans({":": "∶", ";": ",", "\u00a0": " ", "\u202f": " "})
 LEFT, OVER = ("#effaf2", "#15803d"), ("#fef1f1", "#b91c1c")
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One block: its name, kind (as in the picture of the service), times in ms, and two columns of words.
 
     ``until``: when the slowest block beside it is done. ``step``: its number on the path; ``beside``: it shares that
@@ -42,8 +41,7 @@ class Bar:
     share: str
 
 
-@dataclass(frozen=True)
-class Waterfall:
+class Waterfall(NamedTuple):
     """A whole path. ``rest`` is what is left of the promise, or what is over it (``too_long``)."""
 
     title: str
