@@ -163,6 +163,11 @@ def test_the_words_below_size(capsys: pytest.CaptureFixture[str]) -> None:
     assert words == ["file", *WORDS]
 
 
+def test_a_word_in_another_spelling(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["size", "switchbak", "--set", "a=1"]) == ExitCode.USAGE
+    assert "No such command 'switchbak'. Did you mean 'switchback'?" in capsys.readouterr().err
+
+
 def test_a_file_is_named_like_a_word(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "ab").write_text(SMALL, encoding="utf-8")
     assert said(capsys, "./ab").startswith("Problem\naverage load")

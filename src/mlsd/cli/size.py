@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -29,10 +30,14 @@ def group(
     class Sizes(app_class or TyperGroup):  # type: ignore[misc]
         """A group whose default word is ``file``."""
 
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**settings)
+            self.commands = dict.fromkeys((FILE, *WORDS))  # what a word is likened to
+
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
             """Put the default word in front where none is said."""
             completed = not args and ctx.resilient_parsing  # Tab offers the words
-            if not completed and (not args or args[0] not in (FILE, *WORDS, "-h", "--help")):
+            if not completed and not (args and _a_word(args[0])):
                 args = [FILE, *args]
             return super().parse_args(ctx, args)
 
@@ -47,6 +52,14 @@ def group(
             return _command(cmd_name, command_class, ending)
 
     return typer.Typer(rich_markup_mode=None, help=say(HELP)), Sizes
+
+
+def _a_word(text: str) -> bool:
+    """Whether this is a word of the group, or was meant as one: like one and no file."""
+    from difflib import get_close_matches
+
+    words = (FILE, *WORDS, "-h", "--help")
+    return text in words or bool(get_close_matches(text, words) and not Path(text).exists())
 
 
 def _command(word: str, command_class: type[TyperCommand] | None, ending: Ending) -> Any:
