@@ -37,6 +37,13 @@ def test_a_text_and_an_amount_have_neither(task: str) -> None:
     assert "labels.positives" in computed(data={"labels": {"count": 1000, "positive_rate": 0.1}}, model=model)
 
 
+@pytest.mark.parametrize("used", ["order", "number"])
+def test_what_is_only_ordered_or_counted_on_is_not_cut(used: str) -> None:
+    model = {"task": "binary", "output_used_as": used}
+    assert "labels.threshold" not in computed(problem=COSTS, model=model)
+    assert "labels.threshold" in computed(problem=COSTS, model=model | {"operating_point": {"kind": "threshold"}})
+
+
 def test_a_recall_beside_a_transcript_asks_for_no_positives() -> None:
     metrics = {"offline": [{"id": "pii_recall", "metric": "recall", "target": 0.99}]}
     wanted = "labels.half_width.pii_recall"

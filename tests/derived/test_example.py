@@ -26,7 +26,6 @@ def found() -> dict[str, float | None]:
         ("load.in_flight", 900 * 0.130),
         ("load.replicas.ranker", 22),
         ("load.capacity.ranker", 24 * 60 * 0.7),
-        ("labels.threshold", 1 / (1 + 3)),
         ("labels.training", 540_000_000 * 0.8),
         ("labels.positives", 540_000_000 * 0.01),
         ("labels.test_positives", 540_000_000 * 0.1 * 0.01),

@@ -50,6 +50,10 @@ def test_what_is_not_known_is_said() -> None:
     text = "An upper estimate: nothing is known about retrieval, features, ranker, policy."
     assert str(found.working.note) == text
     assert path_availability(PATH, {}).result is None
+    behind = path_availability(["gateway", "clerk"], {"gateway": 0.999}, {"gateway": "popular"})
+    assert str(behind.working.note) == (
+        "Neither an upper nor a lower estimate: nothing is known about clerk and about the fallback popular."
+    )
 
 
 def test_fallbacks_that_point_at_each_other_end() -> None:

@@ -35,7 +35,7 @@ SHAPE: dict[tuple[str, str], dict[str, Any]] = {
         "direction": {"up", "down"}, "kinds": {"business", "online", "offline"}, "tasks": TASKS,
         "needs_label": {True, False}, "flags": FLAGS,
     },
-    ("losses", "losses"): {"tasks": TASKS, "flags": {"mape_like", "contrastive", "rare_class"}},
+    ("losses", "losses"): {"tasks": TASKS, "flags": {"mape_like", "contrastive", "rare_class", "mean"}},
     ("models", "families"): {"simple": {True, False}, "opaque": {True, False}},
     ("models", "models"): {"family": FAMILIES},
     ("tools", "tools"): {"roles": ROLES},

@@ -18,10 +18,17 @@ OF_REQUESTS = ("load.peak_factor", "load.next_year", "load.replicas.", "latency.
 
 def applicable(design: Design, found: Derived) -> Derived | None:
     """The number; None if this kind of problem has none, and not begun if it is missing because nobody needs it."""
-    model = design.model
-    if found.id == "labels.threshold" and model.task in NO_CLASSES and model.output_used_as != "cutoff":
+    if found.id == "labels.threshold" and not is_cut(design):
         return None
     return found._replace(begun=False) if found.missing and not _needed(design, found.id) else found
+
+
+def is_cut(design: Design) -> bool:
+    """Whether the output is cut into classes: it is no text or amount, and used for more than order or number."""
+    model = design.model
+    if model.output_used_as == "cutoff" or model.operating_point.kind == "threshold":
+        return True
+    return model.output_used_as is None and model.task not in NO_CLASSES
 
 
 def _needed(design: Design, identifier: str) -> bool:

@@ -81,15 +81,26 @@ def path_availability(
     if not covered:
         note = Message("No critical block of the request path gives its availability.")
         return PathAvailability(None, None, (), missing, Working(formula, inputs, None, "", SOURCE, note))
-    note = Message("Blocks are taken to fail independently.")
-    if missing:
-        note = Message("An upper estimate: nothing is known about {blocks}.", blocks=", ".join(missing))
-    elif unknown:
-        note = Message("A lower estimate: nothing is known about the fallback {blocks}.", blocks=", ".join(unknown))
     result = prod(backed)
     plain = prod(known[block].value for block in covered)
-    working = Working(formula, inputs, result, "", SOURCE, note)
+    working = Working(formula, inputs, result, "", SOURCE, _how_sure(missing, unknown))
     return PathAvailability(result, plain, covered, missing, working, unknown)
+
+
+def _how_sure(missing: Sequence[str], unknown: Sequence[str]) -> Message:
+    """On which side of the truth the product lies: a block left out lowers it, a fallback left out raises it."""
+    blocks, behind = ", ".join(missing), ", ".join(unknown)
+    if missing and unknown:
+        return Message(
+            "Neither an upper nor a lower estimate: nothing is known about {blocks} and about the fallback {behind}.",
+            blocks=blocks,
+            behind=behind,
+        )
+    if missing:
+        return Message("An upper estimate: nothing is known about {blocks}.", blocks=blocks)
+    if unknown:
+        return Message("A lower estimate: nothing is known about the fallback {blocks}.", blocks=behind)
+    return Message("Blocks are taken to fail independently.")
 
 
 def downtime(availability: Value) -> Downtime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlsd.derived.applicable import applicable
 from mlsd.derived.labels import cuts, flagged, reviewed
 from mlsd.derived.load import average as mean_load
 from mlsd.derived.load import next_year, peak_factor
@@ -58,8 +59,9 @@ def _queue(design: Design, figures: Figures) -> Facts:
 def cut(design: Design, figures: Figures) -> Facts:
     """Where the costs of mistakes put the cut: the threshold or quantile that costs least, with its working."""
     facts: Facts = {"threshold": None, "quantile": None}
-    for name, found in zip(facts, cuts(design), strict=True):
-        if found.working is not None and found.result is not None:
+    for name, every in zip(facts, cuts(design), strict=True):
+        found = applicable(design, every)
+        if found is not None and found.working is not None and found.result is not None:
             one, other = (figures.number(cost.value) for cost in found.working.inputs)
             facts[name] = f"{one} ÷ ({one} + {other}) = {figures.number(found.result, 3)}"
     return facts

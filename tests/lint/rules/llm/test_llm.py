@@ -89,6 +89,19 @@ def test_one_call_fits_the_window(said, model, found):
     assert said("LLM-08", LLM % f"context: {{window: 1000}}, models: [{{id: a, {model}}}]") == found
 
 
+@pytest.mark.parametrize(
+    ("models", "found"),
+    [
+        ("{id: a, tokens_out: 600}", []),
+        ("{id: a, tokens_out: 601}", ["warning model.llm.models[a].tokens_out"]),
+        ("{id: a, tokens_out: 601}, {id: planner, tokens_out: 900}", []),
+        ("{id: a, tokens_out: 601}, {id: vectors, kind: embedding}", ["warning model.llm.models[a].tokens_out"]),
+    ],
+)
+def test_a_usual_answer_is_no_longer_than_the_longest(said, models, found):
+    assert said("LLM-08", LLM % f"context: {{output: 600}}, models: [{models}]") == found
+
+
 def test_weights_and_the_cache_of_everybody_share_the_gpus(said):
     served = """
       model:

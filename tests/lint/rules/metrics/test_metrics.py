@@ -146,6 +146,20 @@ def test_a_probability_that_is_a_number_is_measured_as_one(said, model, metric, 
     assert said("MET-13", f"model: {{{model}}}\n" + OFFLINE % metric) == expected
 
 
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("{id: ece, target: 1.2%}", ["warning metrics.offline[ece].target"]),
+        ("{id: ece, target: 1.1%}", []),
+        ("{id: ece, name: calibration error from 0.05 to 0.5, target: 2%}", []),
+        ("{id: brier, target: 1.2%}", []),
+    ],
+)
+def test_a_calibration_error_is_small_beside_the_share_of_positives(said, metric, expected):
+    design = "model: {output: probability, output_used_as: number}\ndata: {labels: {positive_rate: 1.2%}}\n"
+    assert said("MET-13", design + OFFLINE % metric) == expected
+
+
 def test_calibration_may_be_watched_live(said):
     live = "metrics: {online: [{id: calibration_ratio}], offline: [{id: roc_auc}]}\n"
     assert said("MET-13", "model: {output: probability, output_used_as: number}\n" + live) == []

@@ -308,6 +308,21 @@ def test_the_quantile_follows_from_the_costs(said, costs, model, expected):
     assert said("MOD-14", f"problem: {{error_costs: {{{costs}}}}}\nmodel: {{{model}}}\n") == expected
 
 
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        ("output: quantile, loss: rmse", ["warning model.loss"]),
+        ("output: quantile, loss: tweedie", ["warning model.loss"]),
+        ("output: quantile, loss: pinball", []),
+        ("output: quantile, loss: mae", []),
+        ("output: number, loss: rmse", []),
+        ("output: quantile, loss: rmse, calibration: conformal on the last four weeks", []),
+    ],
+)
+def test_a_quantile_is_not_learned_by_a_loss_of_the_mean(said, model, expected):
+    assert said("MOD-14", f"model: {{{model}}}\n") == expected
+
+
 def test_a_promised_service_level_wins_over_the_costs(said):
     level = """
       problem: {error_costs: {under: 3, over: 1}}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mlsd.derived.llm import gpus_for, split_evenly
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.derived.served import WRITES_NOTHING
+from mlsd.derived.served import WRITES_NOTHING, model_that_answers
 from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmModel, LlmServing
+from mlsd.design.path import value_at
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import computed, result_of, short
@@ -19,7 +20,8 @@ def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
     """The largest prompt and its answer do not fit into the context window.
 
     Instructions, history, question, retrieved passages and the answer share one window. What does not fit is cut
-    off without an error, usually the instructions at the top or the end of the answer.
+    off without an error, usually the instructions at the top or the end of the answer. An answer that is usually longer
+    than it may be is cut off every time, or costs and time are computed with the wrong one of the two.
 
     Ask: In the longest conversation you allow, what is cut first?
     False positives: history is summarised before it grows; give its length after that. `window` is that of the model
@@ -37,6 +39,7 @@ def context_overflow(llm: Llm, design: Design) -> Iterator[Finding]:
     yield from _largest_prompt(llm, design)
     for position, model in enumerate(llm.models):
         yield from _call(llm, position, model)
+    yield from _usual_answer(llm, design)
 
 
 def _largest_prompt(llm: Llm, design: Design) -> Iterator[Finding]:
@@ -75,6 +78,25 @@ def _call(llm: Llm, position: int, model: LlmModel) -> Iterator[Finding]:
         taken=read + written,
         window=window,
     )
+
+
+def _usual_answer(llm: Llm, design: Design) -> Iterator[Finding]:
+    """What the only model that writes usually writes, against the longest answer."""
+    place, longest = model_that_answers(design), llm.context.output
+    usual = value_at(design, (*place, "tokens_out")) if place else None
+    if place and usual is not None and longest is not None and usual > longest:
+        yield Finding(
+            "A call usually writes {usual} tokens, but the longest answer may have {longest}.",
+            at=(*place[2:], "tokens_out"),
+            also="model.llm.context.output",
+            severity=Severity.WARNING,
+            ways_out=[
+                Sentence("closes at tokens_out ≤ {longest}", longest=longest),
+                Sentence("closes at output ≥ {usual} tokens", usual=usual),
+            ],
+            usual=usual,
+            longest=longest,
+        )
 
 
 @rule("LLM-11", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlsd.content.registry import metric as known_metric
 from mlsd.content.registry import metrics_for
 from mlsd.design import Design
-from mlsd.design.metrics import Metrics
+from mlsd.design.metrics import Metric, Metrics
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import primary_of
@@ -96,8 +96,8 @@ def accuracy_under_imbalance(metrics: Metrics, design: Design) -> Iterator[Findi
             at=("offline", metrics.offline.index(primary)),
             also="data.labels.positive_rate",
             ways_out=[Sentence("closes with precision and recall at the operating point, or PR-AUC")],
-            rate=round(100 * rate, 4),
-            constant=round(100 * max(rate, 1 - rate), 4),
+            rate=_percent(rate),
+            constant=_percent(max(rate, 1 - rate)),
         )
 
 
@@ -106,7 +106,8 @@ def calibration_missing(metrics: Metrics, design: Design) -> Iterator[Finding]:
     """A probability is used as a number, and no metric would notice if it were wrong.
 
     A bid of value times probability is twice too high when the probability is. AUC and NDCG see only the order, so they
-    stay where they are while the money goes.
+    stay where they are while the money goes. An ECE as large as the share of positives notices as little: who says 0
+    every time is off by just that share.
 
     Ask: Of the cases scored .1 last week, did one in ten turn out positive?
     False positives: only the order of the probabilities is used; say `order` in `output_used_as`.
@@ -135,6 +136,30 @@ def calibration_missing(metrics: Metrics, design: Design) -> Iterator[Finding]:
             ways_out=[Sentence("closes with ECE, Brier score, log loss or normalised entropy")],
             metrics=[metric.id or metric.metric for metric in metrics.offline],
         )
+    rate = design.data.labels.positive_rate
+    for position, metric in enumerate(metrics.offline):
+        if rate and metric.target is not None and metric.target >= rate and _is_ece(metric):
+            yield Finding(
+                "The calibration error may be {target} %, but only {rate} % are positive: a model that always says 0 "
+                "reaches it.",
+                at=("offline", position, "target"),
+                also="data.labels.positive_rate",
+                ways_out=[
+                    Sentence("closes with a target well below {rate} %, or with the log loss", rate=_percent(rate))
+                ],
+                target=_percent(metric.target),
+                rate=_percent(rate),
+            )
+
+
+def _is_ece(metric: Metric) -> bool:
+    """Whether it is the calibration error over all cases; a name or definition of its own may narrow it."""
+    entry = known_metric(metric.metric or metric.id)
+    return entry is not None and entry.id == "ece" and not metric.name and not metric.definition
+
+
+def _percent(share: float) -> float:
+    return round(100 * share, 4)
 
 
 @rule("MET-18", Severity.WARNING, since=Maturity.DESIGN, sources=["AA", "NL", "BK"], requires=("MET-02",))

@@ -158,10 +158,11 @@ def quantile_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
 
     If an empty shelf costs three times what a leftover does, ordering the mean is wrong by design: the cheapest
     amount is the quantile c_u ÷ (c_u + c_o), here the 75th. A perfect forecast of the mean loses to a fair one of
-    that quantile.
+    that quantile. Nor is a quantile learned by naming one: squared error and the likelihoods of counts learn the mean.
 
     Ask: In how many of a hundred weeks do you want to have enough, and does the model predict that number?
-    False positives: a service level was promised to somebody; give it as a metric, or as the cut-off's `why`.
+    False positives: a service level was promised to somebody; give it as a metric, or as the cut-off's `why`. The
+    quantile is taken from the residuals of the mean; say so in `calibration`.
 
     Bad:
     ```yaml
@@ -174,6 +175,7 @@ def quantile_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
     model: {task: forecasting, output: quantile, operating_point: {kind: quantile, value: 0.75}}
     ```
     """
+    yield from _mean_for_quantile(model)
     costs, point = design.problem.error_costs, model.operating_point
     if costs.under is None or costs.over is None:
         return
@@ -202,6 +204,22 @@ def quantile_vs_cost(model: Model, design: Design) -> Iterator[Finding]:
             working=working,
             ways_out=ways,
             best=short(best),
+        )
+
+
+def _mean_for_quantile(model: Model) -> Iterator[Finding]:
+    """A quantile is given out by a model that learns the mean, and nothing is made of its residuals."""
+    entry = known_loss(model.loss)
+    if model.output == "quantile" and entry and "mean" in entry.flags and not model.calibration:
+        yield Finding(
+            "The output is a quantile, but the loss {loss} learns the mean.",
+            at="loss",
+            also="model.output",
+            ways_out=[
+                Sentence("closes with quantile as the loss"),
+                Sentence("closes with quantiles from the residuals, said in calibration"),
+            ],
+            loss=model.loss,
         )
 
 
