@@ -591,3 +591,17 @@ def test_age_of_the_data_interval_and_run_add_up(said, mode, role, fills, lag, f
       model: {{features: [{{id: a, source: radar}}, {{id: b, source: wind}}]}}
     """
     assert said("PIP-03", aged) == (["error pipeline.serving.batch_every_hours"] if found else [])
+
+
+@pytest.mark.parametrize(("takes", "severity"), [(4, "warning"), (23, "warning"), (24, "error")])
+def test_what_ends_with_the_run_may_be_used_once(said, takes, severity):
+    ordered = f"""
+      problem: {{constraints: [{{kind: freshness, op: "<=", value: 24, unit: h}}]}}
+      data: {{sources: [{{id: sales, lag_minutes: 60}}]}}
+      pipeline:
+        serving: {{mode: batch, batch_every_hours: 24, batch_hours: {takes}}}
+        components: [{{id: forecast, role: scoring}}, {{id: orders, role: policy}}]
+        request_path: [forecast, orders]
+      model: {{features: [{{id: a, source: sales}}]}}
+    """
+    assert said("PIP-03", ordered) == [f"{severity} pipeline.serving.batch_every_hours"]

@@ -29,7 +29,8 @@ def serving_mode_infeasible(serving: Serving, design: Design) -> Iterator[Findin
     Ask: When the batch finishes, how old is the oldest thing it knows, and who is still waiting?
     False positives: answers computed ahead and looked up on request; put the store on the request path, or call the
     mode hybrid. What comes new between two runs is asked of by DAT-15. Answers of a hybrid service are as old as
-    its batch only where a request reads a store that nothing else fills.
+    its batch only where a request reads a store that nothing else fills. Where the path ends with the run itself, as
+    orders that leave at six, its answers may be used once and never grow as old: then it only warns.
 
     Bad:
     ```yaml
@@ -82,6 +83,7 @@ def _too_old(every: float, serving: Serving, design: Design) -> Iterator[Finding
             continue
         lag = lag if lag <= limit else 0  # a source so late is a fault of its own, with any batch
         if lag + run > limit:
+            once = _ends_with_the_run(design) and lag + 60 * (serving.batch_hours or 0) <= limit
             yield Finding(
                 "A batch every {every} that takes {takes}, on data {lag} minutes old, serves answers up to {oldest} "
                 "minutes old; {limit} are allowed."
@@ -90,7 +92,15 @@ def _too_old(every: float, serving: Serving, design: Design) -> Iterator[Finding
                 "allowed.",
                 at="batch_every_hours",
                 also=path,
-                ways_out=[Sentence("closes at {hours} hours for interval and run", hours=at_most((limit - lag) / 60))],
+                severity=Severity.WARNING if once else None,
+                ways_out=[
+                    Sentence("closes at {hours} hours for interval and run", hours=at_most((limit - lag) / 60)),
+                    *(
+                        [Sentence("closes with a waiver, if its answers are used once, right after the run")]
+                        if once
+                        else []
+                    ),
+                ],
                 every=hours(every),
                 takes=hours(serving.batch_hours or 0),
                 lag=short(lag),
@@ -104,6 +114,12 @@ def _answers_of_a_batch(design: Design) -> bool:
     stores = {block.id for _, block in blocks_on_path(design) if block.role in STORES}
     modes = {flow.mode for flow in design.pipeline.flows if flow.to in stores}
     return _looked_up(design.pipeline, design) and modes == {"batch"}
+
+
+def _ends_with_the_run(design: Design) -> bool:
+    """Whether the path is the run itself: it has a model, and nobody looks the answers up."""
+    roles = {block.role for _, block in blocks_on_path(design)}
+    return design.pipeline.serving.mode == "batch" and bool(roles & MODEL_ROLES)
 
 
 def _promised_at_once(promise: Input, design: Design) -> Iterator[Finding]:
