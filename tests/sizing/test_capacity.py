@@ -40,6 +40,30 @@ def test_replicas() -> None:
     assert capacity.replicas_needed(0, 60).result == 1
 
 
+def test_replicas_of_shards() -> None:
+    """Eight shards that each get 2,000 a second, by 600 · .7 a copy: five copies of each."""
+    assert capacity.replicas_needed(16_000, 600, shards=8).result == 40
+    assert capacity.capacity_of(40, 600, shards=8).result == pytest.approx(16_800)
+    assert capacity.capacity_of(39, 600, shards=8).result == pytest.approx(13_440)
+    assert capacity.replicas_needed(10, 600, shards=6).result == 6
+
+
+def test_a_run_of_a_batch() -> None:
+    """40,000 pages a day of 20 calls, every two hours, on six replicas of one call a second."""
+    assert capacity.hours_of_work(2, 40_000, 6, 1).result == pytest.approx(0.1543, abs=1e-4)
+    assert capacity.hours_of_work(2, 40_000, 6, 1, 20).result == pytest.approx(3.0864, abs=1e-4)
+
+
+@given(st.floats(0, 1e6), st.floats(1, 1e4), st.floats(0.1, 1), st.integers(1, 50))
+def test_the_replicas_of_shards_carry_the_peak(peak: float, one: float, headroom: float, shards: int) -> None:
+    count = capacity.replicas_needed(peak, one, headroom, shards).result
+    assert count is not None
+    assert count % shards == 0
+    carried = capacity.capacity_of(count, one, headroom, shards).result
+    assert carried is not None
+    assert carried >= peak * (1 - 1e-6)
+
+
 @given(st.floats(0, 1e6), st.floats(1, 1e4), st.floats(0.1, 1))
 def test_the_replicas_needed_carry_the_peak(peak: float, one: float, headroom: float) -> None:
     count = capacity.replicas_needed(peak, one, headroom).result

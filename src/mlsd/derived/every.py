@@ -16,11 +16,12 @@ from mlsd.derived.labels import labels
 from mlsd.derived.left import left
 from mlsd.derived.llm import llm
 from mlsd.derived.load import load
+from mlsd.derived.machines import machines
 from mlsd.derived.memory import memory
 from mlsd.derived.service import service
 from mlsd.design import STAGES, Design
 
-SUBJECTS = (load, labels, service, left, funnel, memory, shared, llm, agent, cost, experiment, guardrails)
+SUBJECTS = (load, machines, labels, service, left, funnel, memory, shared, llm, agent, cost, experiment, guardrails)
 
 
 def every(design: Design) -> list[Derived]:

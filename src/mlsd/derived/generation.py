@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.load import PEAK, calls
+from mlsd.derived.load import PEAK
+from mlsd.derived.machines import calls
 from mlsd.derived.read import given, needs
 from mlsd.derived.served import model_of_block, model_that_answers
 from mlsd.derived.service import PATH, latency_of, times

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 from mlsd.errors import Message, ValueRefused
 from mlsd.sizing import domain
@@ -56,41 +56,68 @@ def rate_of(places: Value, time_ms: Value) -> Working:
     return Working("λ = L ÷ W", (count, time), 1000 * count.value / time.value, "rps", source)
 
 
-def replicas_needed(peak_rps: Value, capacity_rps: Value, headroom: Value | None = None) -> Working:
-    """Replicas that carry the peak: ⌈peak ÷ (capacity of one · headroom)⌉, at least one.
+def replicas_needed(
+    peak_rps: Value, capacity_rps: Value, headroom: Value | None = None, shards: Value | None = None
+) -> Working:
+    """Replicas that carry the peak: ⌈peak ÷ (capacity of one · headroom)⌉, at least one; so many for every shard.
 
-    ``headroom`` is the share of the capacity that is planned for, .7 unless given. ValueRefused for a capacity of
-    zero.
+    ``headroom`` is the share of the capacity that is planned for, .7 unless given; ``shards`` share the calls evenly, 1
+    unless given. ValueRefused for a capacity of zero.
     """
     peak = domain.amount(Message("peak load"), peak_rps, "rps")
     one = domain.positive(Message("capacity of a replica"), capacity_rps, "rps")
     used = domain.some_share(Message("headroom"), headroom, default=HEADROOM)
-    count = max(1, ceil(peak.value / (one.value * used.value) - 1e-9))
-    formula = "replicas = ⌈peak load ÷ (capacity of a replica · headroom)⌉"
-    return Working(formula, (peak, one, used), float(count), "replicas", SRE)
+    parts = _shards(shards)
+    each = max(1, ceil(peak.value / parts.value / (one.value * used.value) - 1e-9))
+    if parts.value == 1:
+        formula = "replicas = ⌈peak load ÷ (capacity of a replica · headroom)⌉"
+        return Working(formula, (peak, one, used), float(each), "replicas", SRE)
+    formula = "replicas = shards · ⌈peak load ÷ shards ÷ (capacity of a replica · headroom)⌉"
+    return Working(formula, (parts, peak, one, used), parts.value * each, "replicas", SRE)
 
 
-def capacity_of(replicas: Value, capacity_rps: Value, headroom: Value | None = None) -> Working:
-    """Requests a second that replicas are planned to carry: replicas · capacity · headroom (.7 unless given)."""
+def capacity_of(
+    replicas: Value, capacity_rps: Value, headroom: Value | None = None, shards: Value | None = None
+) -> Working:
+    """Requests a second that replicas are planned to carry: replicas · capacity · headroom (.7 unless given).
+
+    Where the data lies in ``shards`` (1 unless given), that with the fewest copies sets the pace.
+    """
     count = domain.amount(Message("replicas"), replicas, "replicas")
     one = domain.amount(Message("capacity of a replica"), capacity_rps, "rps")
     used = domain.some_share(Message("headroom"), headroom, default=HEADROOM)
-    formula = "rps = replicas · capacity of a replica · headroom"
-    return Working(formula, (count, one, used), count.value * one.value * used.value, "rps", SRE)
+    parts = _shards(shards)
+    if parts.value == 1:
+        formula = "rps = replicas · capacity of a replica · headroom"
+        return Working(formula, (count, one, used), count.value * one.value * used.value, "rps", SRE)
+    even = parts.value * floor(count.value / parts.value + 1e-9)
+    formula = "rps = shards · ⌊replicas ÷ shards⌋ · capacity of a replica · headroom"
+    return Working(formula, (parts, count, one, used), even * one.value * used.value, "rps", SRE)
 
 
-def hours_of_work(every_hours: Value, a_day: Value, replicas: Value, capacity_rps: Value) -> Working:
+def _shards(shards: Value | None) -> Input:
+    return domain.number(Message("shards"), shards, at_least=1, at_most=domain.LARGEST, default=1.0)
+
+
+def hours_of_work(
+    every_hours: Value, a_day: Value, replicas: Value, capacity_rps: Value, calls: Value | None = None
+) -> Working:
     """Hours that one run of a batch takes at full load, if a day brings so many rows and it runs ``every_hours``.
 
-    ``capacity_rps`` counts rows a second of one replica. ValueRefused for no replicas or no capacity.
+    ``capacity_rps`` counts calls a second of one replica, ``calls`` those that a row makes (1 unless given). No
+    headroom is kept: nobody waits for a single row. ValueRefused for no replicas or no capacity.
     """
     period = domain.positive(Message("hours between runs"), every_hours, "h")
     rows = domain.amount(Message("rows a day"), a_day, "1/day")
     count = domain.positive(Message("replicas"), replicas, "replicas")
     one = domain.positive(Message("capacity of a replica"), capacity_rps, "rps")
     hours = rows.value * period.value / 24 / (count.value * one.value) / 3600
-    formula = "hours = rows a day · hours between runs ÷ 24 ÷ (replicas · capacity of a replica · 3600)"
-    return Working(formula, (rows, period, count, one), hours, "h", "Arithmetic")
+    if calls is None:
+        formula = "hours = rows a day · hours between runs ÷ 24 ÷ (replicas · capacity of a replica · 3600)"
+        return Working(formula, (rows, period, count, one), hours, "h", "Arithmetic")
+    each = domain.amount(Message("calls of a row"), calls)
+    formula = "hours = rows a day · calls of a row · hours between runs ÷ 24 ÷ (replicas · capacity of one · 3600)"
+    return Working(formula, (rows, each, period, count, one), hours * each.value, "h", "Arithmetic")
 
 
 def fan_out_tail(calls: Value, percentile: Value | None = None) -> Working:

@@ -542,6 +542,57 @@ def test_a_batch_gets_through_its_rows(said, serving, replicas, found):
     assert said("PIP-08", written) == (["warning pipeline.components[scorer].replicas"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("capacity_rps: 1, replicas: 6", None),  # 3,333 pages are 0.93 hours
+        ("capacity_rps: 1, replicas: 6, fan_out: 20", "replicas"),
+        ("capacity_rps: 1, replicas: 19, fan_out: 20", None),
+        ("concurrency: 5, p99_ms: 20_000", "concurrency"),  # 0.25 a second are 3.7 hours
+        ("concurrency: 19, p99_ms: 20_000", None),
+        ("concurrency: 5, p50_ms: 5_000, p99_ms: 20_000", None),
+        ("concurrency: 5, p50_ms: 6_000, p99_ms: 20_000", "concurrency"),
+    ],
+)
+def test_a_batch_makes_all_calls_of_its_rows_in_the_places_it_has(said, block, found):
+    written = f"""
+      problem: {{scale: {{volume_day: 40_000}}}}
+      pipeline:
+        serving: {{mode: batch, batch_every_hours: 2, batch_hours: 1}}
+        components: [{{id: ocr, role: scoring, {block}}}]
+        request_path: [ocr]
+    """
+    assert said("PIP-08", written) == ([f"warning pipeline.components[ocr].{found}"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("replicas", "mode", "found"), [(9, "nearline", True), (10, "nearline", False), (9, "edge", False)]
+)
+def test_a_queue_that_only_grows_needs_no_peak_to_be_seen(said, replicas, mode, found):
+    """40,000 a day are 0.463 a second, ten replicas do 0.5."""
+    written = f"""
+      problem: {{scale: {{volume_day: 40_000}}}}
+      pipeline:
+        serving: {{mode: {mode}}}
+        components: [{{id: ocr, role: scoring, capacity_rps: 0.05, replicas: {replicas}}}]
+        request_path: [ocr]
+    """
+    assert said("PIP-08", written) == (["error pipeline.components[ocr].replicas"] if found else [])
+
+
+@pytest.mark.parametrize(("replicas", "found"), [(39, True), (40, False), (47, False), (7, False)])
+def test_every_shard_has_copies_enough(said, replicas, found):
+    """2,000 a second need five copies of each of eight shards; 39 leave one with four. Fewer than shards: PIP-09."""
+    written = f"""
+      problem: {{scale: {{rps_peak: 2000, items: 6M}}}}
+      pipeline:
+        components:
+          - {{id: ann, capacity_rps: 600, shards: 8, replicas: {replicas}, holds: {{what: vectors, dim: 8}}}}
+        request_path: [ann]
+    """
+    assert said("PIP-08", written) == (["error pipeline.components[ann].replicas"] if found else [])
+
+
 def test_what_answers_instead_carries_the_load_of_what_failed(said):
     written = """
       problem: {scale: {rps_peak: 1000}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import carried, replicas_for
+from mlsd.derived.machines import carried, replicas_for
 from mlsd.derived.promised import MEDIAN, TAIL, number_of
 from mlsd.derived.service import availability_of, latency_of, times
 from mlsd.design import Design

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.load import percentile_for, tail
+from mlsd.derived.machines import percentile_for, tail
 from mlsd.derived.promised import promised
 from mlsd.derived.service import waits
 from mlsd.design import Design
@@ -108,7 +108,7 @@ def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
 
     Ask: Which of its hundred answers does a request wait for, and could it go without the last three?
     False positives: the request does not wait for all of them, or slow calls are sent twice; say so in `decisions`
-    about the block.
+    about the block. Nobody waits for a row of a batch; the rule leaves that mode alone.
 
     Bad:
     ```yaml
@@ -120,7 +120,7 @@ def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
     ```
     """
     calls = component.fan_out
-    if calls is None or calls < MANY_CALLS:
+    if calls is None or calls < MANY_CALLS or design.pipeline.serving.mode == "batch":
         return
     position = next((at for at, block in blocks_on_path(design) if block is component), None)
     about = f"pipeline.components[{component.id}]"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from mlsd.derived.load import batch_work, calls, carried, flying, peak_load, replicas
+from mlsd.derived.load import peak_load
+from mlsd.derived.machines import (
+    at_full_load,
+    batch_in_places,
+    batch_work,
+    calls,
+    calls_on_average,
+    carried,
+    flying,
+    replicas,
+)
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -20,7 +30,8 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
     Replicas times calls of one, filled to 70 %, has to reach the peak: above that, queues grow faster than they are
     worked off. What is in flight at once is calls a second times seconds of a call (Little's law). What answers when a
-    block fails gets its whole load in the same second, and a batch has to get through its rows before the next run.
+    block fails gets its whole load in the same second, and a batch has to get through its rows before the next run. A
+    block that at full load does less than comes on average never catches up, even where nobody waits for it.
 
     Ask: At the busiest minute of the year, how many replicas are full?
     False positives: the block scales by itself; give the replicas it may grow to. A batch whose calls take many rows
@@ -41,9 +52,14 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     if pipeline.serving.mode == "batch":
         yield from _too_long(pipeline, design)
         return
-    if peak is None or pipeline.serving.mode == "edge":  # each device carries its own
+    if pipeline.serving.mode == "edge":  # each device carries its own
+        return
+    if peak is None:
+        yield from _never_done(design)
         return
     for position, block in blocks_on_path(design):
+        if block.shards is not None and block.replicas is not None and block.replicas < block.shards:
+            continue  # PIP-09 says so
         planned = carried(design, position)
         asked = calls(design, position) if planned.result is not None else None
         if planned.result is None:
@@ -68,6 +84,25 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             peak=short(peak.value),
         )
     yield from _behind(pipeline, design)
+
+
+def _never_done(design: Design) -> Iterator[Finding]:
+    """Blocks of the path that at full load do less than comes on average, where no peak is known."""
+    for position, block in blocks_on_path(design):
+        full, mean = at_full_load(design, position), calls_on_average(design, position)
+        does = result_of(full)
+        if mean is not None and does is not None and 0 < does < mean.value:
+            yield Finding(
+                "{block} does at most {most} calls a second, but {calls} come on average: its queue only grows.",
+                at=("components", position, "replicas"),
+                working=full,
+                ways_out=[
+                    Sentence("closes at replicas ≥ {needed}", needed=ceil((block.replicas or 0) * mean.value / does))
+                ],
+                block=block.id,
+                most=short(does),
+                calls=short(mean.value),
+            )
 
 
 def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
@@ -97,20 +132,28 @@ def _too_long(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     ends = "batch_hours" if serving.batch_hours is not None else "batch_every_hours"
     limit = getattr(serving, ends)
     for position, block in enumerate(pipeline.components):
-        takes = batch_work(design, position) if block.role in MODEL_ROLES else None
-        if takes is None or takes.result is None or limit is None or takes.result <= limit:
+        if limit is None or block.role not in MODEL_ROLES:
             continue
+        working, by = batch_work(design, position).working, "replicas"
+        if (result_of(working) or 0) <= limit:
+            working, by = batch_in_places(design, position), "concurrency"
+        takes = result_of(working)
+        if takes is None or takes <= limit:
+            continue
+        needed = ceil((getattr(block, by) or 0) * takes / limit)
         yield Finding(
             "{block} works {takes} on one run of the batch, but has {limit}.",
-            at=("components", position, "replicas"),
+            at=("components", position, by),
             also=("pipeline", "serving", ends),
             severity=Severity.WARNING,
-            working=takes.working,
+            working=working,
             ways_out=[
-                Sentence("closes at replicas ≥ {needed}", needed=ceil((block.replicas or 0) * takes.result / limit))
+                Sentence("closes at replicas ≥ {needed}", needed=needed)
+                if by == "replicas"
+                else Sentence("closes at concurrency ≥ {flying}", flying=needed)
             ],
             block=block.id,
-            takes=hours(short(takes.result)),
+            takes=hours(short(takes)),
             limit=hours(limit),
         )
 
