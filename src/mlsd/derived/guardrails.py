@@ -8,7 +8,7 @@ from mlsd.content.registry import metric as known_metric
 from mlsd.derived.experiment import WITHOUT_SAMPLE, units_there, window_of
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, metric_at
-from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_clustered, question, sample
+from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_mean_of_cluster, question, sample
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
@@ -35,10 +35,14 @@ def not_computed(design: Design) -> list[str]:
     """The guardrails with a margin of which nothing is computed, because clusters are randomised: how far their means
     lie apart is known of the primary metric alone. What the service itself measures is no mean of clusters.
     """
-    if design.ab_test.design in WITHOUT_SAMPLE or not is_clustered(design):
+    if design.ab_test.design in WITHOUT_SAMPLE:
         return []
     named = ((one, metric_at(design, one)) for one in dict.fromkeys(design.ab_test.guardrails))
-    return [one for one, found in named if found and found[1].margin is not None and not _of_the_service(found[1])]
+    return [one for one, found in named if found and _unknown(design, found[1])]
+
+
+def _unknown(design: Design, metric: Metric) -> bool:
+    return metric.margin is not None and is_mean_of_cluster(design, metric) and not _of_the_service(metric)
 
 
 def _of_the_service(metric: Metric) -> bool:
@@ -60,7 +64,7 @@ def _shares(design: Design) -> Iterator[tuple[str, tuple[Path, Metric], Input]]:
         base = baseline_of(design, identifier)
         if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in SHARE_UNITS:
             continue
-        if {found[1].of, design.ab_test.unit} & CLUSTERS:
+        if found[1].of in CLUSTERS or is_mean_of_cluster(design, found[1]):
             continue  # a share within each store or hour varies less than a yes or no, by how much is not known
         yield identifier, found, base
 

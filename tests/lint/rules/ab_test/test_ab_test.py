@@ -38,6 +38,43 @@ def test_clusters_are_the_units_however_many_people_live_in_them(said):
     assert said("ABT-06", share % "sd: 0.04, duration_days: 7") == ["warning ab_test.duration_days"]
 
 
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("unit: account, clusters: 15503", "warning ab_test.clusters"),
+        ("unit: account, clusters: 15504", None),
+        ("unit: account, clusters: 100", "error ab_test.clusters"),
+        ("unit: user, clusters: 100", "error ab_test.clusters"),
+        ("clusters: 100", "error ab_test.clusters"),
+        ("unit: account, clusters: 100, eligible_units_day: 9000, duration_days: 21", "error ab_test.clusters"),
+        ("unit: account, eligible_units_day: 500, duration_days: 21", "error ab_test.duration_days"),
+        ("unit: account, eligible_units_day: 900, duration_days: 21", None),
+        ("unit: account, duration_days: 21", None),
+    ],
+)
+def test_accounts_in_a_test_of_clusters_are_clusters_too(said, test, found):
+    """3 % of 3.60 at a deviation of 2.40: 2 · 2 · 7.849 · (2.40 ÷ 0.108)² = 15,504 accounts."""
+    revenue = "metrics: {online: [{id: rpm, baseline: 3.6, unit: USD, of: account}]}\n"
+    design = revenue + f"ab_test: {{primary: rpm, design: cluster, sd: 2.4, mde: 3% relative, {test}}}\n"
+    assert said("ABT-06", design) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("of", "test", "found"),
+    [
+        ("account", "unit: account", []),
+        ("user", "unit: account", ["info ab_test"]),
+        ("user", "unit: user", ["info ab_test"]),
+        ("user", "unit: store", ["info ab_test"]),
+        ("store", "unit: store", ["info ab_test"]),
+    ],
+)
+def test_an_account_says_yes_or_no_itself_and_a_share_within_one_is_a_mean(said, of, test, found):
+    share = f"metrics: {{online: [{{id: kept, baseline: 60%, of: {of}}}]}}\n"
+    sure = "alpha: 0.05, power: 0.8, mde: 2% relative"
+    assert said("ABT-04", share + f"ab_test: {{primary: kept, design: cluster, {sure}, {test}}}\n") == found
+
+
 def test_an_arm_that_is_held_out_needs_nobody(said):
     split = "duration_days: 14, eligible_units_day: 38770, split: {control: 0.45, treatment: 0.45, hold_out: 0.1}"
     assert said("ABT-06", RATE % f"mde: 5% relative, {split}") == []
@@ -344,6 +381,9 @@ SURE = "alpha: 0.05, power: 0.8, mde: 5% relative"
         ("unit: store, sd: 0.01, duration_days: 14, eligible_units_day: 90", "clusters"),
         ("unit: store, sd: 0.01, clusters: 90", "duration_days"),
         ("unit: store, sd: 0.01, clusters: 90, duration_days: 14", None),
+        ("unit: account, design: cluster, sd: 0.01, duration_days: 14", "clusters"),
+        ("unit: account, design: cluster, sd: 0.01, clusters: 90, duration_days: 14", None),
+        ("unit: account, design: cluster, sd: 0.01, eligible_units_day: 90, duration_days: 14", None),
         ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14", "clusters"),
         ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14, eligible_units_day: 48", None),
     ],
@@ -402,6 +442,8 @@ def test_no_more_clusters_than_stores(said, clusters, found):
     design = f"data: {{entities: {{id: store, rows: 900}}}}\nab_test: {{unit: store, clusters: {clusters}}}\n"
     assert said("ABT-22", design) == (["error ab_test.clusters"] if found else [])
     assert said("ABT-22", design.replace("unit: store", "unit: region")) == []
+    accounts = design.replace("store", "account").replace("ab_test: {", "ab_test: {design: cluster, ")
+    assert said("ABT-22", accounts) == (["warning ab_test.clusters"] if found else [])
 
 
 @pytest.mark.parametrize(

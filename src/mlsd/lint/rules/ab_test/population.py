@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, are_there
 from mlsd.derived.population import Population, population, units_ever_there, units_met
-from mlsd.derived.question import is_clustered
+from mlsd.derived.question import CLUSTERS, is_clustered
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -90,13 +90,14 @@ def _recruited(design: Design, found: Population) -> Iterator[Finding]:
 
 
 def _clusters(ab_test: AbTest, found: Population) -> Iterator[Finding]:
-    """Stores or regions, which are there from the first day."""
+    """Stores or regions, which are there from the first day; which entity other clusters are is only guessed."""
     there = found.entity.rows
     if ab_test.clusters is not None and there is not None and ab_test.clusters > there:
         yield Finding(
             "{clusters} clusters are randomised, but of {entity} there are {there}.",
             at="clusters",
             also=("data", "entities", found.position, "rows"),
+            severity=None if ab_test.unit in CLUSTERS else Severity.WARNING,
             ways_out=[Sentence("closes at clusters ≤ {most}", most=there)],
             clusters=ab_test.clusters,
             entity=found.entity.id,

@@ -33,7 +33,8 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
     The sample follows from the rate today, the smallest effect worth seeing, and how sure one must be. Only days on
     which a unit can still mature count: the ramp and the window of the metric enrol nobody for the result. An
-    underpowered test says “no effect” of an effect that is there.
+    underpowered test says “no effect” of an effect that is there. Where whole clusters are randomised, be they stores,
+    time slots or the accounts of advertisers, the clusters are the sample.
 
     Ask: On the last day, how many people have been in it for a whole window?
     False positives: the same people come back every week, so that the number of days is a lower bound; a test
