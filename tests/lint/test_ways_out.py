@@ -89,7 +89,7 @@ def applied(rule: Rule, entry: Diagnostic, way: Message, data: Any) -> Any:
     if isinstance(given, Message):  # an effect, with its kind
         placeholder, percent, way = "value", "%" in given.text, given
         given = given.values["value"]
-    value = float(given) / (100 if percent else 1)
+    value = float(given) / (100 if percent or way.text.endswith(" pp") else 1)
     if name == "mde":
         kind = "relative" if "relative" in way.text else "absolute"
         return put(data, ("ab_test", "mde"), {"value": value, "kind": kind})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlsd.lint import Maturity
+from mlsd.lint import Maturity, check
+from mlsd.storage import load
 
 RATE = "metrics: {online: [{id: rate, baseline: 0.05, window_days: 7, of: user}]}\nab_test: {primary: rate, %s}"
 """An effect of 5 % relative takes 244,248 people at 50/50."""
@@ -36,6 +37,22 @@ def test_clusters_are_the_units_however_many_people_live_in_them(said):
     assert said("ABT-06", share % "sd: 0.04, clusters: 349") == ["warning ab_test.clusters"]
     assert said("ABT-06", share % "sd: 0.04, clusters: 350") == []
     assert said("ABT-06", share % "sd: 0.04, duration_days: 7") == ["warning ab_test.duration_days"]
+
+
+@pytest.mark.parametrize(
+    ("test", "way"),
+    [
+        ("mde: 5% relative", "closes at mde ≥ 8.987 % relative"),
+        ("mde: 0.25 pp", "closes at mde ≥ 0.4494 pp"),
+        ("mde: 0.0025 absolute", "closes at mde ≥ 0.4494 pp"),
+        ("sd: 0.2, mde: 0.0025 absolute", "closes at mde ≥ 0.004039 absolute"),
+    ],
+)
+def test_the_effect_that_would_do_is_said_as_the_smallest_one_is(test, way):
+    """77,000 people mature in seven days; of a mean, 2.8016 · 0.2 · √(4 ÷ 77,000)."""
+    design = load(RATE % f"{test}, eligible_units_day: 11k, duration_days: 14", "f").design
+    [found] = [entry for entry in check(design, maturity=Maturity.DESIGN).diagnostics if entry.code == "ABT-06"]
+    assert way in [str(way) for way in found.ways_out]
 
 
 @pytest.mark.parametrize(
