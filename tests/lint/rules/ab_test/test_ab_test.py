@@ -464,6 +464,25 @@ def test_no_more_clusters_than_stores(said, clusters, found):
 
 
 @pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("unit: time_slot, clusters: 13440, duration_days: 28", False),
+        ("unit: time_slot, clusters: 13440, duration_days: 14", True),
+        ("unit: time_slot, clusters: 7200, duration_days: 14", False),
+        ("unit: time_slot, clusters: 7201, duration_days: 14", True),
+        ("unit: time_slot, clusters: 100, duration_days: 14", False),
+        ("unit: time_slot, clusters: 13440", False),
+        ("unit: region, clusters: 13440, duration_days: 14", False),
+        ("clusters: 13440, duration_days: 14", False),
+    ],
+)
+def test_no_more_time_slots_than_the_days_hold(said, test, found):
+    """480 a day for 14 days are 6,720, and 7,200 if the first and the last day are halves."""
+    design = f"ab_test: {{design: switchback, eligible_units_day: 480, {test}}}\n"
+    assert said("ABT-22", design) == (["error ab_test.clusters"] if found else [])
+
+
+@pytest.mark.parametrize(
     ("seasons", "days", "found"),
     [
         ("[7, 365]", 6, True), ("[7, 365]", 7, False), ("[1, 7]", 2, True), ("[1]", 2, False), ("[365]", 14, False),
