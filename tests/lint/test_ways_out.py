@@ -21,6 +21,7 @@ NAMED = re.compile(r"closes at (?:an? )?(.*?) ?(?:≥|≤) \{(\w+)\}( %)?")
 FACTORS = (1, 0.37, 1.13, 2.9)
 HOMES = {
     "duration": "ab_test.duration_days",
+    "clusters": "ab_test.clusters",
     "cadence_hours": "deploy.retraining.cadence_hours",
     "output": "model.llm.context.output",
     "typical_steps": "model.agent.typical_steps",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.arms import arms
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.home import baseline_of, metric
+from mlsd.derived.home import baseline_of, deviation_of, metric
 from mlsd.derived.read import given
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
@@ -139,7 +139,7 @@ def _about(design: Design, position: int) -> Question:
     return Question(
         base=base,
         is_mean=base is not None and (is_mean_of_cluster(design, found) or is_amount),
-        sd=given(design, "ab_test.sd") if first else None,
+        sd=(given(design, "ab_test.sd") if first else None) or deviation_of(design, chosen),
         mde=given(design, "ab_test.mde.value"),
         relative=test.mde.kind != "absolute",
         decrease=found is not None and found.direction == "down",

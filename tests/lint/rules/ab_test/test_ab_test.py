@@ -515,3 +515,27 @@ def test_of_clusters_a_pilot_is_told_that_no_guardrail_is_computed(said, metric,
     assert said("ABT-21", design) == []
     argued = "decisions: [{about: 'metrics.online[empty].margin', because: 80 stores show it}]\n"
     assert said("ABT-21", design + argued, Maturity.PILOT) == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "test", "found"),
+    [
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1099", True),
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1100", False),
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%, of: user", "unit: store, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%, of: user", "design: cluster, unit: account, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%", "design: shadow, unit: store, clusters: 1000", False),
+        ("unit: '%', margin: 0.3, sd: 2", "unit: store, clusters: 1000", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: store, clusters: 1000", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: user, eligible_units_day: 50, duration_days: 14", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: user, eligible_units_day: 90, duration_days: 14", False),
+    ],
+)
+def test_the_deviation_of_a_guardrail_says_whether_its_margin_is_shown(said, metric, test, found):
+    """2 · 2 · (1.6449 + 0.8416)² · (20 ÷ 3)² = 1,099.2 units, 550 an arm."""
+    guardrail = f"{{id: waste, role: guardrail, direction: down, {metric}}}"
+    design = (
+        f"metrics: {{online: [{{id: sold}}, {guardrail}]}}\nab_test: {{primary: sold, guardrails: waste, {test}}}\n"
+    )
+    assert said("ABT-21", design, Maturity.PILOT) == (["warning ab_test.guardrails[0]"] if found else [])

@@ -284,6 +284,12 @@ def test_what_the_goal_brings_of_each_request_makes_what_it_is_worth(said, worth
     assert said("XST-01", design) == ["info problem.goal.worth_month"] * found
 
 
+@pytest.mark.parametrize(("sd", "found"), [("12", False), ("13", False), ("24", True)])
+def test_the_deviation_of_the_primary_metric_is_said_once(said, sd, found):
+    design = f"metrics: {{online: [{{id: m, baseline: 42, sd: 12}}]}}\nab_test: {{primary: m, sd: {sd}}}\n"
+    assert said("XST-01", design) == ["error metrics.online[m].sd"] * found
+
+
 @pytest.mark.parametrize(
     ("metric", "test", "found"),
     [

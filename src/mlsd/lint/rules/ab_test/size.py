@@ -66,7 +66,7 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     if test is None or test.total is None or there is None or test.total <= there:
         return
     needed, part = float(test.total), arms(design).part
-    ways = [*longer(design, needed), *_more_clusters(ab_test, design, needed / part)]
+    ways = [*longer(design, needed), *more_clusters(design, needed / part)]
     others = ways_out(test, there) if there > 0 else None
     ways += [] if others is None else _larger_effect(design, others)
     if others is not None and others.treatment_share is not None:
@@ -107,8 +107,9 @@ def longer(design: Design, needed: float, matures: Input | None = None) -> Itera
         yield Sentence("closes at duration ≥ {days} days", days=WEEK * ceil(time.least / WEEK))
 
 
-def _more_clusters(ab_test: AbTest, design: Design, needed: float) -> Iterator[Sentence]:
-    if is_clustered(design) and ab_test.clusters is not None:
+def more_clusters(design: Design, needed: float) -> Iterator[Sentence]:
+    """The clusters of all arms together, where they are counted."""
+    if is_clustered(design) and design.ab_test.clusters is not None:
         yield Sentence("closes at clusters ≥ {clusters}", clusters=ceil(needed - 1e-9))
 
 

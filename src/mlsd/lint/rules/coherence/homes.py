@@ -192,9 +192,14 @@ def _scale(design: Design) -> Iterator[Twice]:
 
 
 def _experiment(design: Design) -> Iterator[Twice]:
-    """The step of the rollout that is the experiment: it takes its units, and is not over before it."""
+    """The deviation of the primary metric; and the step of the rollout that is the experiment, which takes its units
+    and is not over before it.
+    """
     steps = [(at, step) for at, step in enumerate(design.deploy.rollout) if step.kind == "ab"]
     test = design.ab_test
+    deciding = metric_at(design, test.primary[0]) if test.primary else None
+    if deciding is not None:
+        yield Twice(("ab_test", "sd"), test.sd, (*deciding[0], "sd"), deciding[1].sd)
     if len(steps) != 1:
         return
     at, step = steps[0]
