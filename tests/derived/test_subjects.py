@@ -466,3 +466,21 @@ def test_in_clusters_the_guardrails_are_named_as_not_computed() -> None:
     rows = {name: one for name, one in found(metrics=metrics, ab_test=test).items() if "guardrail" in name}
     assert set(rows) == {"test.guardrail.empty"}
     assert rows["test.guardrail.empty"].refused is not None
+
+
+def test_the_deviation_between_clusters_says_how_many_show_a_guardrail_inside_its_margin() -> None:
+    """2 · (1.6449 + 0.8416)² · (0.02 ÷ 0.002)² = 1,236.6 stores an arm."""
+    guardrail = {"id": "waste", "direction": "down", "baseline": 0.032, "margin": 0.002, "sd": 0.02}
+    metrics = {"online": [{"id": "sold"}, guardrail]}
+    test = {"primary": "sold", "guardrails": "waste", "unit": "store", "clusters": 480}
+    rows = found(metrics=metrics, ab_test=test)
+    assert rows["test.guardrail.waste"].result == 2 * 1237
+    assert rows["test.margin.waste"].result == pytest.approx(2.4865 * 0.02 * (4 / 480) ** 0.5, rel=1e-4)
+    assert found(metrics=metrics, ab_test=test | {"design": "shadow"}).get("test.guardrail.waste") is None
+
+
+def test_a_primary_metric_may_bring_its_own_deviation() -> None:
+    metrics = {"online": [{"id": "minutes", "baseline": 42, "sd": 12}]}
+    test = {"primary": "minutes", "mde": "5% relative"}
+    assert found(metrics=metrics, ab_test=test)["test.sample"].result == 1026
+    assert found(metrics=metrics, ab_test=test | {"sd": 24})["test.sample"].result == pytest.approx(4 * 1026, rel=1e-3)

@@ -21,6 +21,7 @@ NAMED = re.compile(r"closes at (?:an? )?(.*?) ?(?:≥|≤) \{(\w+)\}( %)?")
 FACTORS = (1, 0.37, 1.13, 2.9)
 HOMES = {
     "duration": "ab_test.duration_days",
+    "clusters": "ab_test.clusters",
     "cadence_hours": "deploy.retraining.cadence_hours",
     "output": "model.llm.context.output",
     "typical_steps": "model.agent.typical_steps",
@@ -89,7 +90,7 @@ def applied(rule: Rule, entry: Diagnostic, way: Message, data: Any) -> Any:
     if isinstance(given, Message):  # an effect, with its kind
         placeholder, percent, way = "value", "%" in given.text, given
         given = given.values["value"]
-    value = float(given) / (100 if percent else 1)
+    value = float(given) / (100 if percent or way.text.endswith(" pp") else 1)
     if name == "mde":
         kind = "relative" if "relative" in way.text else "absolute"
         return put(data, ("ab_test", "mde"), {"value": value, "kind": kind})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mlsd.derived.arms import arms
 from mlsd.derived.fact import Derived, derive
 from mlsd.derived.home import metric_at
-from mlsd.derived.question import RATE, Question, alpha, is_clustered, needed, question, sample
+from mlsd.derived.question import CLUSTERS, RATE, Question, alpha, is_clustered, needed, question, sample
 from mlsd.derived.read import given, needs
 from mlsd.design import Design
 from mlsd.errors import Message, ValueRefused
@@ -49,8 +49,14 @@ def duration_of(design: Design, total: float | Input, matures: Input | None = No
 
 
 def are_there(design: Design) -> bool:
-    """Whether all units of the test are there from its first day: stores and regions are, time slots are not."""
-    return is_clustered(design) and design.ab_test.unit != "time_slot"
+    """Whether all units of the test are there from its first day: stores and regions are, time slots are not.
+
+    Accounts or other clusters are there if they are counted, or if nobody says that so many come each day.
+    """
+    test = design.ab_test
+    if test.unit in CLUSTERS or test.design != "cluster":
+        return test.unit in CLUSTERS and test.unit != "time_slot"
+    return test.clusters is not None or test.eligible_units_day is None
 
 
 def pace_of(design: Design, matures: Input | None = None) -> Pace:

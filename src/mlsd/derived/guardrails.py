@@ -3,42 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.experiment import WITHOUT_SAMPLE, units_there, window_of
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.home import baseline_of, metric_at
-from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_clustered, question, sample
+from mlsd.derived.home import baseline_of, deviation_of, metric_at
+from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_mean_of_cluster, question, sample
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
 from mlsd.errors import Message
-from mlsd.sizing.non_inferiority import non_inferior_rate
+from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate
 from mlsd.sizing.working import Input, Working
 
 
+class Guardrail(NamedTuple):
+    """A guardrail whose sample can be computed: from its deviation between units, or as a share of yes and no."""
+
+    id: str
+    at: Path
+    metric: Metric
+    base: Input | None
+    sd: Input | None
+
+    @property
+    def in_points(self) -> bool:
+        """Whether its margin is one of a share, and is said in points."""
+        return self.base is not None and 0 < self.base.value < 1 and self.metric.unit in SHARE_UNITS
+
+    def solve(self, asked: Question, *, margin: Input | None = None, total: Input | None = None) -> Working | None:
+        """The sample for a margin, or the margin for a sample, as sure as the test is of its primary metric.
+
+        Raises ValueRefused for a number outside its range.
+        """
+        if self.sd is not None:
+            return non_inferior_mean(
+                self.sd, margin=margin, total=total, alpha=asked.alpha, power=asked.power, shares=asked.shares
+            ).working
+        if self.base is None:
+            return None
+        return non_inferior_rate(
+            self.base, margin=margin, total=total, lower_is_better=self.metric.direction == "down",
+            alpha=asked.alpha, power=asked.power, shares=asked.shares,
+        ).working  # fmt: skip
+
+
 def guardrails(design: Design) -> Iterator[Derived]:
-    """For every guardrail of the experiment that is a share: the sample it asks for, the margin the test excludes."""
+    """For every guardrail of the experiment that can be computed: the sample it asks for, the margin it excludes."""
     if design.ab_test.design in WITHOUT_SAMPLE:
         return
     asked = _asked(design)
-    for identifier, found, base in _shares(design):
-        yield _needed(design, identifier, asked, found, base)
-        yield _excluded(design, identifier, asked, found[1], base)
+    for one in computed(design):
+        yield _needed(design, asked, one)
+        yield _excluded(design, asked, one)
     for identifier in not_computed(design):
         name = Message("clusters that show {metric} inside its margin", metric=identifier)
-        why = Message("It takes the standard deviation of its mean between clusters, and that is not in the file.")
+        why = Message("It takes the standard deviation of its mean between clusters (sd), and that is not in the file.")
         yield Derived(f"test.guardrail.{identifier}", "ab_test", name, None, refused=why)
 
 
 def not_computed(design: Design) -> list[str]:
-    """The guardrails with a margin of which nothing is computed, because clusters are randomised: how far their means
-    lie apart is known of the primary metric alone. What the service itself measures is no mean of clusters.
+    """The guardrails with a margin of which nothing is computed, because clusters are randomised and nobody says how
+    far their means lie apart. What the service itself measures is no mean of clusters.
     """
-    if design.ab_test.design in WITHOUT_SAMPLE or not is_clustered(design):
+    if design.ab_test.design in WITHOUT_SAMPLE:
         return []
     named = ((one, metric_at(design, one)) for one in dict.fromkeys(design.ab_test.guardrails))
-    return [one for one, found in named if found and found[1].margin is not None and not _of_the_service(found[1])]
+    return [one for one, found in named if found and _unknown(design, found[1])]
+
+
+def _unknown(design: Design, metric: Metric) -> bool:
+    known = metric.margin is None or metric.sd is not None
+    return not known and is_mean_of_cluster(design, metric) and not _of_the_service(metric)
 
 
 def _of_the_service(metric: Metric) -> bool:
@@ -47,73 +84,54 @@ def _of_the_service(metric: Metric) -> bool:
 
 
 def samples(design: Design) -> Iterator[Derived]:
-    """For every guardrail of the experiment that is a share: the sample it asks for."""
+    """For every guardrail of the experiment that can be computed: the sample it asks for."""
     asked = _asked(design)
-    for identifier, found, base in _shares(design):
-        yield _needed(design, identifier, asked, found, base)
+    for one in computed(design):
+        yield _needed(design, asked, one)
 
 
-def _shares(design: Design) -> Iterator[tuple[str, tuple[Path, Metric], Input]]:
-    """The guardrails that are shares of yes and no, with what they are today."""
+def computed(design: Design) -> Iterator[Guardrail]:
+    """The guardrails whose deviation is known, and those that are shares of yes and no."""
     for identifier in dict.fromkeys(design.ab_test.guardrails):
         found = metric_at(design, identifier)
-        base = baseline_of(design, identifier)
-        if found is None or base is None or not 0 < base.value < 1 or found[1].unit not in SHARE_UNITS:
+        if found is None:
             continue
-        if {found[1].of, design.ab_test.unit} & CLUSTERS:
-            continue  # a share within each store or hour varies less than a yes or no, by how much is not known
-        yield identifier, found, base
+        one = Guardrail(identifier, *found, baseline_of(design, identifier), deviation_of(design, identifier))
+        # a share within each store or hour varies less than a yes or no: by how much, its deviation says
+        within = found[1].of in CLUSTERS or is_mean_of_cluster(design, found[1])
+        if one.sd is not None or (one.in_points and not within):
+            yield one
 
 
 def margin_within(design: Design, identifier: str, size: Input) -> Working | None:
     """The smallest margin of a guardrail that so many units can exclude; None where nothing is known of it."""
-    found, base = metric_at(design, identifier), baseline_of(design, identifier)
-    if found is None or base is None:
-        return None
-    asked, metric = _asked(design), found[1]
-    return attempt(lambda: _solve(asked, base, metric, total=size))
+    one = next((found for found in computed(design) if found.id == identifier), None)
+    asked = _asked(design)
+    return attempt(lambda: one.solve(asked, total=size)) if one else None
 
 
-def _needed(design: Design, identifier: str, asked: Question, found: tuple[Path, Metric], base: Input) -> Derived:
-    name = Message("units that show {metric} inside its margin", metric=identifier)
-    wanted = {f"metrics.online[{identifier}].margin": given(design, (*found[0], "margin"))}
+def _needed(design: Design, asked: Question, one: Guardrail) -> Derived:
+    name = Message("units that show {metric} inside its margin", metric=one.id)
+    wanted = {f"metrics.online[{one.id}].margin": given(design, (*one.at, "margin"))}
     return derive(
-        f"test.guardrail.{identifier}", "ab_test", name, wanted,
-        lambda most: _solve(asked, base, found[1], margin=most),
+        f"test.guardrail.{one.id}", "ab_test", name, wanted, lambda most: one.solve(asked, margin=most)
     )  # fmt: skip
 
 
-def _excluded(design: Design, identifier: str, asked: Question, metric: Metric, base: Input) -> Derived:
-    there = units_there(design, window_of(design, identifier))
+def _excluded(design: Design, asked: Question, one: Guardrail) -> Derived:
+    there = units_there(design, window_of(design, one.id))
     if there.result:
-        name = Message("margin of {metric} that the test can exclude", metric=identifier)
+        name = Message("margin of {metric} that the test can exclude", metric=one.id)
         needs = {there.id: there.as_input()}
     else:
-        name = Message("margin of {metric} that the sample of the primary metric can exclude", metric=identifier)
+        name = Message("margin of {metric} that the sample of the primary metric can exclude", metric=one.id)
         needs = {"test.sample": _total(design)}
-    return derive(
-        f"test.margin.{identifier}", "ab_test", name, needs, lambda size: _solve(asked, base, metric, total=size)
-    )
+    return derive(f"test.margin.{one.id}", "ab_test", name, needs, lambda size: one.solve(asked, total=size))
 
 
 def _asked(design: Design) -> Question:
     """How sure one must be; a guardrail is not one of the chances to win, so it does not share their alpha."""
     return question(design)._replace(alpha=given(design, "ab_test.alpha"))
-
-
-def _solve(
-    asked: Question, base: Input, metric: Metric, *, margin: Input | None = None, total: Input | None = None
-) -> Working:
-    """The sample for a margin, or the margin for a sample, as sure as the test is of its primary metric."""
-    return non_inferior_rate(
-        base,
-        margin=margin,
-        total=total,
-        lower_is_better=metric.direction == "down",
-        alpha=asked.alpha,
-        power=asked.power,
-        shares=asked.shares,
-    ).working
 
 
 def _total(design: Design) -> Input | None:

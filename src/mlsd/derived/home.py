@@ -45,6 +45,12 @@ def baseline_of(design: Design, identifier: str | None) -> Input | None:
     return given(design, *homes)
 
 
+def deviation_of(design: Design, identifier: str | None) -> Input | None:
+    """The standard deviation of a metric between the units of the experiment, in the metric's own unit."""
+    found = metric_at(design, identifier)
+    return given(design, (*found[0], "sd")) if found else None
+
+
 def primary(design: Design) -> Metric | None:
     """The primary metric of the experiment."""
     return metric(design, design.ab_test.primary[0] if design.ab_test.primary else None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.arms import arms
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.home import baseline_of, metric
+from mlsd.derived.home import baseline_of, deviation_of, metric
 from mlsd.derived.read import given
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
@@ -21,6 +21,10 @@ SHARE_UNITS = (None, "%", "share")
 """Units of a metric that can be a share of units; a number of euros or minutes is a mean, however small."""
 CLUSTERS = frozenset({"time_slot", "store", "region"})
 """Units that are clusters themselves: each gives one number, so the clusters there are are the sample."""
+GROUPED = frozenset({"cluster", "switchback"})
+"""Designs that randomise clusters, whichever unit is named."""
+ANSWERING = frozenset({"account", "item"})
+"""Units that may be a cluster and still say yes or no themselves, where the metric counts them."""
 
 
 class Question(NamedTuple):
@@ -79,8 +83,15 @@ def question(design: Design) -> Question:
 
 
 def is_clustered(design: Design) -> bool:
-    """Whether stores, regions or time slots are randomised, so that one of them is one unit of the test."""
-    return design.ab_test.unit in CLUSTERS
+    """Whether stores, regions, time slots or other clusters are randomised, each of which is one unit of the test."""
+    return design.ab_test.unit in CLUSTERS or design.ab_test.design in GROUPED
+
+
+def is_mean_of_cluster(design: Design, found: Metric | None) -> bool:
+    """Whether a metric gives one mean for each cluster, even if it is a share of yes and no among those within."""
+    unit = design.ab_test.unit
+    answers = unit in ANSWERING and found is not None and found.of in (None, unit)
+    return is_clustered(design) and not answers
 
 
 def alpha(design: Design) -> Derived:
@@ -124,10 +135,11 @@ def _about(design: Design, position: int) -> Question:
     chosen = test.primary[position] if test.primary else None
     found = metric(design, chosen)
     base = (given(design, RATE) if first else None) or baseline_of(design, chosen)
+    is_amount = base is not None and base.path != RATE and _is_amount(found, base.value)
     return Question(
         base=base,
-        is_mean=base is not None and (is_clustered(design) or (base.path != RATE and _is_amount(found, base.value))),
-        sd=given(design, "ab_test.sd") if first else None,
+        is_mean=base is not None and (is_mean_of_cluster(design, found) or is_amount),
+        sd=(given(design, "ab_test.sd") if first else None) or deviation_of(design, chosen),
         mde=given(design, "ab_test.mde.value"),
         relative=test.mde.kind != "absolute",
         decrease=found is not None and found.direction == "down",

@@ -117,8 +117,8 @@ class AbTest(Node):
     sd: Maybe[Number] = None
     """What is the standard deviation of the primary metric between units?
 
-    For a mean, such as revenue per session; a rate needs none. Measured over the same window. Where stores, regions or
-    time slots are randomised, it is that of their means, also for a rate.
+    For a mean, such as revenue per session; a rate needs none. Measured over the same window. Where stores, regions,
+    time slots or other clusters are randomised, it is that of their means, also for a rate.
     """
     eligible_units_day: Maybe[Count] = None
     """How many units meet it for the first time each day?
@@ -144,8 +144,8 @@ class AbTest(Node):
     clusters: Maybe[Count] = None
     """How many clusters are randomised?
 
-    Cities, stores or time slots, of all arms together. They are the sample then, however many people live in them;
-    below some 20 the variance cannot be trusted.
+    Cities, stores, accounts or time slots, of all arms together. They are the sample then, however many people live in
+    them; below some 20 the variance cannot be trusted.
     """
     variance: OneOf[Literal["plain", "delta_method", "cluster_robust", "bootstrap"]] = None
     """How is the variance computed?

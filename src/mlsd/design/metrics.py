@@ -51,7 +51,7 @@ class Metric(Entry):
     @model_validator(mode="before")
     @classmethod
     def _written(cls, value: Any) -> Any:
-        return out_of_percent(value, "baseline", "target", "margin")
+        return out_of_percent(value, "baseline", "target", "margin", "sd")
 
     metric: Maybe[Term] = None
     """Under which standard name is it known?
@@ -101,6 +101,13 @@ class Metric(Entry):
 
     A number from 0: a rate of 0.2 % with a margin of 0.05 % stops at 0.25 %. Without a margin every wobble or none is a
     breach.
+    """
+    sd: Maybe[Number] = None
+    """What is its standard deviation between the units of the experiment?
+
+    For a guardrail that is a mean, or of which each store, time slot or other cluster gives one, also for a share: how
+    far their means lie apart, over the same window. Without it nobody can say which margin the test excludes. Of the
+    primary metric it stands in `ab_test.sd`.
     """
     unit: Maybe[Term] = None
     """In which unit is it?

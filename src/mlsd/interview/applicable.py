@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mlsd.derived.question import is_clustered
 from mlsd.design import Path
 from mlsd.design.path import value_at
 from mlsd.interview.situation import Situation
@@ -65,14 +66,15 @@ _TESTS: dict[str, Test] = {
     "ab_test.clusters": lambda s, _: s.design.ab_test.design in ("cluster", "switchback"),
     "ab_test.correction": lambda s, _: len(s.design.ab_test.primary) > 1,
     "metrics.online[].margin": _guardrail,
+    "metrics.online[].sd": lambda s, path: _guardrail(s, path) and is_clustered(s.design),
     **{
         f"model.llm.serving.{key}": _own_model
         for key in ("params", "weight_bytes", "layers", "kv_heads", "head_dim", "kv_bytes", "concurrency", "gpus",
                     "gpu_memory_gb")
     },
-    **{f"metrics.business[].{key}": _never for key in ("role", "k", "at", "margin", "links_to", "events")},
+    **{f"metrics.business[].{key}": _never for key in ("role", "k", "at", "margin", "sd", "links_to", "events")},
     **{f"metrics.online[].{key}": _never for key in ("k", "at")},
-    **{f"metrics.offline[].{key}": _never for key in ("role", "margin", "of", "window_days", "events")},
+    **{f"metrics.offline[].{key}": _never for key in ("role", "margin", "sd", "of", "window_days", "events")},
     **{
         f"pipeline.components[].{key}": _online
         for key in ("p99_ms", "p50_ms", "timeout_ms", "retries", "capacity_rps", "concurrency", "fan_out",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from mlsd.design.metrics import Effect
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import short
 
@@ -31,3 +34,11 @@ def days(number: float) -> Sentence:
 def hours(number: float) -> Sentence:
     """``1 hour``, ``30 hours``."""
     return Sentence("1 hour") if number == 1 else Sentence("{number} hours", number=short(number))
+
+
+def effect(change: Effect, rounded: Callable[[float], float] = short) -> Sentence:
+    """``5 % relative``, ``0.02 absolute``, without its sign."""
+    value = abs(change.value or 0.0)
+    if change.kind == "absolute":
+        return Sentence("{value} absolute", value=rounded(value))
+    return Sentence("{value} % relative", value=rounded(100 * value))

@@ -8,7 +8,7 @@ from mlsd.content.formula import said
 from mlsd.content.language import language
 from mlsd.derived.arms import arms as compared
 from mlsd.derived.experiment import duration_of, pace_of
-from mlsd.derived.question import alpha, sample
+from mlsd.derived.question import alpha, question, sample
 from mlsd.design import Design
 from mlsd.errors import Counted, Message
 from mlsd.render.facts import Facts
@@ -68,7 +68,9 @@ def experiment(design: Design, figures: Figures) -> Facts:
         facts["even"] = figures.number(round(found.total / found.inflation))
         facts["dearer"] = figures.percent(found.inflation - 1, 2)
     means = Message("two-sided z test of two means")
-    facts["method"] = figures.say(Message("pooled z test of two proportions, two-sided") if test.sd is None else means)
+    facts["method"] = figures.say(
+        Message("pooled z test of two proportions, two-sided") if question(design).sd is None else means
+    )
     facts["formula"] = said(found.working.formula, language(figures.code))
     facts["note"] = figures.say(found.note) if found.note else None
     return facts | _days(design, figures, found)

@@ -47,6 +47,8 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     if found["of"] and found["window_days"]:
         of, window = found["of"], found["window_days"]
         found["counted"] = tree.figures.say(Message("{unit}, {window}", unit=of, window=window))
+    if node.sd is not None:
+        found["sd"] = tree.marked(points(tree.design, tree.figures, node, node.sd), (*at, "sd"))
     if node.margin is not None:
         found["margin"] = tree.marked(points(tree.design, tree.figures, node, node.margin), (*at, "margin"))
         if node.baseline is not None and node.direction:

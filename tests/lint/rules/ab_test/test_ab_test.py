@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlsd.lint import Maturity
+from mlsd.lint import Maturity, check
+from mlsd.storage import load
 
 RATE = "metrics: {online: [{id: rate, baseline: 0.05, window_days: 7, of: user}]}\nab_test: {primary: rate, %s}"
 """An effect of 5 % relative takes 244,248 people at 50/50."""
@@ -36,6 +37,59 @@ def test_clusters_are_the_units_however_many_people_live_in_them(said):
     assert said("ABT-06", share % "sd: 0.04, clusters: 349") == ["warning ab_test.clusters"]
     assert said("ABT-06", share % "sd: 0.04, clusters: 350") == []
     assert said("ABT-06", share % "sd: 0.04, duration_days: 7") == ["warning ab_test.duration_days"]
+
+
+@pytest.mark.parametrize(
+    ("test", "way"),
+    [
+        ("mde: 5% relative", "closes at mde ≥ 8.987 % relative"),
+        ("mde: 0.25 pp", "closes at mde ≥ 0.4494 pp"),
+        ("mde: 0.0025 absolute", "closes at mde ≥ 0.4494 pp"),
+        ("sd: 0.2, mde: 0.0025 absolute", "closes at mde ≥ 0.004039 absolute"),
+    ],
+)
+def test_the_effect_that_would_do_is_said_as_the_smallest_one_is(test, way):
+    """77,000 people mature in seven days; of a mean, 2.8016 · 0.2 · √(4 ÷ 77,000)."""
+    design = load(RATE % f"{test}, eligible_units_day: 11k, duration_days: 14", "f").design
+    [found] = [entry for entry in check(design, maturity=Maturity.DESIGN).diagnostics if entry.code == "ABT-06"]
+    assert way in [str(way) for way in found.ways_out]
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("unit: account, clusters: 15503", "warning ab_test.clusters"),
+        ("unit: account, clusters: 15504", None),
+        ("unit: account, clusters: 100", "error ab_test.clusters"),
+        ("unit: user, clusters: 100", "error ab_test.clusters"),
+        ("clusters: 100", "error ab_test.clusters"),
+        ("unit: account, clusters: 100, eligible_units_day: 9000, duration_days: 21", "error ab_test.clusters"),
+        ("unit: account, eligible_units_day: 500, duration_days: 21", "error ab_test.duration_days"),
+        ("unit: account, eligible_units_day: 900, duration_days: 21", None),
+        ("unit: account, duration_days: 21", None),
+    ],
+)
+def test_accounts_in_a_test_of_clusters_are_clusters_too(said, test, found):
+    """3 % of 3.60 at a deviation of 2.40: 2 · 2 · 7.849 · (2.40 ÷ 0.108)² = 15,504 accounts."""
+    revenue = "metrics: {online: [{id: rpm, baseline: 3.6, unit: USD, of: account}]}\n"
+    design = revenue + f"ab_test: {{primary: rpm, design: cluster, sd: 2.4, mde: 3% relative, {test}}}\n"
+    assert said("ABT-06", design) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("of", "test", "found"),
+    [
+        ("account", "unit: account", []),
+        ("user", "unit: account", ["info ab_test"]),
+        ("user", "unit: user", ["info ab_test"]),
+        ("user", "unit: store", ["info ab_test"]),
+        ("store", "unit: store", ["info ab_test"]),
+    ],
+)
+def test_an_account_says_yes_or_no_itself_and_a_share_within_one_is_a_mean(said, of, test, found):
+    share = f"metrics: {{online: [{{id: kept, baseline: 60%, of: {of}}}]}}\n"
+    sure = "alpha: 0.05, power: 0.8, mde: 2% relative"
+    assert said("ABT-04", share + f"ab_test: {{primary: kept, design: cluster, {sure}, {test}}}\n") == found
 
 
 def test_an_arm_that_is_held_out_needs_nobody(said):
@@ -344,6 +398,9 @@ SURE = "alpha: 0.05, power: 0.8, mde: 5% relative"
         ("unit: store, sd: 0.01, duration_days: 14, eligible_units_day: 90", "clusters"),
         ("unit: store, sd: 0.01, clusters: 90", "duration_days"),
         ("unit: store, sd: 0.01, clusters: 90, duration_days: 14", None),
+        ("unit: account, design: cluster, sd: 0.01, duration_days: 14", "clusters"),
+        ("unit: account, design: cluster, sd: 0.01, clusters: 90, duration_days: 14", None),
+        ("unit: account, design: cluster, sd: 0.01, eligible_units_day: 90, duration_days: 14", None),
         ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14", "clusters"),
         ("unit: time_slot, design: switchback, sd: 0.01, duration_days: 14, eligible_units_day: 48", None),
     ],
@@ -402,6 +459,27 @@ def test_no_more_clusters_than_stores(said, clusters, found):
     design = f"data: {{entities: {{id: store, rows: 900}}}}\nab_test: {{unit: store, clusters: {clusters}}}\n"
     assert said("ABT-22", design) == (["error ab_test.clusters"] if found else [])
     assert said("ABT-22", design.replace("unit: store", "unit: region")) == []
+    accounts = design.replace("store", "account").replace("ab_test: {", "ab_test: {design: cluster, ")
+    assert said("ABT-22", accounts) == (["warning ab_test.clusters"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("unit: time_slot, clusters: 13440, duration_days: 28", False),
+        ("unit: time_slot, clusters: 13440, duration_days: 14", True),
+        ("unit: time_slot, clusters: 7200, duration_days: 14", False),
+        ("unit: time_slot, clusters: 7201, duration_days: 14", True),
+        ("unit: time_slot, clusters: 100, duration_days: 14", False),
+        ("unit: time_slot, clusters: 13440", False),
+        ("unit: region, clusters: 13440, duration_days: 14", False),
+        ("clusters: 13440, duration_days: 14", False),
+    ],
+)
+def test_no_more_time_slots_than_the_days_hold(said, test, found):
+    """480 a day for 14 days are 6,720, and 7,200 if the first and the last day are halves."""
+    design = f"ab_test: {{design: switchback, eligible_units_day: 480, {test}}}\n"
+    assert said("ABT-22", design) == (["error ab_test.clusters"] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -437,3 +515,27 @@ def test_of_clusters_a_pilot_is_told_that_no_guardrail_is_computed(said, metric,
     assert said("ABT-21", design) == []
     argued = "decisions: [{about: 'metrics.online[empty].margin', because: 80 stores show it}]\n"
     assert said("ABT-21", design + argued, Maturity.PILOT) == []
+
+
+@pytest.mark.parametrize(
+    ("metric", "test", "found"),
+    [
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1099", True),
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1100", False),
+        ("margin: 0.3%, sd: 2%", "unit: store, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%, of: user", "unit: store, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%, of: user", "design: cluster, unit: account, clusters: 1000", True),
+        ("margin: 0.3%, sd: 2%", "design: shadow, unit: store, clusters: 1000", False),
+        ("unit: '%', margin: 0.3, sd: 2", "unit: store, clusters: 1000", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: store, clusters: 1000", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: user, eligible_units_day: 50, duration_days: 14", True),
+        ("unit: EUR, margin: 3, sd: 20", "unit: user, eligible_units_day: 90, duration_days: 14", False),
+    ],
+)
+def test_the_deviation_of_a_guardrail_says_whether_its_margin_is_shown(said, metric, test, found):
+    """2 · 2 · (1.6449 + 0.8416)² · (20 ÷ 3)² = 1,099.2 units, 550 an arm."""
+    guardrail = f"{{id: waste, role: guardrail, direction: down, {metric}}}"
+    design = (
+        f"metrics: {{online: [{{id: sold}}, {guardrail}]}}\nab_test: {{primary: sold, guardrails: waste, {test}}}\n"
+    )
+    assert said("ABT-21", design, Maturity.PILOT) == (["warning ab_test.guardrails[0]"] if found else [])

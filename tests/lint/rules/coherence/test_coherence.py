@@ -284,6 +284,38 @@ def test_what_the_goal_brings_of_each_request_makes_what_it_is_worth(said, worth
     assert said("XST-01", design) == ["info problem.goal.worth_month"] * found
 
 
+@pytest.mark.parametrize(("sd", "found"), [("12", False), ("13", False), ("24", True)])
+def test_the_deviation_of_the_primary_metric_is_said_once(said, sd, found):
+    design = f"metrics: {{online: [{{id: m, baseline: 42, sd: 12}}]}}\nab_test: {{primary: m, sd: {sd}}}\n"
+    assert said("XST-01", design) == ["error metrics.online[m].sd"] * found
+
+
+@pytest.mark.parametrize(
+    ("metric", "test", "found"),
+    [
+        ("direction: up, target: 5.4%", "expected_effect: 30% relative", True),
+        ("direction: up, target: 5.4%", "expected_effect: 17% relative", True),
+        ("direction: up, target: 5.4%", "expected_effect: 16% relative", False),
+        ("direction: up, target: 5.4%", "expected_effect: 2% relative", False),
+        ("direction: up, target: 5.4%", "expected_effect: 0.9 pp", True),
+        ("direction: up, target: 5.4%", "expected_effect: 0.8 pp", False),
+        ("direction: up, lift: 8% relative", "expected_effect: 30% relative", True),
+        ("direction: up", "expected_effect: 30% relative", False),
+        ("direction: up, target: 4.6%", "expected_effect: 30% relative", False),
+        ("direction: up, target: 5.4%", "expected_effect: -30% relative", False),
+        ("direction: down, target: 4.6%", "expected_effect: 30% relative", True),
+        ("direction: down, target: 4.6%", "expected_effect: -30% relative", True),
+        ("direction: down, target: 5.4%", "expected_effect: 30% relative", False),
+        ("direction: up, target: 5.4%", "expected_effect: 30% relative, baseline_rate: 2%", False),
+        ("direction: up, target: 5.4%", "expected_effect: 30% relative, baseline_rate: 5%", True),
+    ],
+)
+def test_a_test_expects_what_its_metric_is_to_reach(said, metric, test, found):
+    """From 5 % to 5.4 % is 8 %, and twice of that is 16 %."""
+    design = f"metrics: {{online: [{{id: m, baseline: 5%, {metric}}}]}}\nab_test: {{primary: m, {test}}}\n"
+    assert said("XST-01", design) == ["info ab_test.expected_effect"] * found
+
+
 @pytest.mark.parametrize(
     ("direction", "target", "passes", "kind", "found"),
     [

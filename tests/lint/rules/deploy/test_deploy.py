@@ -577,6 +577,42 @@ def test_a_first_block_of_another_company_gets_the_request(said):
 
 
 @pytest.mark.parametrize(
+    ("rollout", "found"),
+    [
+        ("{kind: canary, share: 1%}, {kind: ab, share: 1%}, {kind: ramp, share: 50%}, {kind: full}", []),
+        ("{kind: canary, share: 20%}, {kind: ab, share: 10%}", ["[1].share"]),
+        (
+            "{kind: canary, share: 20%}, {kind: shadow}, {kind: ab, share: 10%}, {kind: full, share: 100%}",
+            ["[2].share"],
+        ),
+        ("{kind: canary, share: 5%}, {kind: ramp, share: 1%}, {kind: ramp, share: 2%}", ["[1].share"]),
+        ("{kind: canary, share: 5%}, {kind: full, share: 2%}", ["[1].share"]),
+        ("{kind: canary}, {kind: ab, share: 10%}", []),
+        ("{kind: shadow, share: 100%}, {kind: canary, share: 1%}", []),
+        ("{kind: pilot, share: 100%}, {kind: canary, share: 1%}", []),
+        ("{kind: ab, share: 100%}, {kind: ramp, share: 50%}, {kind: full}", []),
+        ("{kind: ab, share: 100%}, {kind: ramp, share: 49%}, {kind: full}", ["[1].share"]),
+        ("{kind: full, share: 100%}, {kind: shadow}, {kind: canary, share: 1%}, {kind: ab, share: 10%}", ["[2].kind"]),
+        ("{kind: full}, {kind: ab, share: 50%}", ["[1].kind"]),
+        ("{kind: canary, share: 1%}, {kind: full, share: 98%}, {kind: ab, share: 98%}", []),
+        ("{kind: full, share: 98%}, {kind: ab, share: 2%}", []),
+        ("{kind: full, share: 90%}, {kind: ramp, share: 100%}", []),
+        ("{kind: full}, {kind: shadow}", []),
+        ("{share: 50%}, {share: 1%}", []),
+    ],
+)
+def test_each_step_reaches_as_many_as_the_one_before(said, rollout, found):
+    yaml = f"deploy: {{rollout: [{rollout}]}}\n"
+    assert said("DEP-22", yaml) == [f"warning deploy.rollout{place}" for place in found]
+
+
+def test_what_comes_after_a_test_is_held_against_its_treatment(said):
+    steps = "deploy: {rollout: [{kind: ab, share: 50%}, {kind: ramp, share: 20%}]}\nab_test: {split: 70/30}\n"
+    assert said("DEP-22", steps) == []
+    assert said("DEP-22", steps.replace("70/30", "50/50")) == ["warning deploy.rollout[1].share"]
+
+
+@pytest.mark.parametrize(
     ("rollout", "target", "found"),
     [
         ("{kind: shadow, days: 30, passes_if: %s}", "gini", []),

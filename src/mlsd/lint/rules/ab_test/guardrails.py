@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from mlsd.derived.arms import arms
 from mlsd.derived.experiment import WITHOUT_SAMPLE, units_there, window_of
-from mlsd.derived.guardrails import margin_within, not_computed, samples
+from mlsd.derived.guardrails import Guardrail, computed, margin_within, not_computed, samples
 from mlsd.derived.home import metric_at
-from mlsd.design import Design, Path
+from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
-from mlsd.design.metrics import Metric
 from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, result_of, short
-from mlsd.lint.rules.ab_test.size import longer
+from mlsd.lint.facts import argued, at_least, result_of, short
+from mlsd.lint.rules.ab_test.size import longer, more_clusters
+from mlsd.sizing.working import Input
 
 
 @rule("ABT-21", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"], requires=("ABT-00", "ABT-12", "ABT-20"))
@@ -23,8 +25,8 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
 
     A guardrail that “did not move” in a test too small for it was not read. To exclude a harm of 0.05 points on a
     rate of 0.2 % takes about 197,000 people at 50/50, whatever the primary needs; half the margin takes four times as
-    many. Where stores, regions or time slots are randomised it cannot be computed from the file, and a pilot is told
-    so.
+    many. Where stores, regions, time slots or other clusters are randomised it takes the standard deviation of the
+    guardrail's mean between them, its `sd`; where that is missing, a pilot is told so.
 
     Ask: If the guardrail really got worse by its whole margin, would this test show it?
     False positives: the margin is argued from elsewhere, such as a longer test before; say so in `decisions` about
@@ -40,34 +42,55 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
     metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.1%}]}
     ab_test: {guardrails: hide_users, eligible_units_day: 10k, duration_days: 14}
     ```
+    Bad:
+    ```yaml
+    metrics: {online: [{id: waste, role: guardrail, direction: down, margin: 20, unit: EUR, sd: 120}]}
+    ab_test: {guardrails: waste, unit: store, clusters: 480}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: waste, role: guardrail, direction: down, margin: 30, unit: EUR, sd: 120}]}
+    ab_test: {guardrails: waste, unit: store, clusters: 480}
+    ```
     """
     yield from _in_clusters(design)
     asked = {} if ab_test.design in WITHOUT_SAMPLE else {entry.id: entry.working for entry in samples(design)}
-    for position, name in enumerate(ab_test.guardrails):
-        found, needs = metric_at(design, name), asked.get(f"test.guardrail.{name}")
-        matures = window_of(design, name)
+    for one in computed(design):
+        needs, matures = asked.get(f"test.guardrail.{one.id}"), window_of(design, one.id)
         there, needed = units_there(design, matures), result_of(needs)
         collected = there.as_input()
-        if found is None or needed is None or collected is None or _settled(found, ab_test, design):
+        if needed is None or collected is None or needed <= collected.value or _settled(one, ab_test, design):
             continue
-        if needed <= collected.value:
-            continue
-        ways = list(longer(design, needed, matures))
-        margin = result_of(margin_within(design, name, collected))
-        if margin is not None:
-            ways.append(Sentence("closes at margin ≥ {margin} %", margin=ceil(1e6 * margin) / 1e4))
+        ways = [*longer(design, needed, matures), *more_clusters(design, needed / arms(design).part)]
+        margin = one.metric.margin or 0.0
         yield Finding(
             "{metric} needs {needed} units to show that it is not hurt by more than {margin} points, but {there} are "
+            "in the test for long enough."
+            if one.in_points
+            else "{metric} needs {needed} units to show that it is not hurt by more than {margin}, but {there} are "
             "in the test for long enough.",
-            at=("guardrails", position),
-            also=(*found[0], "margin"),
+            at=("guardrails", ab_test.guardrails.index(one.id)),
+            also=(*one.at, "margin"),
             working=needs,
-            ways_out=ways,
-            metric=name,
+            ways_out=[*ways, *_wider(design, one, collected)],
+            metric=one.id,
             needed=needed,
-            margin=short(100 * (found[1].margin or 0.0)),
+            margin=short(100 * margin) if one.in_points else _in_unit(margin, one.metric.unit),
             there=short(collected.value),
         )
+
+
+def _wider(design: Design, one: Guardrail, collected: Input) -> Iterator[Sentence]:
+    """The smallest margin that so many units exclude, as the margin is written."""
+    margin = result_of(margin_within(design, one.id, collected))
+    if margin is not None and one.in_points:
+        yield Sentence("closes at margin ≥ {margin} %", margin=ceil(1e6 * margin) / 1e4)
+    elif margin is not None:
+        yield Sentence("closes at margin ≥ {margin}", margin=at_least(margin))
+
+
+def _in_unit(number: float, unit: str | None) -> Sentence | float:
+    return amount(number, unit) if unit else short(number)
 
 
 def _in_clusters(design: Design) -> Iterator[Finding]:
@@ -83,13 +106,17 @@ def _in_clusters(design: Design) -> Iterator[Finding]:
             at="guardrails",
             also="ab_test.unit",
             severity={Maturity.PILOT: Severity.INFO},
-            ways_out=[Sentence("closes with a decision about each that says how many clusters show its margin")],
+            ways_out=[
+                Sentence("closes with the sd of each, the deviation of its mean between clusters"),
+                Sentence("closes with a decision about each that says how many clusters show its margin"),
+            ],
             metrics=unsaid,
         )
 
 
-def _settled(found: tuple[Path, Metric], ab_test: AbTest, design: Design) -> bool:
-    """Whether its units are not those of the test, or a decision says where its margin comes from."""
-    at, metric = found
-    counted = metric.of is None or metric.of == (ab_test.unit or "user")
-    return not counted or argued(design, f"metrics.{at[1]}[{metric.id}]")
+def _settled(one: Guardrail, ab_test: AbTest, design: Design) -> bool:
+    """Whether its units are not those of the test, or a decision says where its margin comes from; a deviation is
+    always one between the units of the test.
+    """
+    counted = one.sd is not None or one.metric.of in (None, ab_test.unit or "user")
+    return not counted or argued(design, f"metrics.{one.at[1]}[{one.id}]")

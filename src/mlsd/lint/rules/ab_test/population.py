@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from mlsd.derived.experiment import WITHOUT_SAMPLE, are_there
 from mlsd.derived.population import Population, population, units_ever_there, units_met
-from mlsd.derived.question import is_clustered
+from mlsd.derived.question import CLUSTERS, is_clustered
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -22,7 +23,7 @@ def more_units_than_there_are(ab_test: AbTest, design: Design) -> Iterator[Findi
     What counts is who meets the change for the first time: whoever comes back is in it already. Taking the users of a
     day for new ones of each day is the commonest mistake of a plan. A tool for 11,000 operators cannot recruit 14,000
     of them, and every sum of power that was made with those is too good. Where stores or regions are randomised, there
-    are no more clusters than stores or regions.
+    are no more clusters than stores or regions; where time slots are, no more than the days of the test hold.
 
     Ask: On the tenth day, how many of those who come have not been there before?
     False positives: `rows` counts only a part of them, such as those who have agreed; then it is not all that have ever
@@ -49,11 +50,20 @@ def more_units_than_there_are(ab_test: AbTest, design: Design) -> Iterator[Findi
     data: {entities: [{id: user, rows: 110k, new_per_day: 25}]}
     ab_test: {primary: kept, unit: user, eligible_units_day: 1000, duration_days: 14}
     ```
+    Bad:
+    ```yaml
+    ab_test: {primary: kept, unit: time_slot, eligible_units_day: 480, duration_days: 14, clusters: 13k}
+    ```
+    Good:
+    ```yaml
+    ab_test: {primary: kept, unit: time_slot, eligible_units_day: 480, duration_days: 28, clusters: 13k}
+    ```
     """
     if ab_test.design in WITHOUT_SAMPLE:
         return
     found, daily, users = population(design), ab_test.eligible_units_day, design.problem.scale.daily_users
     if is_clustered(design):
+        yield from _slots(ab_test)
         if found is not None and are_there(design):
             yield from _clusters(ab_test, found)
     elif ab_test.unit in (None, "user") and daily is not None and users is not None and daily > users:
@@ -89,14 +99,37 @@ def _recruited(design: Design, found: Population) -> Iterator[Finding]:
     )
 
 
+def _slots(ab_test: AbTest) -> Iterator[Finding]:
+    """Time slots that are counted, against those of each day; a test from noon to noon meets one day more."""
+    daily, days, clusters = ab_test.eligible_units_day, ab_test.duration_days, ab_test.clusters
+    if ab_test.unit != "time_slot" or daily is None or days is None or clusters is None:
+        return
+    if clusters <= daily * (days + 1):
+        return
+    yield Finding(
+        "{clusters} time slots are randomised, but {daily} a day make {there} in {time}.",
+        at="clusters",
+        also="ab_test.duration_days",
+        ways_out=[
+            Sentence("closes at clusters ≤ {most}", most=int(daily * days)),
+            Sentence("closes at duration ≥ {days} days", days=ceil(clusters / daily)),
+        ],
+        clusters=clusters,
+        daily=daily,
+        there=short(daily * days),
+        time=in_days(days),
+    )
+
+
 def _clusters(ab_test: AbTest, found: Population) -> Iterator[Finding]:
-    """Stores or regions, which are there from the first day."""
+    """Stores or regions, which are there from the first day; which entity other clusters are is only guessed."""
     there = found.entity.rows
     if ab_test.clusters is not None and there is not None and ab_test.clusters > there:
         yield Finding(
             "{clusters} clusters are randomised, but of {entity} there are {there}.",
             at="clusters",
             also=("data", "entities", found.position, "rows"),
+            severity=None if ab_test.unit in CLUSTERS else Severity.WARNING,
             ways_out=[Sentence("closes at clusters ≤ {most}", most=there)],
             clusters=ab_test.clusters,
             entity=found.entity.id,

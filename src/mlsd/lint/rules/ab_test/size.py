@@ -7,14 +7,14 @@ from math import ceil
 
 from mlsd.derived.arms import arms
 from mlsd.derived.experiment import WITHOUT_SAMPLE, duration_of, units_there, window
-from mlsd.derived.question import is_clustered, sample
+from mlsd.derived.question import is_clustered, question, sample
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import days as in_days
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, short
-from mlsd.sizing.ways_out import ways_out
+from mlsd.sizing.ways_out import WaysOut, ways_out
 from mlsd.sizing.working import Input
 
 NEARLY = 1.2
@@ -33,7 +33,8 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
 
     The sample follows from the rate today, the smallest effect worth seeing, and how sure one must be. Only days on
     which a unit can still mature count: the ramp and the window of the metric enrol nobody for the result. An
-    underpowered test says “no effect” of an effect that is there.
+    underpowered test says “no effect” of an effect that is there. Where whole clusters are randomised, be they stores,
+    time slots or the accounts of advertisers, the clusters are the sample.
 
     Ask: On the last day, how many people have been in it for a whole window?
     False positives: the same people come back every week, so that the number of days is a lower bound; a test
@@ -49,16 +50,25 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     metrics: {online: [{id: cart_users, baseline: 5%, window_days: 7}]}
     ab_test: {primary: cart_users, mde: 5% relative, eligible_units_day: 90k, duration_days: 14}
     ```
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%, window_days: 7}]}
+    ab_test: {primary: cart_users, mde: 0.1 pp, eligible_units_day: 90k, duration_days: 14}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%, window_days: 7}]}
+    ab_test: {primary: cart_users, mde: 0.25 pp, eligible_units_day: 90k, duration_days: 14}
+    ```
     """
     test = None if ab_test.design in WITHOUT_SAMPLE else sample(design)
     there = units_there(design).result if test else None
     if test is None or test.total is None or there is None or test.total <= there:
         return
     needed, part = float(test.total), arms(design).part
-    ways = [*longer(design, needed), *_more_clusters(ab_test, design, needed / part)]
+    ways = [*longer(design, needed), *more_clusters(design, needed / part)]
     others = ways_out(test, there) if there > 0 else None
-    if others is not None and others.effect_relative is not None:
-        ways.append(Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(others.effect_relative))))
+    ways += [] if others is None else _larger_effect(design, others)
     if others is not None and others.treatment_share is not None:
         share = at_least(part * others.treatment_share)
         ways.append(Sentence("closes at a treatment share ≥ {share}", share=share))
@@ -78,6 +88,18 @@ def underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     )
 
 
+def _larger_effect(design: Design, others: WaysOut) -> Iterator[Sentence]:
+    """The effect that so many units show, as the smallest one worth seeing is written: points are those of a rate."""
+    relative, absolute = others.effect_relative, others.effect_absolute
+    if design.ab_test.mde.kind != "absolute":
+        if relative is not None:
+            yield Sentence("closes at mde ≥ {effect} % relative", effect=at_least(100 * abs(relative)))
+    elif absolute is not None and question(design).sd is None:
+        yield Sentence("closes at mde ≥ {effect} pp", effect=at_least(100 * abs(absolute)))
+    elif absolute is not None:
+        yield Sentence("closes at mde ≥ {effect} absolute", effect=at_least(abs(absolute)))
+
+
 def longer(design: Design, needed: float, matures: Input | None = None) -> Iterator[Sentence]:
     """The days after which so many units have come in and matured."""
     time = duration_of(design, needed, matures)
@@ -85,8 +107,9 @@ def longer(design: Design, needed: float, matures: Input | None = None) -> Itera
         yield Sentence("closes at duration ≥ {days} days", days=WEEK * ceil(time.least / WEEK))
 
 
-def _more_clusters(ab_test: AbTest, design: Design, needed: float) -> Iterator[Sentence]:
-    if is_clustered(design) and ab_test.clusters is not None:
+def more_clusters(design: Design, needed: float) -> Iterator[Sentence]:
+    """The clusters of all arms together, where they are counted."""
+    if is_clustered(design) and design.ab_test.clusters is not None:
         yield Sentence("closes at clusters ≥ {clusters}", clusters=ceil(needed - 1e-9))
 
 

@@ -7,23 +7,27 @@ from typing import NamedTuple
 
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.cost import goal_worth
+from mlsd.derived.effect import promised_change, size_of
 from mlsd.derived.funnel import stages
-from mlsd.derived.home import metric_at
+from mlsd.derived.home import baseline_of, metric_at
 from mlsd.derived.labels import top_share
 from mlsd.derived.promised import MEDIAN, TIMED, promised
 from mlsd.design import Design, Path
+from mlsd.design.metrics import Effect, Metric
 from mlsd.design.path import find, show
 from mlsd.design.problem import Constraint
 from mlsd.design.units import CURRENCIES, TIMES_MS
 from mlsd.errors import Message
 from mlsd.lint import Finding, Maturity, Severity, rule
-from mlsd.lint.amount import amount
+from mlsd.lint.amount import amount, effect
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, minutes_of, result_of, short
 
 SAME_WITHIN = 0.1
 FAR_APART = 3
 """Times that two sums of one month may differ before anybody is asked."""
+BEYOND = 2
+"""Times that an effect may be what its metric is to reach: who hopes for more has another target in mind."""
 
 
 class Twice(NamedTuple):
@@ -47,7 +51,8 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
 
     The same holds for what follows from others. Where people act on the top share of the cases, not fewer of them go to
     people (a warning); where the goal is money of each request, so much of all requests of a month is what reaching it
-    is worth (a remark).
+    is worth (a remark). And an experiment does not expect more than twice the change that its metric is to reach (a
+    remark): whoever hopes for 30 % and promises 8 % means one of the two.
 
     Ask: Which of the two is right, and can the other one be left out?
     False positives: two things that only look alike (now and next year, two groups of people); name the difference,
@@ -79,6 +84,7 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
         )
     yield from _taken(design)
     yield from _worth(design)
+    yield from _hoped(design)
     limit = promised(design, "latency") or promised(design, "latency", MEDIAN)
     deadline = design.problem.decision.deadline_ms
     if limit is not None and deadline is not None and deadline < limit.value:
@@ -127,6 +133,37 @@ def _worth(design: Design) -> Iterator[Finding]:
     )
 
 
+def _hoped(design: Design) -> Iterator[Finding]:
+    """The effect that the test expects, against the change that its metric is to reach."""
+    test, expected = design.ab_test, design.ab_test.expected_effect
+    found = metric_at(design, test.primary[0]) if len(test.primary) == 1 else None
+    today = baseline_of(design, test.primary[0]) if found else None
+    if found is None or today is None or not _alike(test.baseline_rate or today.value, today.value):
+        return
+    path, metric = found
+    kind, promised = expected.kind or "relative", promised_change(metric, today)
+    hoped, goal = size_of(expected, kind, today), size_of(promised, kind, today)
+    if not hoped or not goal or hoped <= BEYOND * goal * (1 + 1e-9) or _is_harm(metric, expected, promised):
+        return
+    yield Finding(
+        "An effect of {hoped} is expected, but {metric} is to change by {goal}.",
+        at=("ab_test", "expected_effect"),
+        also=(*path, "lift" if metric.target is None else "target"),
+        severity=Severity.INFO,
+        ways_out=[Sentence("closes with an effect of that size, or another target")],
+        hoped=effect(expected),
+        metric=metric.id,
+        goal=effect(Effect(value=goal, kind=kind)),
+    )
+
+
+def _is_harm(metric: Metric, expected: Effect, promised: Effect) -> bool:
+    """Whether one of them is for the worse; where less is better, a change is written with either sign."""
+    if metric.direction != "down":
+        return min(expected.value or 0.0, promised.value or 0.0) < 0
+    return metric.target is not None and (promised.value or 0.0) > 0
+
+
 def _alike(one: float, other: float) -> bool:
     return abs(one - other) <= SAME_WITHIN * max(abs(one), abs(other))
 
@@ -155,9 +192,14 @@ def _scale(design: Design) -> Iterator[Twice]:
 
 
 def _experiment(design: Design) -> Iterator[Twice]:
-    """The step of the rollout that is the experiment: it takes its units, and is not over before it."""
+    """The deviation of the primary metric; and the step of the rollout that is the experiment, which takes its units
+    and is not over before it.
+    """
     steps = [(at, step) for at, step in enumerate(design.deploy.rollout) if step.kind == "ab"]
     test = design.ab_test
+    deciding = metric_at(design, test.primary[0]) if test.primary else None
+    if deciding is not None:
+        yield Twice(("ab_test", "sd"), test.sd, (*deciding[0], "sd"), deciding[1].sd)
     if len(steps) != 1:
         return
     at, step = steps[0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from mlsd.derived.arms import Arms, arms
 from mlsd.derived.home import metric_at
 from mlsd.derived.promised import promises
 from mlsd.design import Design
@@ -12,6 +14,12 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, minutes_of, short
 
+GROWING = frozenset({"canary", "ab", "ramp", "full"})
+"""Steps that each reach as many as the one before; a shadow reaches nobody, and a pilot has people of its own."""
+EARLY = frozenset({"pilot", "canary", "ramp"})
+"""Steps with nobody left to go to once everybody has the new version; the old one may still run in a shadow."""
+HELD_OUT = 0.1
+"""Share of a test, or beside it, up to which it is a hold-out."""
 BUSY_RPS = 10
 """Requests a second at the peak below which one machine answers whatever happens."""
 
@@ -171,6 +179,73 @@ def gate_before_truth(deploy: Deploy, design: Design) -> Iterator[Finding]:
                     ran=short(ran),
                     waits=short(waits),
                 )
+
+
+@rule("DEP-22", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "DE-E.3"])
+def rollout_out_of_order(deploy: Deploy, design: Design) -> Iterator[Finding]:
+    """A step of the rollout reaches fewer than the step before it, or comes when everybody has the new version.
+
+    Steps are taken in the order in which they stand. A canary of 20 % before a test of 10 % is no canary: the fault
+    that it was to find has met twice as many as the test. A canary after the step to everybody protects nobody.
+
+    Ask: At each step: how many have the new version that did not have it on the day before?
+    False positives: after everybody in one country the next one begins anew; waive it and name the countries. The
+    share of a test may be that of both arms, so what comes after it is held against its treatment only.
+
+    Bad:
+    ```yaml
+    deploy: {rollout: [{kind: canary, share: 20%}, {kind: ab, share: 10%}, {kind: full}]}
+    ```
+    Good:
+    ```yaml
+    deploy: {rollout: [{kind: canary, share: 1%}, {kind: ab, share: 10%}, {kind: full}]}
+    ```
+    Bad:
+    ```yaml
+    deploy: {rollout: [{kind: full}, {kind: canary, share: 1%}]}
+    ```
+    Good:
+    ```yaml
+    deploy: {rollout: [{kind: canary, share: 1%}, {kind: full}]}
+    ```
+    """
+    steps = list(enumerate(deploy.rollout))
+    full = next((at for at, step in steps if step.kind == "full"), len(steps))
+    yield from _shrinking(steps[: full + 1], arms(design))
+    late = next(((at, step) for at, step in steps[full + 1 :] if _has_nobody_left(step, deploy.rollout[full])), None)
+    if late is not None:
+        yield Finding(
+            "The step {step} comes after the step to everybody.",
+            at=("rollout", late[0], "kind"),
+            also=("deploy", "rollout", full, "kind"),
+            ways_out=[Sentence("closes if the step full comes last")],
+            step=late[1].kind,
+        )
+
+
+def _shrinking(steps: list[tuple[int, RolloutStep]], compared: Arms) -> Iterator[Finding]:
+    """Steps with a smaller share than the one before them; of a test, at least its treatment had the new version."""
+    known = [(at, step, step.share) for at, step in steps if step.kind in GROWING and step.share is not None]
+    treated = compared.part * (1 - compared.shares[0])
+    for (home, before, had), (at, step, share) in pairwise(known):
+        if share < had * (treated if before.kind == "ab" else 1.0) * (1 - 1e-9):
+            yield Finding(
+                "The step {step} gets {share} % of the traffic, but the step {before} ahead of it gets {had} %.",
+                at=("rollout", at, "share"),
+                also=("deploy", "rollout", home, "share"),
+                ways_out=[Sentence("closes if no step gets less than the one before")],
+                step=step.kind,
+                share=short(100 * share),
+                before=before.kind,
+                had=short(100 * had),
+            )
+
+
+def _has_nobody_left(step: RolloutStep, full: RolloutStep) -> bool:
+    """Whether a step after the one to everybody reaches only those who were reached by it."""
+    if step.kind == "ab":
+        return step.share is not None and HELD_OUT < step.share < 1 - HELD_OUT
+    return step.kind in EARLY and (step.share is None or step.share < (1.0 if full.share is None else full.share))
 
 
 def _days_so_far(deploy: Deploy, position: int, *, shadows: bool) -> float | None:
