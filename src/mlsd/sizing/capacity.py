@@ -112,11 +112,12 @@ def hours_of_work(
     count = domain.positive(Message("replicas"), replicas, "replicas")
     one = domain.positive(Message("capacity of a replica"), capacity_rps, "rps")
     hours = rows.value * period.value / 24 / (count.value * one.value) / 3600
+    work = "hours between runs ÷ 24 ÷ (replicas · capacity of a replica · 3600)"
     if calls is None:
-        formula = "hours = rows a day · hours between runs ÷ 24 ÷ (replicas · capacity of a replica · 3600)"
+        formula = f"hours = rows a day · {work}"
         return Working(formula, (rows, period, count, one), hours, "h", "Arithmetic")
     each = domain.amount(Message("calls of a row"), calls)
-    formula = "hours = rows a day · calls of a row · hours between runs ÷ 24 ÷ (replicas · capacity of one · 3600)"
+    formula = f"hours = rows a day · calls of a row · {work}"
     return Working(formula, (rows, each, period, count, one), hours * each.value, "h", "Arithmetic")
 
 
