@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, assert_never, get_args
@@ -125,7 +125,7 @@ class Print:
     def _job(self, today: date) -> Job:
         from mlsd.cli.checks.job import Job
 
-        return replace(self.job, today=today) if self.job else Job(today)
+        return self.job._replace(today=today) if self.job else Job(today)
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd import lint
 from mlsd.cli.reports import Checked
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from mlsd.storage import Loaded
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """How to check: ``only`` are the codes that may speak (None: all), ``own`` the user's entries of registries."""
 
     today: date
@@ -34,7 +32,7 @@ class Job:
     plugins: bool = False
     explain: bool = False
     fingerprints: bool = False
-    own: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    own: Mapping[str, Sequence[Any]] = {}  # never changed
 
     def begin(self) -> None:
         """Make this process know what the job knows; once, before its first file."""
@@ -79,7 +77,7 @@ def job_by(asked: Settings, **more: Any) -> Job:
     )
     if not asked.select and not asked.ignore:
         return job
-    return replace(job, only=_only(asked, job.rules()))
+    return job._replace(only=_only(asked, job.rules()))
 
 
 def _only(asked: Settings, rules: Sequence[lint.Rule]) -> frozenset[str]:

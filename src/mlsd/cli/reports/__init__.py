@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from mlsd.errors import Fault
 from mlsd.lint import Report, Severity
@@ -91,8 +91,7 @@ class Totals:
         return sorted(rows, key=lambda row: (-row[3], row[0]))
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """How a report is looked at: by whom, where, and what of it; ``totals`` are complete after the last file."""
 
     language: Language
