@@ -593,6 +593,50 @@ def test_a_batch_has_no_request(said, feature, found):
     assert said("FEA-02", written, Maturity.DESIGN) == (["warning model.features[query].available"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("path", "feature", "rest", "found"),
+    [
+        ("gate, [router, store], eta, bounds", "available: request", "", False),
+        ("gate, [router, store, eta], bounds", "available: request", "", True),
+        ("gate, eta, router, bounds", "available: request", "", True),
+        ("gate, eta, router, bounds", "available: batch", "", False),  # what it answered yesterday
+        ("gate, eta, router, bounds", "", "", False),
+        ("gate, eta, router, bounds", "available: request", "flows: [{from: router, to: eta}]", False),
+        ("gate, router, bounds", "available: request", "", False),  # where the model stands, nobody says
+        ("gate, eta, bounds", "available: request", "", False),
+        ("gate, eta, router, unknown", "available: request", "", False),
+        ("gate, eta, router", "available: request", "funnel: [{component: router}, {component: eta}]", False),
+    ],
+)
+def test_a_model_reads_what_was_answered_before_it(said, path, feature, rest, found):
+    written = f"""
+      pipeline:
+        serving: {{mode: online}}
+        components:
+          - {{id: router, role: scoring}}
+          - {{id: store, role: online_store}}
+          - {{id: eta, role: scoring}}
+          - {{id: bounds, role: policy}}
+          - {{id: unknown}}
+        request_path: [{path}]
+        {rest}
+      model: {{features: [{{id: minutes, source: [router, request], {feature}}}]}}
+    """
+    assert said("FEA-02", written, Maturity.DESIGN) == (["warning model.features[minutes].source"] if found else [])
+
+
+def test_a_policy_that_learns_reads_features_too(said):
+    learns = """
+      pipeline:
+        serving: {mode: online}
+        components: [{id: ranker, role: ranking}, {id: ann, role: vector_index}, {id: places, role: policy}]
+        request_path: [ranker, ann, places]
+      model: {features: [{id: dot, source: ann, available: request}], candidates: [{id: bandit, role: %s}]}
+    """
+    assert said("FEA-02", learns % "policy", Maturity.DESIGN) == []
+    assert said("FEA-02", learns % "ranking", Maturity.DESIGN) == ["warning model.features[dot].source"]
+
+
 def test_the_quickest_source_says_how_new_a_feature_can_be(said):
     lags = """
       data: {sources: [{id: slow, lag_minutes: 1440}, {id: quick, lag_minutes: 2}, {id: unknown}]}
