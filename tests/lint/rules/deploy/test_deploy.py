@@ -627,3 +627,33 @@ ALARM = """
 def test_an_alarm_stands_between_the_usual_and_the_promised(said, metric, threshold, found):
     asked = ["warning deploy.monitoring[a].threshold"] if found else []
     assert said("DEP-21", ALARM % (metric, threshold)) == asked
+
+
+FILLED = """
+  problem: {constraints: [{kind: freshness, op: "<=", value: 1, unit: h, applies_to: %s}]}
+  pipeline:
+    components: [{id: block, %s}, {id: trainer, role: training}, {id: jobs, role: batch_compute}]
+    flows: [%s]
+  deploy: {retraining: {cadence_hours: %s}}
+"""
+TRAINED = "{from: trainer, to: block, mode: batch}"
+
+
+@pytest.mark.parametrize(
+    ("named", "block", "flows", "cadence", "found"),
+    [
+        ("block", "role: vector_index", TRAINED, 24, True),
+        ("block", "role: retrieval, holds: {what: vectors}", TRAINED, 24, True),
+        ("block", "role: vector_index", TRAINED, 1, False),
+        ("[]", "role: vector_index", TRAINED, 24, False),
+        ("block", "role: ranking", TRAINED, 24, False),  # it hears what comes with the request
+        ("block", "role: retrieval, holds: {what: weights}", TRAINED, 24, False),
+        ("block", "role: vector_index", TRAINED + ", {from: items, to: block, mode: stream}", 24, False),
+        ("block", "role: vector_index", TRAINED + ", {from: jobs, to: block, mode: batch}", 24, False),
+        ("block", "role: vector_index", "{from: trainer, to: block}", 24, False),
+        ("block", "role: vector_index", "", 24, False),
+    ],
+)
+def test_an_index_of_each_training_is_as_old_as_the_training(said, named, block, flows, cadence, found):
+    filled = FILLED % (named, block, flows, cadence)
+    assert said("DEP-22", filled) == (["warning deploy.retraining.cadence_hours"] if found else [])
