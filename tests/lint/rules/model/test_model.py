@@ -707,6 +707,28 @@ def test_what_a_batch_computes_is_as_old_as_the_batch(said, pipeline, available,
     assert said("FEA-11", seldom) == (["warning model.features[a].lag_minutes"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("feature", "flows", "found"),
+    [
+        ("source: log, window_days: 28", "{from: log, to: lake, mode: batch}", True),
+        ("source: log, window_days: 28", "{from: log, to: s, mode: stream}, {from: log, to: t, mode: batch}", False),
+        ("source: log, window_days: 28", "{from: log, to: lake}", False),
+        ("source: log, window_days: 28", "", False),
+        ("source: log", "{from: log, to: lake, mode: batch}", False),  # a row of a live table
+        ("source: [log, gps], window_days: 28", "{from: log, to: lake, mode: batch}", False),
+        ("window_days: 28", "{from: log, to: lake, mode: batch}", False),
+    ],
+)
+def test_a_number_of_many_days_that_travels_in_files_is_of_a_batch(said, feature, flows, found):
+    online = f"""
+      pipeline: {{flows: [{flows}]}}
+      deploy: {{feature_pipeline: {{mode: batch, cadence_hours: 24}}}}
+      model: {{features: [{{id: a, lag_minutes: 60, available: online, {feature}}}]}}
+    """
+    assert said("FEA-11", online) == (["warning model.features[a].lag_minutes"] if found else [])
+    assert said("FEA-11", online.replace("mode: batch, cad", "mode: both, cad")) == []
+
+
 def test_features_of_one_seldom_batch_are_one_finding(said):
     seldom = """
       deploy: {feature_pipeline: {mode: batch, cadence_hours: 24}}
