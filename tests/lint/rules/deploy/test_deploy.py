@@ -547,6 +547,31 @@ def test_the_request_of_a_person_is_personal(said, personal, step, role, flow, f
     assert said("DEP-18", SENT % (personal, step, role, flow)) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ocr", True),
+        ("invoice_ocr", True),
+        ("OCR engine", True),
+        ("speech to text", True),
+        ("распознавание текста", True),
+        ("ocr_quality", False),  # a score of the page, and not its words
+        ("doctor", False),
+        ("ocr_masking_service", False),
+    ],
+)
+def test_what_is_read_from_a_page_is_as_personal_as_the_page(said, name, found):
+    read = (SENT % ("true", "scoring", "llm", "")).replace("{id: step,", f"{{id: step, name: {name},")
+    assert said("DEP-18", read) == (["error pipeline.components[asr].external"] if found else [])
+    stored = f"""
+      data: {{sources: [{{id: inbox, personal: true}}]}}
+      pipeline:
+        components: [{{id: reader, name: {name}, role: scoring}}, {{id: api, external: true}}]
+        flows: [{{from: inbox, to: reader}}, {{from: reader, to: api}}]
+    """
+    assert said("DEP-18", stored) == (["error pipeline.flows[1].safeguard"] if found else [])
+
+
 def test_a_block_that_masks_is_known_by_its_name(said):
     masked = SENT % ("true", "other", "scoring", "")
     assert said("DEP-18", masked.replace("step", "masking")) == []
