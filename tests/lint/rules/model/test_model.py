@@ -752,6 +752,32 @@ def test_fewer_people_than_pictures_have_several_each(said, people, pictures, so
     assert said("MOD-06", shared) == (["warning model.split.group"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("group", "speaker", "clips", "count", "found"),
+    [
+        ("clip", "rows: 42k, attributes: [{name: voice, personal: true}]", "rows: 14M", "2M", True),
+        ("clip", "rows: 42k, new_per_day: 30", "rows: 14M", "14M", True),
+        ("clip", "rows: 42k, new_per_day: 0", "rows: 14M", "2M", False),  # a road or a plan is known already
+        ("clip", "rows: 13M, new_per_day: 30", "rows: 14M", "2M", False),
+        ("clip", "new_per_day: 30", "rows: 14M", "2M", False),
+        ("clip", "rows: 42k, new_per_day: 30", "rows: 14M", "40M", False),  # several rows of one clip
+        ("clip", "rows: 42k, new_per_day: 30", "key: clip_id", "2M", False),
+        ("speaker", "rows: 42k, new_per_day: 30", "rows: 14M", "2M", False),
+        ("[clip, speaker]", "rows: 42k, new_per_day: 30", "rows: 14M", "2M", False),
+    ],
+)
+def test_a_group_of_one_row_keeps_nothing_together(said, group, speaker, clips, count, found):
+    alone = f"""
+      data:
+        entities: [{{id: clip, {clips}}}, {{id: speaker, {speaker}}}]
+        sources: [{{id: studio, entity: [clip, speaker]}}]
+        labels: {{count: {count}}}
+      model: {{task: binary, target: {{entity: clip}}, split: {{strategy: group, group: {group}}}}}
+    """
+    assert said("MOD-06", alone) == (["warning model.split.group"] if found else [])
+    assert said("MOD-06", alone.replace("strategy: group", "strategy: temporal")) == []
+
+
 @pytest.mark.parametrize(("days", "found"), [(10, False), (9.9, True)])
 def test_a_test_of_many_horizons_looks_ahead_from_many_moments(said, days, found):
     once = f"""
