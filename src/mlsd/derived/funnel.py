@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd.derived.fact import Derived, derive
@@ -12,6 +13,9 @@ from mlsd.design.pipeline import FunnelStep
 from mlsd.errors import Message
 from mlsd.sizing.latency import RequestPath, funnel_ms
 from mlsd.sizing.working import Input, Working
+
+NARROWING = frozenset({"retrieval", "vector_index", "text_index"})
+"""Roles of blocks that find some things among all."""
 
 
 class Stage(NamedTuple):
@@ -29,6 +33,10 @@ class Stage(NamedTuple):
 
 def stages(design: Design) -> list[Stage]:
     """Every step of the funnel in order; those whose blocks work beside one another choose from the same things."""
+    return design.once("stages of the funnel", lambda: _stages(design))
+
+
+def _stages(design: Design) -> list[Stage]:
     found: list[Stage] = []
     beside: list[Stage] = []
     comes = given(design, "problem.scale.items")
@@ -57,6 +65,46 @@ def _together(design: Design, beside: list[Stage]) -> Input | None:
         return known[0]
     total = sum(number.value for number in known)
     return Input(Message("what the steps beside one another give"), total, "", known[-1].path, "computed")
+
+
+class Backwards(NamedTuple):
+    """A step whose block answers a request before the block that it chooses from."""
+
+    at: Path
+    block: str
+    before: str
+
+
+def backwards(design: Design) -> Backwards | None:
+    """The first step whose block stands on the request path before the block of the step in front of it.
+
+    Steps of blocks that no request passes are left out.
+    """
+    path = [step if isinstance(step, list) else [step] for step in design.pipeline.request_path]
+    places = {block: at for at, step in enumerate(path) for block in step}
+    named = enumerate(step.component or "" for step in design.pipeline.funnel)
+    passed = [(position, block) for position, block in named if block in places]
+    for (_, before), (position, block) in pairwise(passed):
+        if places[block] < places[before]:
+            return Backwards(("pipeline", "funnel", position), block, before)
+    return None
+
+
+def longest(design: Design) -> Input | None:
+    """The longest list there is behind the first step: what a step gives, several beside one another together, or what
+    a later one takes.
+
+    None where a step does not say what it gives, and where the first block orders all things instead of finding some.
+    """
+    steps, path = stages(design), design.pipeline.request_path
+    first = steps[0].step.component if steps else None
+    narrows = {block.id for block in design.pipeline.components if block.role in NARROWING}
+    if first is None or first not in narrows or any(stage.step.gives is None for stage in steps):
+        return None
+    beside = [stage for at, stage in enumerate(steps) if at == 0 or _beside(path, first, stage.step.component)]
+    lists = [given(design, (*stage.at, "gives")) for stage in steps]
+    lists += [_together(design, beside), *(stage.takes for stage in steps if stage not in beside)]
+    return max((one for one in lists if one is not None), key=lambda one: one.value)
 
 
 def funnel(design: Design) -> Iterator[Derived]:

@@ -14,6 +14,8 @@ from mlsd.design.model import Feature
 from mlsd.lint.facts import KEPT_FRESH, Graph
 
 REQUEST = "request"
+AT_ONCE = frozenset({"stream_compute", "transport"})
+"""Roles of blocks that hand on each event as it comes; what a training or a batch makes of rows is another thing."""
 
 
 def youngest_source(names: Iterable[str], design: Design) -> Source | None:
@@ -61,16 +63,25 @@ def features_of(source: Source, design: Design) -> list[Feature]:
 
 
 def blocks_fed(source: Source, design: Design) -> list[str]:
-    """Where the rows of a source go at once."""
+    """Where the rows of a source go: at once, or through jobs that pass on what they get."""
+    flows = design.once("flows by origin", lambda: _flows_by_origin(design))
+    passing = {block.id for block in design.pipeline.components if block.role in AT_ONCE}
+    found: dict[str, None] = {}
+    waiting = [source.id or ""]
+    while waiting:
+        for to in flows.get(waiting.pop(0), ()):
+            if to not in found:
+                found[to] = None
+                waiting += [to] if to in passing else []
+    return list(found)
 
-    def compute() -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for flow in design.pipeline.flows:
-            if flow.from_ and flow.to:
-                found.setdefault(flow.from_, []).append(flow.to)
-        return found
 
-    return design.once("flows by origin", compute).get(source.id or "", [])
+def _flows_by_origin(design: Design) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for flow in design.pipeline.flows:
+        if flow.from_ and flow.to:
+            found.setdefault(flow.from_, []).append(flow.to)
+    return found
 
 
 def kept_fresh(source: Source, design: Design) -> Feature | None:

@@ -46,6 +46,18 @@ class Knowledge(NamedTuple):
         wanted = {name.casefold() for name in (core, *other)}
         return any(wanted & set(_words(entity.id, entity.name)) for entity in entities)
 
+    def called(self, core: str, entities: Iterable[Entity]) -> list[tuple[int, Entity]]:
+        """The entities that are the core one, each with its place: by its own name, else by another that the template
+        knows. The whole name counts, as a category of items is no item.
+        """
+        known = self.template.core_entities.get(core, ()) if self.template else ()
+        named = [
+            (at, entity, {text.casefold() for text in (entity.id, entity.name) if text})
+            for at, entity in enumerate(entities)
+        ]
+        own = [(at, entity) for at, entity, names in named if core in names]
+        return own or [(at, entity) for at, entity, names in named if names.intersection(known)]
+
     def guards(self, metric: Metric) -> bool:
         """Whether the metric is about what a guardrail of this kind of problem should be about."""
         wanted = tuple(word.casefold() for word in self.template.guardrails.any_of) if self.template else ()

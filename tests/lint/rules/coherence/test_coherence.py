@@ -43,6 +43,32 @@ def test_what_a_step_takes_is_what_the_last_one_gives(said):
 
 
 @pytest.mark.parametrize(
+    ("template", "entities", "task", "found"),
+    [
+        ("generic", "{id: item, rows: 500k}", "ranking", 0),
+        ("recsys", "{id: user, rows: 1M}, {id: product, rows: 500k}", "ranking", 1),
+        ("recsys", "{id: advert, rows: 500k}, {id: video, rows: 5M}", "ranking", None),
+        ("recsys", "{id: advert, rows: 500k}, {id: video}", "ranking", None),
+        ("recsys", "{id: item_category, rows: 500}", "ranking", None),
+        ("generic", "{id: product, rows: 500k}", "ranking", None),
+        ("generic", "{id: item, rows: 2.7M}", "ranking", None),
+        ("generic", "{id: item, rows: 60M}", "ranking", None),
+        ("generic", "{id: item, rows: 500k}", "forecasting", None),  # series of an item in each shop
+        ("generic", "{id: item}", "ranking", None),
+    ],
+)
+def test_nobody_chooses_among_more_than_was_ever_stored(said, template, entities, task, found):
+    chosen = f"""
+      template: {template}
+      problem: {{scale: {{items: 3M}}}}
+      data: {{entities: [{entities}]}}
+      model: {{task: {task}}}
+    """
+    ids = [part.split(",")[0] for part in entities.split("{id: ")[1:]]
+    assert said("XST-01", chosen) == ([] if found is None else [f"warning data.entities[{ids[found]}].rows"])
+
+
+@pytest.mark.parametrize(
     ("item", "found"),
     [
         ("Seller rating", True),

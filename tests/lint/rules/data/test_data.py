@@ -367,6 +367,28 @@ def test_a_slow_input_may_stand_beside_a_quick_one(said, applies, quick, found):
     assert said("DAT-14", mixed) == found
 
 
+@pytest.mark.parametrize(
+    ("role", "more", "found"),
+    [
+        ("stream_compute", "", True),
+        ("transport", "", True),
+        ("stream_compute", ", {from: bids, to: pace}", False),
+        ("stream_compute", ", {from: bids, to: counters}", False),
+        ("training", "", False),  # a model may hear of the world with the request
+        ("batch_compute", "", False),
+    ],
+)
+def test_a_job_on_a_stream_makes_nothing_younger(said, role, more, found):
+    behind = f"""
+      problem: {{constraints: [{{kind: freshness, op: "<=", value: 1, unit: min, applies_to: pace}}]}}
+      data: {{sources: [{{id: charges, lag_minutes: 15}}, {{id: bids, lag_minutes: 0.5}}]}}
+      pipeline:
+        components: [{{id: counters, role: {role}}}, {{id: pace, role: policy}}]
+        flows: [{{from: charges, to: counters}}, {{from: counters, to: pace}}{more}]
+    """
+    assert said("DAT-14", behind) == (["error data.sources[charges].lag_minutes"] if found else [])
+
+
 def test_a_source_of_unknown_age_may_be_the_quick_one(said):
     mixed = """
       problem: {constraints: [{kind: freshness, op: "<=", value: 1, unit: h}]}

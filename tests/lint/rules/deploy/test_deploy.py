@@ -547,6 +547,31 @@ def test_the_request_of_a_person_is_personal(said, personal, step, role, flow, f
     assert said("DEP-18", SENT % (personal, step, role, flow)) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ocr", True),
+        ("invoice_ocr", True),
+        ("OCR engine", True),
+        ("speech to text", True),
+        ("распознавание текста", True),
+        ("ocr_quality", False),  # a score of the page, and not its words
+        ("doctor", False),
+        ("ocr_masking_service", False),
+    ],
+)
+def test_what_is_read_from_a_page_is_as_personal_as_the_page(said, name, found):
+    read = (SENT % ("true", "scoring", "llm", "")).replace("{id: step,", f"{{id: step, name: {name},")
+    assert said("DEP-18", read) == (["error pipeline.components[asr].external"] if found else [])
+    stored = f"""
+      data: {{sources: [{{id: inbox, personal: true}}]}}
+      pipeline:
+        components: [{{id: reader, name: {name}, role: scoring}}, {{id: api, external: true}}]
+        flows: [{{from: inbox, to: reader}}, {{from: reader, to: api}}]
+    """
+    assert said("DEP-18", stored) == (["error pipeline.flows[1].safeguard"] if found else [])
+
+
 def test_a_block_that_masks_is_known_by_its_name(said):
     masked = SENT % ("true", "other", "scoring", "")
     assert said("DEP-18", masked.replace("step", "masking")) == []
@@ -663,3 +688,33 @@ ALARM = """
 def test_an_alarm_stands_between_the_usual_and_the_promised(said, metric, threshold, found):
     asked = ["warning deploy.monitoring[a].threshold"] if found else []
     assert said("DEP-21", ALARM % (metric, threshold)) == asked
+
+
+FILLED = """
+  problem: {constraints: [{kind: freshness, op: "<=", value: 1, unit: h, applies_to: %s}]}
+  pipeline:
+    components: [{id: block, %s}, {id: trainer, role: training}, {id: jobs, role: batch_compute}]
+    flows: [%s]
+  deploy: {retraining: {cadence_hours: %s}}
+"""
+TRAINED = "{from: trainer, to: block, mode: batch}"
+
+
+@pytest.mark.parametrize(
+    ("named", "block", "flows", "cadence", "found"),
+    [
+        ("block", "role: vector_index", TRAINED, 24, True),
+        ("block", "role: retrieval, holds: {what: vectors}", TRAINED, 24, True),
+        ("block", "role: vector_index", TRAINED, 1, False),
+        ("[]", "role: vector_index", TRAINED, 24, False),
+        ("block", "role: ranking", TRAINED, 24, False),  # it hears what comes with the request
+        ("block", "role: retrieval, holds: {what: weights}", TRAINED, 24, False),
+        ("block", "role: vector_index", TRAINED + ", {from: items, to: block, mode: stream}", 24, False),
+        ("block", "role: vector_index", TRAINED + ", {from: jobs, to: block, mode: batch}", 24, False),
+        ("block", "role: vector_index", "{from: trainer, to: block}", 24, False),
+        ("block", "role: vector_index", "", 24, False),
+    ],
+)
+def test_an_index_of_each_training_is_as_old_as_the_training(said, named, block, flows, cadence, found):
+    filled = FILLED % (named, block, flows, cadence)
+    assert said("DEP-23", filled) == (["warning deploy.retraining.cadence_hours"] if found else [])

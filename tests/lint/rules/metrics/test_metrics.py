@@ -68,6 +68,42 @@ def test_a_list_is_measured_within_three_times_what_is_shown(said, k, found):
     assert said("MET-11", ranking) == (["warning metrics.offline[ndcg].k"] if found else [])
 
 
+FOUND = """
+problem: {scale: {items: 3M}}
+pipeline:
+  components: [{id: ann, role: %s}, {id: carts, role: retrieval}, {id: ranker, role: ranking}]
+  request_path: [[ann, carts], ranker]
+  funnel: [%s, {component: ranker, gives: 50}]
+"""
+ANN, CARTS = "{component: ann, gives: 300}", "{component: carts, gives: 200}"
+
+
+@pytest.mark.parametrize(
+    ("role", "first", "metric", "found"),
+    [
+        ("retrieval", ANN, "metric: recall, k: 300", False),
+        ("retrieval", ANN, "metric: recall, k: 500", True),
+        ("vector_index", ANN, "metric: hit_rate, k: 500", True),
+        ("retrieval", f"{ANN}, {CARTS}", "metric: recall, k: 500", False),  # both together
+        ("retrieval", f"{ANN}, {CARTS}", "metric: recall, k: 501", True),
+        ("retrieval", f"{ANN}, {{component: carts}}", "metric: recall, k: 5000", False),
+        ("retrieval", ANN, "metric: recall, k: 500, role: diagnostic", False),
+        ("retrieval", ANN, "metric: uplift_at_k, k: 500", False),  # a share of people
+        ("retrieval", ANN, "metric: recall", False),
+        ("ranking", ANN, "metric: recall, k: 500", False),  # it orders all of them
+        ("other", ANN, "metric: recall, k: 500", False),
+    ],
+)
+def test_nothing_is_found_behind_the_end_of_the_longest_list(said, role, first, metric, found):
+    written = FOUND % (role, first) + OFFLINE % f"{{id: r, {metric}}}"
+    assert said("MET-11", written) == (["warning metrics.offline[r].k"] if found else [])
+
+
+def test_a_ranker_that_takes_more_than_its_retrieval_gives_has_another_one(said):
+    more = FOUND % ("retrieval", ANN) + OFFLINE % "{id: recall, k: 500}"
+    assert said("MET-11", more.replace("gives: 50}", "takes: 500, gives: 50}")) == []
+
+
 @pytest.mark.parametrize(
     ("metrics", "found"),
     [

@@ -608,6 +608,50 @@ def test_a_batch_has_no_request(said, feature, found):
     assert said("FEA-02", written, Maturity.DESIGN) == (["warning model.features[query].available"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("path", "feature", "rest", "found"),
+    [
+        ("gate, [router, store], eta, bounds", "available: request", "", False),
+        ("gate, [router, store, eta], bounds", "available: request", "", True),
+        ("gate, eta, router, bounds", "available: request", "", True),
+        ("gate, eta, router, bounds", "available: batch", "", False),  # what it answered yesterday
+        ("gate, eta, router, bounds", "", "", False),
+        ("gate, eta, router, bounds", "available: request", "flows: [{from: router, to: eta}]", False),
+        ("gate, router, bounds", "available: request", "", False),  # where the model stands, nobody says
+        ("gate, eta, bounds", "available: request", "", False),
+        ("gate, eta, router, unknown", "available: request", "", False),
+        ("gate, eta, router", "available: request", "funnel: [{component: router}, {component: eta}]", False),
+    ],
+)
+def test_a_model_reads_what_was_answered_before_it(said, path, feature, rest, found):
+    written = f"""
+      pipeline:
+        serving: {{mode: online}}
+        components:
+          - {{id: router, role: scoring}}
+          - {{id: store, role: online_store}}
+          - {{id: eta, role: scoring}}
+          - {{id: bounds, role: policy}}
+          - {{id: unknown}}
+        request_path: [{path}]
+        {rest}
+      model: {{features: [{{id: minutes, source: [router, request], {feature}}}]}}
+    """
+    assert said("FEA-02", written, Maturity.DESIGN) == (["warning model.features[minutes].source"] if found else [])
+
+
+def test_a_policy_that_learns_reads_features_too(said):
+    learns = """
+      pipeline:
+        serving: {mode: online}
+        components: [{id: ranker, role: ranking}, {id: ann, role: vector_index}, {id: places, role: policy}]
+        request_path: [ranker, ann, places]
+      model: {features: [{id: dot, source: ann, available: request}], candidates: [{id: bandit, role: %s}]}
+    """
+    assert said("FEA-02", learns % "policy", Maturity.DESIGN) == []
+    assert said("FEA-02", learns % "ranking", Maturity.DESIGN) == ["warning model.features[dot].source"]
+
+
 def test_the_quickest_source_says_how_new_a_feature_can_be(said):
     lags = """
       data: {sources: [{id: slow, lag_minutes: 1440}, {id: quick, lag_minutes: 2}, {id: unknown}]}
@@ -678,6 +722,28 @@ def test_what_a_batch_computes_is_as_old_as_the_batch(said, pipeline, available,
     assert said("FEA-11", seldom) == (["warning model.features[a].lag_minutes"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("feature", "flows", "found"),
+    [
+        ("source: log, window_days: 28", "{from: log, to: lake, mode: batch}", True),
+        ("source: log, window_days: 28", "{from: log, to: s, mode: stream}, {from: log, to: t, mode: batch}", False),
+        ("source: log, window_days: 28", "{from: log, to: lake}", False),
+        ("source: log, window_days: 28", "", False),
+        ("source: log", "{from: log, to: lake, mode: batch}", False),  # a row of a live table
+        ("source: [log, gps], window_days: 28", "{from: log, to: lake, mode: batch}", False),
+        ("window_days: 28", "{from: log, to: lake, mode: batch}", False),
+    ],
+)
+def test_a_number_of_many_days_that_travels_in_files_is_of_a_batch(said, feature, flows, found):
+    online = f"""
+      pipeline: {{flows: [{flows}]}}
+      deploy: {{feature_pipeline: {{mode: batch, cadence_hours: 24}}}}
+      model: {{features: [{{id: a, lag_minutes: 60, available: online, {feature}}}]}}
+    """
+    assert said("FEA-11", online) == (["warning model.features[a].lag_minutes"] if found else [])
+    assert said("FEA-11", online.replace("mode: batch, cad", "mode: both, cad")) == []
+
+
 def test_features_of_one_seldom_batch_are_one_finding(said):
     seldom = """
       deploy: {feature_pipeline: {mode: batch, cadence_hours: 24}}
@@ -699,6 +765,32 @@ def test_fewer_people_than_pictures_have_several_each(said, people, pictures, so
       model: {{task: binary, target: {{entity: scan}}, split: {{strategy: random}}}}
     """
     assert said("MOD-06", shared) == (["warning model.split.group"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("group", "speaker", "clips", "count", "found"),
+    [
+        ("clip", "rows: 42k, attributes: [{name: voice, personal: true}]", "rows: 14M", "2M", True),
+        ("clip", "rows: 42k, new_per_day: 30", "rows: 14M", "14M", True),
+        ("clip", "rows: 42k, new_per_day: 0", "rows: 14M", "2M", False),  # a road or a plan is known already
+        ("clip", "rows: 13M, new_per_day: 30", "rows: 14M", "2M", False),
+        ("clip", "new_per_day: 30", "rows: 14M", "2M", False),
+        ("clip", "rows: 42k, new_per_day: 30", "rows: 14M", "40M", False),  # several rows of one clip
+        ("clip", "rows: 42k, new_per_day: 30", "key: clip_id", "2M", False),
+        ("speaker", "rows: 42k, new_per_day: 30", "rows: 14M", "2M", False),
+        ("[clip, speaker]", "rows: 42k, new_per_day: 30", "rows: 14M", "2M", False),
+    ],
+)
+def test_a_group_of_one_row_keeps_nothing_together(said, group, speaker, clips, count, found):
+    alone = f"""
+      data:
+        entities: [{{id: clip, {clips}}}, {{id: speaker, {speaker}}}]
+        sources: [{{id: studio, entity: [clip, speaker]}}]
+        labels: {{count: {count}}}
+      model: {{task: binary, target: {{entity: clip}}, split: {{strategy: group, group: {group}}}}}
+    """
+    assert said("MOD-06", alone) == (["warning model.split.group"] if found else [])
+    assert said("MOD-06", alone.replace("strategy: group", "strategy: temporal")) == []
 
 
 @pytest.mark.parametrize(("days", "found"), [(10, False), (9.9, True)])

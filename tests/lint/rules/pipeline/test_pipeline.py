@@ -419,6 +419,27 @@ def test_steps_beside_one_another_choose_from_the_same_things(said, path, second
     assert said("XST-01", written) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("gate, ann, ranker, rules", []),
+        ("gate, [ann, ranker], rules", []),
+        ("ann, rules", []),
+        ("gate, ranker, [ann, store], rules", ["error pipeline.funnel[1].component"]),
+        ("rules, ann, ranker", ["error pipeline.funnel[2].component"]),
+        ("rules, ann", ["error pipeline.funnel[2].component"]),
+        ("", []),
+    ],
+)
+def test_a_request_passes_the_steps_in_their_order(said, path, found):
+    written = f"""
+      pipeline:
+        request_path: [{path}]
+        funnel: [{{component: ann, gives: 500}}, {{component: ranker, gives: 50}}, {{component: rules, gives: 10}}]
+    """
+    assert said("PIP-06", written) == found
+
+
 PROMISED = """
   problem: {constraints: [{kind: %s, applies_to: %s}]}
   pipeline:

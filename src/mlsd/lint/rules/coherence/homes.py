@@ -18,7 +18,7 @@ from mlsd.design.path import find, show
 from mlsd.design.problem import Constraint
 from mlsd.design.units import CURRENCIES, TIMES_MS
 from mlsd.errors import Message
-from mlsd.lint import Finding, Maturity, Severity, rule
+from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.amount import amount, effect
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_most, minutes_of, result_of, short
@@ -42,7 +42,7 @@ class Twice(NamedTuple):
 
 
 @rule("XST-01", Severity.ERROR, since=Maturity.DESIGN, sources=["CR-S09", "CR-X02"])
-def one_quantity_two_values(design: Design) -> Iterator[Finding]:
+def one_quantity_two_values(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """One quantity has two values in two places.
 
     Every quantity has one home, and elsewhere the field stays empty. Where both are filled they were written on two
@@ -50,9 +50,10 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
     50 ms, and an AUC of .6 and of .55.
 
     The same holds for what follows from others. Where people act on the top share of the cases, not fewer of them go to
-    people (a warning); where the goal is money of each request, so much of all requests of a month is what reaching it
-    is worth (a remark). And an experiment does not expect more than twice the change that its metric is to reach (a
-    remark): whoever hopes for 30 % and promises 8 % means one of the two.
+    people (a warning); things to choose among are not more than were ever stored (a warning); where the goal is money
+    of each request, so much of all requests of a month is what reaching it is worth (a remark). And an experiment does
+    not expect more than twice the change that its metric is to reach (a remark): whoever hopes for 30 % and promises
+    8 % means one of the two.
 
     Ask: Which of the two is right, and can the other one be left out?
     False positives: two things that only look alike (now and next year, two groups of people); name the difference,
@@ -83,6 +84,7 @@ def one_quantity_two_values(design: Design) -> Iterator[Finding]:
             value=twice.units[0] if twice.units else short(twice.value),
         )
     yield from _taken(design)
+    yield from _stored(design, knowledge)
     yield from _worth(design)
     yield from _hoped(design)
     limit = promised(design, "latency") or promised(design, "latency", MEDIAN)
@@ -112,6 +114,28 @@ def _taken(design: Design) -> Iterator[Finding]:
         taken=short(100 * taken.value),
         said=short(100 * said),
     )
+
+
+def _stored(design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """More things to choose among than the entity that they are has ever had, where a design chooses."""
+    items = design.problem.scale.items
+    if not items or not (design.pipeline.funnel or design.model.task in ("ranking", "retrieval")):
+        return
+    known = knowledge.called("item", design.data.entities)
+    if not known or any(entity.rows is None for _, entity in known):
+        return
+    at, entity = max(known, key=lambda found: found[1].rows or 0)
+    if entity.rows is not None and entity.rows < items and not _alike(entity.rows, items):
+        yield Finding(
+            "A request chooses among {items} things, but only {rows} of the entity {entity} were ever stored.",
+            at=("data", "entities", at, "rows"),
+            also=("problem", "scale", "items"),
+            severity=Severity.WARNING,
+            ways_out=[Sentence("closes at rows ≥ {items}, or with fewer items", items=items)],
+            items=items,
+            rows=entity.rows,
+            entity=entity.id or entity.name,
+        )
 
 
 def _worth(design: Design) -> Iterator[Finding]:

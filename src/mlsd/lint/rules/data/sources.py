@@ -67,7 +67,8 @@ def source_staler_than_need(source: Source, design: Design) -> Iterator[Finding]
 
     A feature cannot know what its source does not have yet. “Reacts within ten minutes” on a dump of last night is
     a promise about a table that somebody else would have to rebuild. A promise about a block or the whole service is
-    about its answers: there the youngest source decides, and slow ones may stand beside it.
+    about its answers: there the youngest source decides, and slow ones may stand beside it. A job on a stream makes
+    nothing younger.
 
     Ask: An event happens now: at what time is it in this table?
     False positives: only a part of what the source feeds has to be fresh; let the constraint name the features that
@@ -118,13 +119,16 @@ def _of_the_service(source: Source, design: Design) -> str | None:
 
 
 def _named(source: Source, wanted: list[str], limit: float, design: Design) -> str | None:
-    """What is fed of that which is wanted: a feature of late sources alone, a block without a younger one, itself."""
+    """What is fed of that which is wanted: a feature of late sources alone, a block without a younger one, itself.
+
+    A block may be fed through a job on a stream, which makes nothing younger.
+    """
     made = (entry for entry in features_of(source, design) if entry.id in wanted)
     feature = next((entry for entry in made if late(entry, limit, design)), None)
     if feature is not None:
         return feature.id
-    straight = (to for to in blocks_fed(source, design) if to in wanted)
-    block = next((to for to in straight if youngest_of_block(to, design) is source), None)
+    reached = (to for to in blocks_fed(source, design) if to in wanted)
+    block = next((to for to in reached if youngest_of_block(to, design) is source), None)
     return block or (source.id if source.id in wanted else None)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mlsd.design import Design, Path
 from mlsd.design.deploy import Security
 from mlsd.design.model import Feature
-from mlsd.design.pipeline import Pipeline
+from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, blocks_on_path, places_of
@@ -22,8 +22,15 @@ HANDS_ON = frozenset(
 """Roles of blocks that hand on rows as they got them; what a model or a job makes of them is another thing."""
 ON_THE_WAY = HANDS_ON | {"gateway", "policy", "other"}
 """Roles of blocks from which a request goes on as it came; a guard may mask it, a model makes something else of it."""
+READS = frozenset({"scoring", "batch_compute", "stream_compute"})
+"""Roles under which a model that reads pages or hears voices is written down."""
 MASKS = r"(?i)mask|anonym|redact|pseudonym|scrub|маск|аноним|обезлич|псевдоним"
 """What a block that takes persons out of a request is called, whatever its role."""
+READS_OUT = (
+    r"(?i)(?<![^\W_])(ocr|asr|stt|speech[\s_-]?to[\s_-]?text|(text|speech)[\s_-]recognition|transcri(ber|ption)"
+    r"|распознавание (текста|речи)|расшифровка)([\s_-](engine|service|model|worker|server|api|step))?$"
+)
+"""What a block is called that writes down what stands on a page or is said: the words are as personal as the page."""
 WRITTEN_BY_PERSONS = frozenset({"user_text", "user_files", "email"})
 
 
@@ -70,7 +77,7 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     Whoever sends it stays responsible for it. It needs a contract, often a country it may not leave, and most of it
     need not go at all: a rented model answers as well about “the customer” as about her name and address. What has
     been sent cannot be called back. The request itself is such data where it describes a person, or is a person's text,
-    file or voice.
+    file or voice; so is the text that is read from a page or written down from a voice on the way.
 
     Ask: Which fields leave, under which contract, and what would the person say who finds out?
     False positives: the data is anonymised for good; say so in `deploy.privacy.anonymised`. A guard before the block is
@@ -93,7 +100,7 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     if not outside or design.deploy.privacy.anonymised:
         return
     edges, told = list(_unguarded(pipeline)), set()
-    keeping = {entry.id for entry in pipeline.components if entry.role in HANDS_ON}
+    keeping = {entry.id for entry in pipeline.components if entry.role in HANDS_ON or _reads_out(entry)}
     keeping |= {store.id for store in design.deploy.storage}
     for number, source in enumerate(design.data.sources):
         if not source.id or not source.personal:
@@ -114,6 +121,13 @@ def pii_to_third_party(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     yield from _sent_on(design, edges, outside, told)
 
 
+def _reads_out(block: Component) -> bool:
+    """Whether a model only writes down what it was given, by what it is called, and no guard stands in it."""
+    names = [text for text in (block.id, block.name) if text]
+    named = block.role in READS and any(re.search(READS_OUT, text) for text in names)
+    return named and not any(re.search(MASKS, text) for text in names)
+
+
 def _sent_on(design: Design, edges: list[_Edge], outside: set[str], told: set[str]) -> Iterator[Finding]:
     """Blocks of other companies that the request of a person reaches; a model gets its input, others perhaps a part."""
     why = _personal_request(design)
@@ -123,7 +137,7 @@ def _sent_on(design: Design, edges: list[_Edge], outside: set[str], told: set[st
     passing: set[str | None] = {
         name
         for name, entry in blocks.items()
-        if entry.role in ON_THE_WAY and not re.search(MASKS, f"{name} {entry.name or ''}")
+        if (entry.role in ON_THE_WAY or _reads_out(entry)) and not re.search(MASKS, f"{name} {entry.name or ''}")
     }
     ways = [edge for edge in edges if edge.to in blocks and edge.origin in {"request", *blocks}]
     for edge in _leaving("request", [*_entries(design, ways), *ways], passing - outside, outside):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.deploy import Deploy, Retraining
 from mlsd.design.periods import DAYS_A_MONTH
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
-from mlsd.lint.amount import days
+from mlsd.lint.amount import days, hours
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, untrained
+from mlsd.lint.facts import argued, at_most, minutes_of, short, untrained
 
+KEEPING = frozenset({"vector_index", "text_index", "online_store", "cache", "feature_store", "database"})
+"""Roles of blocks that answer from what was put into them."""
 MONTH_HOURS = 24 * DAYS_A_MONTH
 """How long an opponent may know the same model: thirty days."""
 
@@ -77,6 +80,72 @@ def cadence_too_slow_for_adversary(retraining: Retraining, design: Design, knowl
             ways_out=[Sentence("closes at cadence_hours ≤ {most}", most=MONTH_HOURS)],
             cadence=days(cadence / 24),
         )
+
+
+@rule("DEP-23", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"])
+def store_filled_by_training(retraining: Retraining, design: Design) -> Iterator[Finding]:
+    """What must be fresh is filled by a training alone, and that runs more seldom than was promised.
+
+    An index that is built with each new model knows the things of that hour. Whatever arrives later is found by nobody
+    until the next one, so a new item waits a day where half an hour was promised. Another flow has to bring what is new
+    between two trainings.
+
+    Ask: A new item arrives right after a training: which flow brings it into the index, and when?
+    False positives: something fills it that is not drawn; draw the flow. Only indexes, stores and what holds vectors
+    or tables are asked, as a model also hears what comes with the request.
+
+    Bad:
+    ```yaml
+    problem: {constraints: [{id: fresh, kind: freshness, op: "<=", value: 30, unit: min, applies_to: ann}]}
+    pipeline:
+      components: [{id: ann, role: vector_index}, {id: trainer, role: training}]
+      flows: [{from: trainer, to: ann, mode: batch}]
+    deploy: {retraining: {cadence_hours: 24}}
+    ```
+    Good:
+    ```yaml
+    problem: {constraints: [{id: fresh, kind: freshness, op: "<=", value: 30, unit: min, applies_to: ann}]}
+    pipeline:
+      components: [{id: ann, role: vector_index}, {id: trainer, role: training}]
+      flows: [{from: trainer, to: ann, mode: batch}, {from: new_items, to: ann, mode: stream}]
+    deploy: {retraining: {cadence_hours: 24}}
+    ```
+    """
+    cadence = retraining.cadence_hours
+    if cadence is None:
+        return
+    for path, constraint in promises(design, "freshness"):
+        limit = minutes_of(constraint)
+        if limit is None or not constraint.applies_to or 60 * cadence <= limit:
+            continue
+        filled = next((name for name in constraint.applies_to if _filled_by_training(name, design)), None)
+        if filled:
+            yield Finding(
+                "{block} may be {limit} minutes old, but only a training fills it, every {cadence}.",
+                at="cadence_hours",
+                also=path,
+                ways_out=[
+                    Sentence("closes at cadence_hours ≤ {most}", most=at_most(limit / 60)),
+                    Sentence("closes with a flow that brings {block} what is new between two trainings", block=filled),
+                ],
+                block=filled,
+                limit=short(limit),
+                cadence=hours(cadence),
+            )
+
+
+def _filled_by_training(name: str, design: Design) -> bool:
+    """Whether the block keeps things, and all that is drawn to it are files of a training."""
+    flows = [flow for flow in design.pipeline.flows if flow.to == name]
+    if not flows or any(flow.mode != "batch" for flow in flows):
+        return False
+    training = {block.id for block in design.pipeline.components if block.role == "training"}
+    keeps = any(
+        block.role in KEEPING or any(part.what in ("vectors", "table") for part in block.holds)
+        for block in design.pipeline.components
+        if block.id == name
+    )
+    return keeps and all(flow.from_ in training for flow in flows)
 
 
 @rule("DEP-12", Severity.WARNING, since=Maturity.PILOT, sources=["TS-I", "CR37", "AB"], requires=("MOD-24",))

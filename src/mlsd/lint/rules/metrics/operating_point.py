@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mlsd.content.registry import Metric as Known
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.funnel import longest
 from mlsd.design import Design
 from mlsd.design.metrics import Metric, Metrics
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import at_most, short
 
 NEAR = 3
 EVERYWHERE = frozenset(
@@ -29,8 +31,11 @@ def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[
     model can win there and lose in the only place that counts. Where a quantile is ordered, WAPE and RMSE are best at
     the median or the mean and punish the quantile that is wanted.
 
+    Where retrieval hands on 300 things, recall of the first 500 counts what nobody behind it will ever see.
+
     Ask: Of the cases that are acted on, how many are right?
-    False positives: none known; further metrics are welcome, one at the cut is enough.
+    False positives: a longer list is only looked at, to see what more would bring; let the role of the metric be
+    `diagnostic`. Further metrics are welcome, one at the cut is enough.
 
     Bad:
     ```yaml
@@ -44,6 +49,7 @@ def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[
     ```
     """
     yield from _cut(metrics, design)
+    yield from _longer(metrics, design)
     slots = design.pipeline.serving.slots
     lengths = [(metric.k, position) for position, metric in enumerate(metrics.offline) if metric.k]
     if design.model.task != "ranking" or not slots or not lengths:
@@ -57,6 +63,27 @@ def metric_not_at_operating_point(metrics: Metrics, design: Design) -> Iterator[
             slots=slots,
             lengths=[k for k, _ in lengths],
         )
+
+
+def _longer(metrics: Metrics, design: Design) -> Iterator[Finding]:
+    """Metrics of a list that is longer than any that the steps from all things to the shown ones make."""
+    most = longest(design) if any(metric.k for metric in metrics.offline) else None
+    for position, metric in enumerate(metrics.offline):
+        entry = known_metric(metric.metric or metric.id)
+        if most is None or not metric.k or metric.k <= most.value or metric.role == "diagnostic":
+            continue
+        if entry and "list" in entry.flags and "ranking" in entry.tasks:
+            yield Finding(
+                "{metric} looks at the first {k}, but no step of the funnel hands on more than {most}.",
+                at=("offline", position, "k"),
+                also=most.path or "",
+                ways_out=[
+                    Sentence("closes at k ≤ {most}, or with a step that hands on more", most=at_most(most.value))
+                ],
+                metric=metric.id or metric.metric,
+                k=metric.k,
+                most=short(most.value),
+            )
 
 
 def _cut(metrics: Metrics, design: Design) -> Iterator[Finding]:

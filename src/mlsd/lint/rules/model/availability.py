@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from mlsd.derived.funnel import backwards
 from mlsd.design import Design
 from mlsd.design.deploy import FeaturePipeline
 from mlsd.design.model import Feature, Model
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
+from mlsd.lint.ages import REQUEST
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import MODEL_ROLES
 
 CALENDAR = frozenset({"day", "weekday", "weekend", "week", "month", "quarter", "season", "holiday", "date", "year"})
 LIVE = frozenset({"online", "nearline", "edge"})
@@ -21,9 +24,11 @@ def offline_only_in_online_model(feature: Feature, design: Design) -> Iterator[F
 
     The model learns to lean on a value that production never has; its place is filled with a default, and quality
     falls by an amount that no offline test shows. A job at night has no request: no hour, no screen, no search query.
+    And what a block of the request path answers is there only for the models behind it, not for one beside it (a
+    warning).
 
     Ask: At the moment of the request, which block hands this value over?
-    False positives: none known.
+    False positives: a model that calls the block itself; draw a flow from the block to the model.
 
     Bad:
     ```yaml
@@ -55,6 +60,36 @@ def offline_only_in_online_model(feature: Feature, design: Design) -> Iterator[F
             ways_out=[Sentence("closes without the feature, or with serving that is asked")],
             feature=feature.id,
         )
+    elif feature.available == "request":
+        yield from _too_early(feature, design)
+
+
+def _too_early(feature: Feature, design: Design) -> Iterator[Finding]:
+    """A value that a block of the request path hands over where every model stands beside that block or before it."""
+    if all(name == REQUEST for name in feature.source):
+        return
+    steps = [step if isinstance(step, list) else [step] for step in design.pipeline.request_path]
+    places = {block: at for at, step in enumerate(steps) for block in step}
+    roles = {block.id: block.role for block in design.pipeline.components if block.id in places}
+    answered = [name for name in feature.source if name in roles]
+    models = {name for name, role in roles.items() if role in MODEL_ROLES and name not in feature.source}
+    if not answered or not models or backwards(design):  # PIP-06 tells of that order
+        return
+    may_read = {None, "other", "tool", *MODEL_ROLES, *(candidate.role for candidate in design.model.candidates)}
+    for name in answered:
+        behind = any(role in may_read and places[other or ""] > places[name] for other, role in roles.items())
+        handed = any(flow.from_ == name and flow.to in roles for flow in design.pipeline.flows)
+        if not behind and not handed:
+            yield Finding(
+                "The feature {feature} is what {block} answers, but no model stands behind {block} on the request "
+                "path.",
+                at="source",
+                also="pipeline.request_path",
+                severity={Maturity.DESIGN: Severity.WARNING},
+                ways_out=[Sentence("closes with {block} before the model on the request_path", block=name)],
+                feature=feature.id,
+                block=name,
+            )
 
 
 def _needs_request(feature: Feature) -> bool:

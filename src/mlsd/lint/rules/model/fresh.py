@@ -67,7 +67,8 @@ def feature_fresher_than_source(model: Model, design: Design) -> Iterator[Findin
 
     What arrives once a day is a day old, however often the job runs, and so is what a nightly job made of a stream.
     Trained on the times of the events, the model sees an hour that serving will not have until tomorrow, and is better
-    offline than it will ever be live.
+    offline than it will ever be live. A number of many days whose rows travel in files only is made by the batch,
+    whatever store it waits in.
 
     Ask: An event happens now: at what time is it in this table, and when could the feature count it?
     False positives: the feature has a second, quicker path; name that source too, the quickest one counts. Where only
@@ -137,9 +138,20 @@ def _seldom_computed(model: Model, told: set[int], design: Design) -> Iterator[F
 
 
 def _of_a_batch(feature: Feature, design: Design) -> bool:
-    """Whether a batch computes the feature: by its own word, or because nothing computes features on events."""
+    """Whether a batch computes the feature: by its own word, or because nothing computes features on events.
+
+    A live table may be read where it stands; a number of many days whose rows all travel in files is computed.
+    """
     mode = design.deploy.feature_pipeline.mode
+    if mode == "batch" and feature.available == "online":
+        return bool(feature.window_days) and _in_files(feature.source, design)
     return mode != "stream" and (feature.available == "batch" or (mode == "batch" and feature.available == "nearline"))
+
+
+def _in_files(names: list[str], design: Design) -> bool:
+    """Whether every flow from each of these is a batch, and each has one."""
+    modes = [{flow.mode for flow in design.pipeline.flows if flow.from_ == name} for name in names]
+    return bool(modes) and all(found == {"batch"} for found in modes)
 
 
 def _computed_for_the_run(cadence: float, design: Design) -> bool:

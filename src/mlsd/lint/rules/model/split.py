@@ -89,7 +89,8 @@ def group_leak(split: Split, design: Design) -> Iterator[Finding]:
     """Rows of one person or thing may stand on both sides of the split, and new ones arrive every day.
 
     Ten photographs of one patient, split at random, put the patient into training and test. The test then asks
-    whether the model remembers him; production asks about somebody whom it has never seen.
+    whether the model remembers him; production asks about somebody whom it has never seen. A group that is one row
+    keeps nothing together, and its split is a random one.
 
     Ask: Which entity has several rows, and must the model work for one that it has not met?
     False positives: only known ones are served, such as lists for people with a history; then nothing new arrives.
@@ -106,6 +107,7 @@ def group_leak(split: Split, design: Design) -> Iterator[Finding]:
     ```
     """
     if split.group:
+        yield from _one_row_each(split, design)
         return
     if split.strategy == "group":
         yield Finding("The split is by group, and no group is named.", at="group")
@@ -125,6 +127,35 @@ def group_leak(split: Split, design: Design) -> Iterator[Finding]:
             return
 
 
+def _one_row_each(split: Split, design: Design) -> Iterator[Finding]:
+    """A split by the row itself, where each of a person or of something new every day has several rows."""
+    target, count = design.model.target.entity, design.data.labels.count
+    row = next((one for one in design.data.entities if one.id and one.id == target), None)
+    if split.strategy not in {"group", *SHUFFLED} or row is None or split.group != [row.id]:
+        return
+    if row.rows is None or count is None or count > SEVERAL * row.rows:  # then a group may hold several rows
+        return
+    shared = [
+        (entity.rows, at, entity)
+        for at, entity in enumerate(design.data.entities)
+        if entity.rows is not None and entity.rows * SEVERAL <= row.rows
+        if (entity.new_per_day or any(attribute.personal for attribute in entity.attributes))
+        if _has_many_rows(entity, design) or _of_one_source(row, entity, design.data.sources)
+    ]
+    if shared:
+        rows, at, entity = min(shared, key=lambda entry: entry[:2])
+        yield Finding(
+            "The split is by {group}, but each row is a {group} of its own: one {entity} of {rows} may stand on both "
+            "sides.",
+            at="group",
+            also=("data", "entities", at, "rows"),
+            ways_out=[Sentence("closes with group {entity}", entity=entity.id)],
+            group=row.id,
+            entity=entity.id,
+            rows=rows,
+        )
+
+
 def _has_many_rows(entity: Entity, design: Design) -> bool:
     """Whether what is predicted belongs to such an entity: its key holds that one's, or a feature describes it.
 
@@ -137,9 +168,13 @@ def _has_many_rows(entity: Entity, design: Design) -> bool:
     named = {entity.id} | key
     described = any(entity.id in feature.entity for feature in design.model.features)
     fewer = row.rows is not None and entity.rows is not None and entity.rows * SEVERAL <= row.rows
-    together = any({row.id, entity.id} <= set(source.entity) for source in _learned_from(design))
+    together = _of_one_source(row, entity, _learned_from(design))
     held = bool(key) and key < own
     return described or held or (fewer and together) or any(attribute.name in named for attribute in row.attributes)
+
+
+def _of_one_source(row: Entity, entity: Entity, sources: list[Source]) -> bool:
+    return any({row.id, entity.id} <= set(source.entity) for source in sources)
 
 
 def _learned_from(design: Design) -> list[Source]:

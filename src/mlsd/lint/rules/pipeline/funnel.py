@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.funnel import Stage, stages
+from mlsd.derived.funnel import NARROWING, Stage, backwards, stages
 from mlsd.design import Design
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
@@ -13,7 +13,6 @@ from mlsd.lint.facts import at_least, at_most, blocks_on_path, short
 
 MANY = 100_000
 """More things than a model of any weight can score while somebody waits."""
-NARROWING = frozenset({"retrieval", "vector_index", "text_index"})
 SCORING = frozenset({"ranking", "scoring", "llm"})
 
 
@@ -24,6 +23,7 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     A step cannot give more than it takes, the last one has to fill the page, and things times milliseconds has to
     fit the budget of the block. A million things scored one by one fit no budget: retrieval has to come first. Steps
     whose blocks run beside one another choose from the same things, and the next one takes what they give together.
+    A request passes the blocks in the order of the steps: what retrieval finds after the ranker, nobody ranks.
 
     Ask: Write the numbers under the arrows: does each shrink, and is there time for each?
     False positives: a step that adds things on purpose (advertising); give it a block and a step of its own.
@@ -51,7 +51,21 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
             gives=last.step.gives,
             slots=slots,
         )
+    yield from _out_of_order(design)
     yield from _scores_all(pipeline, design)
+
+
+def _out_of_order(design: Design) -> Iterator[Finding]:
+    found = backwards(design)
+    if found is not None:
+        yield Finding(
+            "{block} chooses from what {before} gives, but a request passes {block} first.",
+            at=("funnel", int(found.at[-1]), "component"),
+            also="pipeline.request_path",
+            ways_out=[Sentence("closes if steps and request_path have one order")],
+            block=found.block,
+            before=found.before,
+        )
 
 
 def _step(stage: Stage, design: Design) -> Iterator[Finding]:
