@@ -73,6 +73,7 @@ def test_prose(keys: list[str], result: Result) -> None:
         (["Ctrl-U", "ret", "Tab", " 0.2 to 0.3", "Enter"], Given("retention_d7 0.2 to 0.3")),
         (["Ctrl-U", "re", "Tab", "Tab", "Tab", " 2 to 3", "Enter"], Given("returns_share 2 to 3")),
         (["Ctrl-U", "margin", "Enter", " 1 to 2", "Enter"], Given("margin 1 to 2")),
+        (["margin 1 to ", "\x1b2", "0", "Enter"], Given("margin 1 to 20")),
     ],
 )
 def test_a_line_is_read_as_one_types_and_a_refused_one_stays(keys: list[str], result: Result) -> None:
@@ -92,6 +93,7 @@ def test_a_line_is_read_as_one_types_and_a_refused_one_stays(keys: list[str], re
         (["session", "Enter", "Enter"], Given(Lines(["user", "item", "session"], []))),
         (["shop", "Enter", ": city", "Enter", "Enter"], Given(Lines(["user", "item"], ["shop: city"]))),
         (["shop: city", "Enter", "Delete", "Enter"], Given(Lines(["user", "item"], []), untouched=True)),
+        (["zzz", "\x1b3", "Backspace", "a: b", "Enter", "Enter"], Given(Lines(["user", "item"], ["a: b"]))),
         (["a: b", "Enter", "Right", ", c", "Enter", "Enter"], Given(Lines(["user", "item"], ["a: b, c"]))),
         (["Right", "Enter"], Given(Lines(["user", "item"], []), untouched=True)),
         (["\x1b[200~a: b\nc: d\n\x1b[201~", "Enter"], Given(Lines(["user", "item"], ["a: b", "c: d"]))),
@@ -113,6 +115,7 @@ def test_ticks_and_own_lines_in_one_prompt(keys: list[str], result: Result) -> N
         (["ПРОГ", "Enter"], Given("прогноз спроса")),
         (["куе", "Enter"], Given("retrieval")),
         (["out of many", "Enter"], Given("retrieval")),
+        (["zzz", "\x1b3", "Backspace", "retr", "Enter"], Given("retrieval")),
         (["nothing", "Enter", "Backspace", "Enter", "Ctrl-U", "Enter"], Given("ranking", untouched=True)),
     ],
 )
@@ -156,10 +159,11 @@ def test_keys_that_work_everywhere(kind: str, keys: list[str], result: Result) -
         ("prose", ["Sell more.", "Ctrl-S"], Save(Given("Sell more."))),
         ("prose", ["Tab", "Ctrl-S"], Save(Given(EXAMPLE))),
         ("line", ["margin 1 to 2", "Ctrl-S"], Save(Given("margin 1 to 2"))),
-        ("line", ["margin", "Ctrl-S"], Save()),
+        ("line", ["margin", "Ctrl-S"], Save(unread="margin")),
         ("lines", ["shop: city", "Enter", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["shop: city"])))),
         ("lines", ["shop: city", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["shop: city"])))),
-        ("lines", ["a: b", "Enter", "c", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["a: b"])))),
+        ("lines", ["a: b", "Enter", "c", "Ctrl-S"], Save(Given(Lines(["user", "item"], ["a: b"])), "c")),
+        ("lines", ["c", "Ctrl-S"], Save(unread="c")),
         ("choices", ["Space", "Ctrl-S"], Save(Given(["retrieval"]))),
         ("choice", ["Down", "Ctrl-S"], Save()),
     ],
@@ -173,7 +177,7 @@ def test_saving_keeps_what_one_was_answering(kind: str, keys: list[str], result:
     [
         ("line", ["margin 1 to 2", "Shift-Tab"], Back(Given("margin 1 to 2"))),
         ("line", ["margin 1 to 2", "Ctrl-G", "Down", "Enter"], Jump("data", Given("margin 1 to 2"))),
-        ("line", ["margin", "Shift-Tab"], Back()),
+        ("line", ["margin", "Shift-Tab"], Back(unread="margin")),
         ("lines", ["shop: city", "Shift-Tab"], Back(Given(Lines(["user", "item"], ["shop: city"])))),
         ("choices", ["Space", "Ctrl-G", "Ctrl-C", "Enter"], Given(["retrieval"])),
     ],

@@ -13,10 +13,10 @@ from mlsd.cli.console import Console
 from mlsd.cli.prompts.result import Around, Back, Given, Jump, LeaveOpen, Quit, Result, Save, State, Tab
 from mlsd.cli.recap import Recap, capital
 from mlsd.cli.streams import Ended
-from mlsd.cli.text import wrap
+from mlsd.cli.text import one_line, wrap
 from mlsd.cli.transcript import line
 from mlsd.content.language import Language
-from mlsd.errors import Message, MlsdError
+from mlsd.errors import Message, MlsdError, UsageError
 from mlsd.interview.progress import Progress
 from mlsd.interview.prompt import Lines, Option, Prompt
 from mlsd.interview.session import Session
@@ -114,6 +114,9 @@ class Wizard:
 
     def _keep(self, result: Save | Back | Jump) -> None:
         """Save what one was answering; the question is asked again, with that, when one comes to it."""
+        if result.unread:
+            text = one_line(result.unread)
+            self._refuse(UsageError(Message("This cannot be read and was not saved: {text}", text=text)))
         if result.given is None:
             return
         try:

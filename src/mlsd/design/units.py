@@ -64,6 +64,7 @@ TIMES_MS = {word: Decimal(factor) for word, factor in _by_word(_TIMES_MS).items(
 BYTES_GB = {word: Decimal(factor) for word, factor in _by_word(_BYTES_GB).items()}
 CURRENCIES = {word: frozenset(codes.split()) for word, codes in _by_word(_CURRENCIES).items()}
 PERCENT = frozenset({"%", "percent", "процент", "процента", "процентов"})
+PERCENT_POINTS = frozenset({"pp", "p.p", "percentage point", "percentage points", "пп", "п.п"})
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u200a\u202f]+")
 _NUMBER = re.compile(
@@ -92,6 +93,11 @@ class Amount(NamedTuple):
     def is_percent(self) -> bool:
         """Whether a percent sign or word stands beside it."""
         return self.unit in PERCENT
+
+    @property
+    def is_points(self) -> bool:
+        """Whether it is a difference of two percentages."""
+        return self.unit.lower().replace(". ", ".").rstrip(".") in PERCENT_POINTS
 
     @property
     def number(self) -> Decimal:

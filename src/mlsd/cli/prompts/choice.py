@@ -138,7 +138,7 @@ class Choice(Widget):
         def _clear(_: KeyPressEvent) -> None:
             self.field.put("")
 
-        return merge_key_bindings([self.field.bindings(), keys])
+        return merge_key_bindings([self.field.bindings(lambda: self.field.put("")), keys])
 
     def keys(self) -> list[Key]:
         """Arrows and Enter; where the search found nothing, the way out of it."""

@@ -137,8 +137,11 @@ class Field:
         self.fresh = False
         self.own = self.own or self.is_empty()
 
-    def bindings(self) -> KeyBindings:
-        """Pasting: line breaks stay where several lines may be, elsewhere they become spaces."""
+    def bindings(self, escaped: Callable[[], None] | None = None) -> KeyBindings:
+        """Pasting: line breaks stay where several lines may be, elsewhere they become spaces.
+
+        A digit behind Esc is text, not Emacs’s count of repetitions; ``escaped`` is what Esc does there.
+        """
         keys = KeyBindings()
         untouched = Condition(lambda: self.fresh)
 
@@ -159,6 +162,16 @@ class Field:
                 self.put("")
             pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
             self.buffer.insert_text(pasted if self.several else " ".join(pasted.split("\n")).strip())
+
+        def _digit(event: KeyPressEvent) -> None:
+            if escaped is not None:
+                escaped()
+            elif self.fresh:
+                self.put("")
+            self.buffer.insert_text(event.key_sequence[-1].data)
+
+        for digit in "-0123456789":
+            keys.add("escape", digit)(_digit)
 
         if self.several:
 

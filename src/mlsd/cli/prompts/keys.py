@@ -50,9 +50,12 @@ def known_everywhere(typing: bool, editable: bool, walking: bool) -> list[Key]:
 
 
 def everywhere(
-    is_empty: Callable[[], bool], toggle_help: Callable[[], None], kept: Callable[[], Given | None]
+    is_empty: Callable[[], bool], toggle_help: Callable[[], None], left: Callable[[], tuple[Given | None, str]]
 ) -> KeyBindings:
-    """Back, help, editor, leave open, stages, save, interrupt. ``?`` is help only while nothing is typed."""
+    """Back, help, editor, leave open, stages, save, interrupt. ``?`` is help only while nothing is typed.
+
+    ``left`` tells what stands there when one leaves: what is saved of it, and what cannot be read.
+    """
     keys = KeyBindings()
     leave = {
         ("f4",): EDITOR,
@@ -65,11 +68,11 @@ def everywhere(
 
     @keys.add("s-tab", eager=True)
     def _back(_: KeyPressEvent) -> None:
-        exit_with(Back(kept()))
+        exit_with(Back(*left()))
 
     @keys.add("c-s", eager=True)
     def _save(_: KeyPressEvent) -> None:
-        exit_with(Save(kept()))
+        exit_with(Save(*left()))
 
     keys.add("c-c", eager=True)(_leaves(Quit()))
     keys.add("<sigint>")(_leaves(Quit()))

@@ -20,7 +20,7 @@ from mlsd.interview.prompt import Answer, Lines, Option, Prompt
 COMMANDS = ":back :skip :help :example :goto STAGE :editor :save :quit"
 MOST = 999
 """Entries that one range may name."""
-_COMMAND = re.compile(r"\?|:[a-z]+(?: .*)?|:goto.*", re.DOTALL)
+_COMMAND = re.compile(r"\?|:[^\W\d_]+(?: .*)?|:goto.*", re.DOTALL)
 _RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
 LEAVES: dict[str, Result] = {":back": Back(), ":skip": LeaveOpen(), ":quit": Quit(), ":save": Save()}
 

@@ -28,9 +28,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Back:
-    """To the question before. ``given`` is what stood there, where something was touched and can be read."""
+    """To the question before. ``given`` is what stood there, where something was touched and can be read; ``unread``
+    is what was typed and cannot.
+    """
 
     given: Given | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,19 @@ class LeaveOpen:
 
 @dataclass(frozen=True)
 class Jump:
-    """To the first open question of a stage; ``given`` as with Back."""
+    """To the first open question of a stage; ``given`` and ``unread`` as with Back."""
 
     stage: str
     given: Given | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True)
 class Save:
-    """Leave; go on another day; ``given`` as with Back."""
+    """Leave; go on another day; ``given`` and ``unread`` as with Back."""
 
     given: Given | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Terminal:
             elif result is STAGES:
                 stage = stage_menu(self, around, prompt.stage) if around.tabs else None
                 if stage is not None:
-                    return Jump(stage, widget.kept())
+                    return Jump(stage, *widget.left())
             else:
                 return result  # type: ignore[return-value]
 
@@ -101,7 +101,7 @@ class Terminal:
         self.look.line(text)
 
     def _run(self, frame: Frame, widget: Widget) -> object:
-        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help, widget.kept), widget.bindings()])
+        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help, widget.left), widget.bindings()])
         return self.run(Layout(frame.container(), focused_element=widget.focus), keys)
 
     @cached_property

@@ -65,15 +65,22 @@ class TickList:
 
     def add(self, line: str) -> bool:
         """Tick the option that the line names, or append the line; False if it cannot be read."""
-        same = next((row for row in self.entries if row.option and line in (row.option.value, row.option.title)), None)
+        same = self._named(line)
         if same is not None:
             same.ticked = True
-        elif self.understand(line).error is not None:
+        elif not self.reads(line):
             return False
         else:
             self.append(line)
             self.at = len(self.entries) - 1
         return True
+
+    def reads(self, line: str) -> bool:
+        """Whether the line names an option or can be read as an entry."""
+        return self._named(line) is not None or self.understand(line).error is None
+
+    def _named(self, line: str) -> Entry | None:
+        return next((row for row in self.entries if row.option and line in (row.option.value, row.option.title)), None)
 
     def append(self, line: str) -> None:
         """A line of one's own at the end, readable or not."""
@@ -110,6 +117,10 @@ class TickList:
     def first_refused(self) -> int | None:
         """The first ticked line that cannot be read."""
         return next((at for at, entry in enumerate(self.entries) if entry.ticked and self._read(entry).error), None)
+
+    def refused(self) -> list[str]:
+        """The ticked lines that cannot be read."""
+        return [entry.line for entry in self.entries if entry.ticked and self._read(entry).error]
 
     def drop_refused(self) -> None:
         """Keep only what can be read."""

@@ -99,7 +99,7 @@ class Ticks(Widget):
         def _paste(event: KeyPressEvent) -> None:
             self.paste(event.data)
 
-        return merge_key_bindings([self.field.bindings(), keys])
+        return merge_key_bindings([self.field.bindings(self.give_up), keys])
 
     def keys(self) -> list[Key]:
         """What the keys would do just now."""
@@ -125,6 +125,11 @@ class Ticks(Widget):
         self.list.drop_refused()
         given = self.given()
         return None if given.untouched or given.is_empty else given
+
+    def unread(self) -> str:
+        """The lines that are refused, the one being typed among them."""
+        typed = self.field.text
+        return "; ".join([*self.list.refused(), *([typed] if typed and not self.list.reads(typed) else [])])
 
     @property
     def focus(self) -> Window:

@@ -69,6 +69,15 @@ class Widget(ABC):
         """What is saved of an answer that one leaves in the middle; None where nothing was touched or can be read."""
         return None
 
+    def unread(self) -> str:
+        """What was typed and cannot be read; empty where all of it can."""
+        return ""
+
+    def left(self) -> tuple[Given | None, str]:
+        """What is saved and what cannot be, when one leaves in the middle."""
+        unread = self.unread()
+        return self.kept(), unread
+
     @property
     def enter(self) -> Key:
         """What Enter does just now: a suggestion of the template is accepted, anything else is simply answered."""
@@ -163,6 +172,12 @@ class Prose(Widget):
         """The text, unless it is refused."""
         given = self.given()
         return None if given.untouched or given.is_empty or self.read().error is not None else given
+
+    def unread(self) -> str:
+        """The text, if it is refused."""
+        given = self.given()
+        refused = not given.untouched and not given.is_empty and self.read().error is not None
+        return self.field.text if refused else ""
 
     def read(self) -> Understood:
         """How the text is read now."""

@@ -92,7 +92,7 @@ def _values(rest: str) -> dict[str, Any]:
     if len(fields) != len(filled):
         raise Misread
     units: set[str] = set()
-    read = {field: count(text) if field == "k" else _value(text, units) for field, text in fields.items()}
+    read = {field: count(text) if field == "k" else _value(field, text, units) for field, text in fields.items()}
     if len(units) > 1:
         raise ValueRefused(
             Message("“{text}” has two units: {units}.", text=shown(rest), units=", ".join(sorted(units))), _VALUE
@@ -100,8 +100,10 @@ def _values(rest: str) -> dict[str, Any]:
     return read | ({"unit": units.pop()} if units else {})
 
 
-def _value(text: str, units: set[str]) -> float:
+def _value(field: str, text: str, units: set[str]) -> float:
     read = amount(text, _VALUE)
+    if read.is_points and field == "margin":  # that of a share, which is written in per cent
+        return whole(float(read.value / 100))
     if read.unit and not read.is_percent:
         if not re.fullmatch(r"[^\W\d_][\w/.]*|[€$£₽]", read.unit):
             raise Misread
