@@ -18,6 +18,7 @@ MARGIN = "  "
 WIDEST = 100
 MOST = 3
 """Findings that a recap shows; the rest is counted."""
+UNDECLARED = "XST-04"
 SIGNS = {lint.Severity.ERROR: "red", lint.Severity.WARNING: "yellow", lint.Severity.INFO: "cyan"}
 
 
@@ -61,6 +62,20 @@ class Recap:
         if len(said) > MOST:
             rest = Counted("and {count} more: mlsd check", "and {count} more: mlsd check", count=len(said) - MOST)
             yield f"{MARGIN}  {self.look.paint(self.speech.say(rest), 'dim')}"
+        if whole:
+            yield from self._undeclared(report, stage)
+
+    def _undeclared(self, report: lint.Report, stage: str = "") -> Iterator[str]:
+        """Names that nothing declares, where the rule about them waits for a riper design."""
+        if not self.job.hears(UNDECLARED) or any(one.code == UNDECLARED for one in report.diagnostics):
+            return
+        job = self.job._replace(only=frozenset({UNDECLARED}), maturity=lint.Maturity.DESIGN)
+        found = [one for one in job.report(self.session.design).diagnostics if one.stage == stage or not stage]
+        names = [*dict.fromkeys(str(one.message.values["id"]) for one in found)]
+        if names:
+            text = self.look.letters(self.speech.say(Message("Not declared so far: {names}.", names=names)))
+            for line in wrap(f"{self.look.symbol('warning')} {text}", self.width, MARGIN + "  "):
+                yield self.look.paint(line, "yellow")
 
     def counted(self, progress: Progress) -> str:
         """“4 answered, 2 assumed, 1 open”."""
@@ -104,6 +119,7 @@ class Recap:
                 for number, text in enumerate(wrap(self.look.letters(asked), self.width - 4)):
                     sign = self.look.paint("?", "cyan") if number == 0 else " "
                     yield f"{MARGIN}  {sign} {self.look.paint(text, 'dim')}"
+        yield from self._undeclared(report)
 
     def _worst(self, said: list[lint.Diagnostic], room: int) -> str:
         if not said:

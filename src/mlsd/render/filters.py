@@ -68,9 +68,13 @@ def capital(value: Any) -> Markup:
     return Markup(_raised(str(markdown(value))))
 
 
+_SPELT = re.compile(r"\S*(?:[_^0-9]|://|(?<=\w)[A-ZА-ЯЁ])")
+"""A word whose letters are as they are: an id, an address, iOS, pass^4."""
+
+
 def _raised(text: str) -> str:
-    """The text with a capital in front, unless it begins with an id, which is spelt as it is."""
-    return text if "_" in text.partition(" ")[0] else text[:1].upper() + text[1:]
+    """The text with a capital in front, unless its first word is spelt as it is."""
+    return text if _SPELT.match(text) else text[:1].upper() + text[1:]
 
 
 def space_before(value: Any) -> Markup:
