@@ -107,7 +107,7 @@ class Entries(Listed):
                 raise ValueRefused(Message("“{text}” is not one of the choices.", text=str(key)))
             chosen[key] = None if key in held else copied(offers[key])
         for line in filter(None, map(clean, answer.own)):
-            entry = None if line in lines else self.read(line)
+            entry = None if line in lines else self._read_in(line, situation)
             key = lines[line] if entry is None else self._free(self.key(entry), chosen)
             if entry is not None and self.id_from:
                 entry["id"] = key
@@ -156,12 +156,22 @@ class Entries(Listed):
         if not text.strip():
             return Understood("")
         try:
-            entry = self.read(text)
+            entry = self._read_in(text, situation)
         except MlsdError as error:
             return Understood("", error)
         unknown = self._unknown(entry, situation)
         note = Message("Not declared so far: {names}.", names=unknown) if unknown else None
         return Understood(self.write(entry), derived=situation.speech.say(note) if note else "")
+
+    def _read_in(self, text: str, situation: Situation) -> Entry:
+        """The entry of a line; what it refers to by its name is referred to by its id."""
+        entry = self.read(text)
+        for key, value in entry.items():
+            to = typed.target((*self.path, 0, key))
+            if to is not None and to != "path":
+                meant = [situation.meant(to, str(name)) for name in _names(value)]
+                entry[key] = meant if isinstance(value, list) else meant[0]
+        return entry
 
     def _unknown(self, entry: Entry, situation: Situation) -> list[str]:
         found: list[str] = []

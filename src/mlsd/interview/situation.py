@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mlsd.design import Design
+from mlsd.design.path import value_at
+from mlsd.design.quantity import slugify
 from mlsd.design.reference import declared, known
 
 if TYPE_CHECKING:
@@ -61,6 +63,20 @@ class Situation:
     def hoped(self, to: str) -> frozenset[str]:
         """Ids declared so far, and those still suggested for lists that nobody has answered yet."""
         return self.once(("hoped", to), lambda: frozenset(self.ids(to)) | self._to_come(to))
+
+    def meant(self, to: str, name: str) -> str:
+        """The id that a reference means: the one written, or that of what people call so."""
+        return name if name in self.hoped(to) else self.once(("called", to), lambda: self._called(to)).get(name, name)
+
+    def _called(self, to: str) -> dict[str, str]:
+        """As an id would be made of their names: the names of what a reference may mean, with their ids."""
+        found: dict[str, str] = {}
+        for design in (self.suggested, self.design):
+            for identifier, path in known(design, to).items():
+                title = getattr(value_at(design, path), "name", None)
+                if title and identifier in self.hoped(to):
+                    found[slugify(str(title))] = identifier
+        return found
 
     def _to_come(self, to: str) -> frozenset[str]:
         suggested = known(self.suggested, to).items()

@@ -26,6 +26,18 @@ class RequestPath(Line):
     """The path and, on the blocks it passes, how long one call may take."""
 
     @override
+    def read(self, text: str, situation: Situation) -> dict[str, Any]:
+        def meant(block: str) -> str:
+            return situation.meant("component", block)
+
+        found = super().read(text, situation)
+        times = {meant(block): time for block, time in found.get("p99_ms", {}).items()}
+        path = [
+            [meant(one) for one in step] if isinstance(step, list) else meant(step) for step in found["request_path"]
+        ]
+        return found | {"request_path": path} | ({"p99_ms": times} if times else {})
+
+    @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
         offered = {block.id: block.p99_ms for block in situation.suggested.pipeline.components}
         path = self.read(str(suggestion), situation)["request_path"] if suggestion else None
