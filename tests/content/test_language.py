@@ -12,6 +12,7 @@ from mlsd.cli.app import run
 from mlsd.content.language import LANGUAGES, language
 from mlsd.design import Design
 from mlsd.design.languages import Code
+from mlsd.errors import Message
 from mlsd.render.markdown import document
 
 
@@ -30,3 +31,11 @@ def test_the_help_names_each_of_them(command: tuple[str, ...], capsys: pytest.Ca
     run([*command, "--help"])
     words = re.findall(r"\w+", capsys.readouterr().out)
     assert set(LANGUAGES) <= set(words)
+
+
+def test_an_abbreviation_at_the_end_needs_no_second_stop() -> None:
+    russian = language("ru")
+    days = Message("{number} days", domain="rules", number=2)
+    assert russian.say(Message("It takes {time}.", time=days)) == "It takes 2 дн."
+    assert russian.say(Message("It takes {time}, no more.", time=days)) == "It takes 2 дн., no more."
+    assert language("en").say(Message("It takes {time}.", time=days)) == "It takes 2 days."

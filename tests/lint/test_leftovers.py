@@ -58,8 +58,17 @@ def test_a_leftover_has_a_place_and_a_sentence(text: str, kind: str, message: st
 
 
 @pytest.mark.parametrize(
+    ("name", "near"), [("recys", " Is it recsys?"), ("fraud_detection", " Is it fraud-detection?"), ("geo", "")]
+)
+def test_rules_cannot_know_a_kind_of_problem_that_has_no_template(name: str, near: str) -> None:
+    sentence = f"There is no template {name}; rules about its kind of problem are silent.{near}"
+    assert found(f"template: {name}\n") == [("unknown", "d.yaml:2:1", sentence, False)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "template: generic\n",
         "waivers: [{rule: ABT-00, reason: no users}]\n",
         "waivers: [{rule: no-experiment, reason: no users, at: ab_test, until: 2026-11-02}]\n",
         "waivers: [{rule: ABT-00}]\n",  # a waiver without a reason is DOC-01

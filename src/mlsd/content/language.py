@@ -29,7 +29,11 @@ class Language:
             text = self._catalogue(message.domain).ngettext(message.text, message.many, message.values["count"])
         else:
             text = self.text(message.domain, message.text)
-        return text.format(**self._values(message.values)) if message.values else text
+        if not message.values:
+            return text
+        said = text.format(**self._values(message.values))
+        # behind an abbreviation, as in «через 2 дн.», one full stop is enough
+        return said[:-1] if text.endswith("}.") and said.endswith("..") and not said.endswith("...") else said
 
     def text(self, domain: str, msgid: str) -> str:
         """The text that a catalogue has for an English one; the English one where it has none."""

@@ -1,10 +1,12 @@
-"""What a design carries that does nothing any more: waivers without a finding, and assumptions about nothing."""
+"""What a design carries that does nothing: waivers without a finding, assumptions about nothing, no known template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from difflib import get_close_matches
 from typing import NamedTuple
 
+from mlsd.content.template import names
 from mlsd.design import Design, Path, Place, Places
 from mlsd.design.design import Waiver
 from mlsd.design.path import find
@@ -16,10 +18,10 @@ from mlsd.lint.waivers import Waivers, reach
 
 
 class Leftover(NamedTuple):
-    """One entry of ``waivers`` or ``assumed`` that does nothing.
+    """One entry of ``waivers`` or ``assumed``, or a ``template``, that does nothing.
 
-    ``kind`` is ``unused``, ``expired``, ``unknown`` (no such rule) or ``nowhere``. ``removable`` says that the design
-    means the same without it, at every maturity.
+    ``kind`` is ``unused``, ``expired``, ``unknown`` (no such rule or template) or ``nowhere``. ``removable`` says that
+    the design means the same without it, at every maturity.
     """
 
     kind: str
@@ -32,8 +34,23 @@ class Leftover(NamedTuple):
 
 def leftovers(design: Design, report: Report, rules: Sequence[Rule], places: Places | None = None) -> list[Leftover]:
     """Every leftover of the design, in the order of the file; ``report`` is what a check of it came to."""
-    found = [*_waivers(design, report, rules), *_assumed(design)]
+    found = [*_template(design), *_waivers(design, report, rules), *_assumed(design)]
     return [entry._replace(place=places.of(entry.at)) for entry in found] if places else found
+
+
+def _template(design: Design) -> Iterator[Leftover]:
+    """A template that none is called: what rules know of its kind of problem stays unsaid."""
+    name = design.template
+    if name is None or name in names():
+        return
+    near = get_close_matches(name.casefold().replace("_", "-"), names(), n=1, cutoff=0.6)
+    message = (
+        Message("There is no template {name}; rules about its kind of problem are silent. Is it {near}?",
+                name=name, near=near[0])
+        if near
+        else Message("There is no template {name}; rules about its kind of problem are silent.", name=name)
+    )  # fmt: skip
+    yield Leftover("unknown", message, "template", ("template",), None, False)
 
 
 def _waivers(design: Design, report: Report, rules: Sequence[Rule]) -> Iterator[Leftover]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlsd import lint
 from mlsd.cli.reports import Checked
 from mlsd.content.registry import use
+from mlsd.content.template import names
 from mlsd.errors import Message, Unreadable, UsageError
 from mlsd.lint.rule import FOREIGN
 from mlsd.lint.rules import every
@@ -158,7 +159,7 @@ def judge(loaded: Loaded, job: Job) -> Checked:
     design, rules = loaded.design, job.rules()
     report = job.report(design, loaded.places)
     left: tuple[Leftover, ...] = ()
-    if report.expired or report.unused or design.assumed:
+    if report.expired or report.unused or design.assumed or design.template not in (None, *names()):
         from mlsd.lint.leftovers import leftovers
 
         left = tuple(leftovers(design, report, rules, loaded.places))

@@ -539,3 +539,16 @@ def test_the_deviation_of_a_guardrail_says_whether_its_margin_is_shown(said, met
         f"metrics: {{online: [{{id: sold}}, {guardrail}]}}\nab_test: {{primary: sold, guardrails: waste, {test}}}\n"
     )
     assert said("ABT-21", design, Maturity.PILOT) == (["warning ab_test.guardrails[0]"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("split: {treatment: 1.0}", ["error ab_test.split"]),
+        ("split: {treatment: 1.0}, design: quasi_experiment", []),
+        ("split: {control: 0.5, treatment: 0.5}", []),
+    ],
+)
+def test_one_arm_is_no_experiment(said, test, found):
+    written = f"ab_test: {{primary: cart_users, {test}}}\n"
+    assert said("ABT-03", written) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.content.registry import metric as known_metric
+from mlsd.derived.experiment import WITHOUT_SAMPLE
 from mlsd.derived.home import metric_at
 from mlsd.design import Design
 from mlsd.design.ab_test import AbTest
@@ -36,12 +37,13 @@ def primary_is_offline(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     """
     delay, duration = design.data.labels.delay_days, ab_test.duration_days
-    offline = {metric.id for metric in design.metrics.offline}
+    offline = {metric.id: ("metrics", "offline", at) for at, metric in enumerate(design.metrics.offline)}
     for position, primary in enumerate(ab_test.primary):
         if primary in offline:
             yield Finding(
                 "The test is decided by {metric}, which is measured offline.",
                 at=("primary", position),
+                also=offline[primary],
                 ways_out=[Sentence("closes with a metric of what people do, or labels within the test")],
                 metric=primary,
             )
@@ -83,6 +85,13 @@ def pseudo_experiment(ab_test: AbTest) -> Iterator[Finding]:
             at="design",
             ways_out=[Sentence("closes with user_split, cluster, switchback, interleaving or quasi_experiment")],
             design=ab_test.design,
+        )
+    elif len(ab_test.split) == 1 and ab_test.design not in WITHOUT_SAMPLE:
+        yield Finding(
+            "Everybody is in one arm ({arm}): the experiment has no concurrent control.",
+            at="split",
+            ways_out=[Sentence("closes with a share for the control")],
+            arm=next(iter(ab_test.split)),
         )
 
 

@@ -19,7 +19,7 @@ USUAL_ALPHA, USUAL_POWER = (0.001, 0.1), 0.8
     "ABT-04",
     {Maturity.INTERVIEW: Severity.INFO, Maturity.DESIGN: Severity.WARNING},
     sources=["SEED", "CR33", "BK", "COR"],
-    requires=("ABT-00", "ABT-01"),
+    requires=("ABT-00", "ABT-01", "ABT-03", "ABT-20"),
 )
 def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The number of observations cannot be computed from what the design says.

@@ -43,6 +43,7 @@ def cold_start_unhandled(entity: Entity, design: Design) -> Iterator[Finding]:
     yield Finding(
         "{count} of {entity} arrive every day, and {what} knows nothing of them.",
         at="cold_start",
+        also=("model", "features", design.model.features.index(history)) if history else "model.candidates",
         ways_out=[Sentence("closes if the design says what they get before they have history")],
         count=entity.new_per_day,
         entity=entity.id,

@@ -42,10 +42,12 @@ def target_not_above_baseline(metric: Metric, design: Design) -> Iterator[Findin
     ```
     """
     found, base = _target_of(metric, design), baseline_of(design, metric.id)
+    entry = known_metric(metric.metric or metric.id)
+    if metric.direction is None and entry is not None:
+        metric = metric.model_copy(update={"direction": entry.direction})
     if found is None or metric.direction is None or metric.role == "guardrail":
         return
     target, at, also = found
-    entry = known_metric(metric.metric or metric.id)
     if entry is not None and entry.two_sided:
         if base is not None and entry.best_at is not None:
             yield from _no_nearer(metric, target, base.value, entry.best_at)
@@ -53,7 +55,7 @@ def target_not_above_baseline(metric: Metric, design: Design) -> Iterator[Findin
         yield Finding(
             "{metric} should go {direction}, but its target {target} is not better than today's {baseline}.",
             at=at,
-            also=also,
+            also=also or base.path or "",
             ways_out=[Sentence("closes at a target beyond {baseline}", baseline=base.value)],
             metric=metric.id,
             direction=metric.direction,

@@ -63,6 +63,7 @@ def _judge(loss: str | None, task: str | None, at: str | tuple[str | int, ...]) 
     yield Finding(
         "The loss {loss} is for {its_tasks}, not for {task}.",
         at=at,
+        also="model.task",
         ways_out=[Sentence("closes with a loss for {task}: {losses}", task=task, losses=fitting)],
         loss=loss,
         its_tasks=sorted(entry.tasks),

@@ -91,6 +91,7 @@ def timeout_below_p99(component: Component) -> Iterator[Finding]:
         yield Finding(
             "{block} is waited for {timeout} ms, but takes {p99} ms at p99: more than one call in a hundred is cut.",
             at="timeout_ms",
+            also=f"pipeline.components[{component.id}].p99_ms" if component.id else "",
             ways_out=[Sentence("closes at timeout_ms ≥ {p99}", p99=p99)],
             block=component.id,
             timeout=timeout,

@@ -47,6 +47,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
         yield Finding(
             "The peak is {peak} requests a second, less than the average of {mean}.",
             at="rps_peak",
+            also=_counted_by(scale),
             working=found.working,
             ways_out=[Sentence("closes at rps_peak ≥ {mean}", mean=at_least(mean))],
             peak=peak,
@@ -56,6 +57,7 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
         yield Finding(
             "The peak of {peak} requests a second is {times} times the average of {mean}.",
             at="rps_peak",
+            also=_counted_by(scale),
             severity=Severity.WARNING,
             working=found.working,
             ways_out=[Sentence("closes at rps_peak ≤ {most}", most=at_most(STEEP * mean))],
@@ -63,6 +65,11 @@ def load_arithmetic(scale: Scale, design: Design) -> Iterator[Finding]:
             times=round(peak / mean),
             mean=short(mean),
         )
+
+
+def _counted_by(scale: Scale) -> str:
+    """Where the number stands that the average follows from."""
+    return f"problem.scale.{'daily_users' if scale.volume_day is None else 'volume_day'}"
 
 
 def _volumes(scale: Scale, design: Design) -> Iterator[Finding]:

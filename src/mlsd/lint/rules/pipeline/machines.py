@@ -116,6 +116,7 @@ def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             yield Finding(
                 "When {block} fails, {calls} calls a second go to {fallback}, which is planned to carry {carried}.",
                 at=("components", answer, "replicas"),
+                also=asked.path or "",
                 severity=Severity.WARNING,
                 working=planned.working,
                 ways_out=[Sentence("closes at replicas ≥ {needed}", needed=replicas(design, answer).result or 0)],
