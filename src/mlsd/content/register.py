@@ -60,6 +60,13 @@ class Register(Generic[T]):
         spelling = next((spelling for spelling in _spellings(key(name)) if spelling in self._ids), None)
         return None if spelling is None else self._entry(self._ids[spelling])
 
+    def nearest(self, name: str) -> str | None:
+        """The id of the entry that a mistyped name was meant for; None where none is near."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(key(name), self._ids, n=1, cutoff=0.85)
+        return self._ids[near[0]] if near else None
+
     def called(self, name: str) -> T | None:
         """The entry with exactly this id, or None."""
         return self._entry(name) if name in self._lines else None

@@ -173,6 +173,11 @@ def tool(name: str | None) -> Tool | None:
     return next((known for word in (name, *words[:1], *words[-1:]) if (known := _tools().find(word))), None)
 
 
+def tool_like(name: str) -> str | None:
+    """The tool that a mistyped name was meant for; None where none is near."""
+    return _tools().nearest(name)
+
+
 def source(name: str | None) -> Source | None:
     """The source a citation such as ``EY 5.4``, ``G29`` or ``TS-O2`` begins with."""
     start = re.match(r"[A-Za-z]+", name or "")

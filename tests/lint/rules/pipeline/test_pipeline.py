@@ -149,6 +149,8 @@ def test_a_job_has_no_percentile(said, mode):
         ("deploy: {transport: airflow}", ["warning deploy.transport[0]"]),
         ("deploy: {transport: [airflow, kafka]}", []),
         ("deploy: {transport: our_own_queue}", []),
+        ("deploy: {transport: kafkaa}", ["info deploy.transport[0]"]),
+        ("pipeline: {components: [{id: a, role: vector_index, tool: faisss}]}", ["info pipeline.components[a].tool"]),
         ("deploy: {storage: [{id: a, tool: s3, role: online_store}]}", ["warning deploy.storage[a].tool"]),
         ("deploy: {storage: [{id: a, tool: s3}]}", []),
         ("deploy: {retraining: {tool: grafana}}", ["warning deploy.retraining.tool"]),

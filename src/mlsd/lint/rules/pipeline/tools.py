@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlsd.content.registry import tool as known_tool
+from mlsd.content.registry import tool_like
 from mlsd.design import Design, Path
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -48,7 +49,8 @@ def tool_role_mismatch(design: Design) -> Iterator[Finding]:
     get mixed up.
 
     Ask: Which promise of this tool does the role need: order, latency, durability or attention?
-    False positives: a tool with more roles than the registry knows; add them in your own registry.
+    False positives: a tool with more roles than the registry knows; add them in your own registry. A name that is
+    nearly one of the registry is remarked on; any other is taken for a tool of your own.
 
     Bad:
     ```yaml
@@ -62,7 +64,10 @@ def tool_role_mismatch(design: Design) -> Iterator[Finding]:
     uses = list(_uses(design))
     for use in uses:
         entry = known_tool(use.tool)
-        if entry is None or entry.roles & use.fits:
+        if entry is None:
+            yield from _mistyped(use)
+            continue
+        if entry.roles & use.fits:
             continue
         if any(other.role == use.role and _plays(other) for other in uses):
             continue
@@ -73,6 +78,18 @@ def tool_role_mismatch(design: Design) -> Iterator[Finding]:
             tool=use.tool,
             role=use.role,
             roles=sorted(entry.roles),
+        )
+
+
+def _mistyped(use: Use) -> Iterator[Finding]:
+    """A name that no registry knows, nearly that of a tool; others are tools of one's own."""
+    if near := tool_like(use.tool):
+        yield Finding(
+            "{tool} is in no registry of tools.",
+            at=use.at,
+            severity=Severity.INFO,
+            ways_out=[Sentence("did you mean {near}?", near=near)],
+            tool=use.tool,
         )
 
 
