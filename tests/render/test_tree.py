@@ -74,6 +74,15 @@ def test_items_may_be_ticked() -> None:
     assert [item.get("check") for item in items] == [False, True, None]
 
 
+def test_a_box_that_is_escaped_is_text() -> None:
+    """What an answer writes is escaped, so nobody ticks a box by an answer."""
+    items = tree(f"- {md_inline('[x] approved')}\n- three")[0]["c"]
+    assert [(item.get("check"), words(item["c"][0]["c"])) for item in items] == [
+        (None, "[x] approved"),
+        (None, "three"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["> " * 40 + "x", "".join("  " * n + "- x\n" for n in range(100)), "**_" * 500 + "x"])
 def test_depth_is_bounded(text: str) -> None:
     assert _depth(tree(text)) < 60

@@ -20,7 +20,6 @@ ALERTS = ("note", "tip", "important", "warning", "caution")
 """Kinds of callout: a quote that begins with ``[!NOTE]`` and so on, as GitHub prints them."""
 
 _ALERT = re.compile(r"\[!(\w+)\]\s*")
-_CHECK = re.compile(r"\[([ xX])\]\s+")
 _SCHEMES = ("http://", "https://", "mailto:")
 _ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
 """Signs of an address that stay as they are; others, such as Cyrillic letters, are written as %D0%B0."""
@@ -34,7 +33,7 @@ def blocks(markdown: str) -> list[Node]:
     """The blocks of a Markdown text; headings have no id yet."""
     from pyromark import Options, events
 
-    options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
+    options = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
     return Builder().build(events(markdown.replace("\x00", "�"), options=options))
 
 
@@ -73,6 +72,8 @@ class Builder:
                         self._text(what)
                     case "Html":
                         self._text(what.replace("\n", " "))
+                    case "TaskListMarker":
+                        self._check(what)
                     case "Code":
                         self._words().append({"t": "code", "v": what})
         nodes: list[Node] = self.open[0]["c"]
@@ -87,6 +88,12 @@ class Builder:
             case "Rule":
                 self._end_line()
                 self.open[-1]["c"].append({"t": "hr"})
+
+    def _check(self, done: bool) -> None:
+        """A box before an item; one that is written ``\\[x]`` is text, so an answer cannot tick one."""
+        item = self.open[-1] if self.open[-1]["t"] == "li" else self.open[-2]
+        if item["t"] == "li":
+            item["check"] = done
 
     def _text(self, text: str) -> None:
         if self.open[-1]["t"] in ("pre", "diagram"):
@@ -174,7 +181,7 @@ class Builder:
         if node is self.open[-1]:
             return
         match node["t"]:
-            case "quote" | "li":
+            case "quote":
                 _mark(node)
             case "pre":
                 node["v"] = node["v"].rstrip("\n")
@@ -208,18 +215,14 @@ def _span(name: str, about: Any) -> Node | None:
 
 
 def _mark(node: Node) -> None:
-    """Read ``[!NOTE]`` at the head of a quote, and ``[ ]`` at the head of an item."""
+    """Read ``[!NOTE]`` at the head of a quote."""
     first = node["c"][0] if node["c"] else None
     if not first or first["t"] != "p" or not first["c"] or not isinstance(first["c"][0], str):
         return
-    pattern = _ALERT if node["t"] == "quote" else _CHECK
-    found = pattern.match(first["c"][0])
-    if not found or (pattern is _ALERT and found[1].lower() not in ALERTS):
+    found = _ALERT.match(first["c"][0])
+    if not found or found[1].lower() not in ALERTS:
         return
     first["c"][0] = first["c"][0][found.end() :]
-    if pattern is _CHECK:
-        node["check"] = found[1] != " "
-        return
     node["kind"] = found[1].lower()
     if not words(first["c"]).strip():
         node["c"].pop(0)
