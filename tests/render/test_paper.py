@@ -27,6 +27,32 @@ def test_other_words_with_a_slash_are_words() -> None:
     assert body("and/or, 5 GB/day")[0]["c"] == ["and/or, 5\u00a0GB/day"]
 
 
+WIDE_TABLE = (
+    "| "
+    + " | ".join("abcdefgh")
+    + " |\n|"
+    + "---|" * 8
+    + "\n| {word} |"
+    + " internationalisation considered |" * 7
+    + "\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("userCartRateSmoothed7dV2", ["user", "Cart", "Rate", "Smoothed", "7", "d", "V2"]),
+        ("com.example.features.UserCtr", ["com.", "example.", "features.", "UserCtr"]),
+        ("2026-11-27T10:00:00Z", ["2026-", "11-", "27", "T10:", "00:", "00", "Z"]),
+        ("Streichholzschächtelchenfabrik", ["Streichholzschächtelchenfabrik"]),
+    ],
+)
+def test_a_word_that_no_hyphenation_knows_is_broken_in_a_column_too_narrow_for_it(word: str, pieces: list[str]) -> None:
+    first, other = (body(WIDE_TABLE.format(word=text))[0]["rows"][0]["c"][0] for text in (word, "userId7d"))
+    assert [node for node in first if node != {"t": "gap"}] == pieces
+    assert other == ["userId7d"]
+
+
 def test_a_word_in_a_table_can_be_broken_after_its_joints() -> None:
     [table] = body("| a_b | c |\n|---|---|\n| revenue_per/session | **x_y** |\n")
     gap = {"t": "gap"}

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -48,6 +49,11 @@ _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 _WHOLE = re.compile(r"((?:A/B|А/Б|A/A)(?:-[^\W\d_]+)?)")
 """Words with a slash that no line may end at."""
 _PARTS = re.compile(r"(?<=[_/])(?=.)")
+_LONGISH = re.compile(r"\S{12,}")
+_DOTS = re.compile(r"(?<=[.:\[\]])(?=\w)")
+"""Where ``widths`` takes a word to end as well."""
+_HUMPS = re.compile(r"(?<=[.:\[\]@-])(?=\w)|(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ\d])|(?<=\d)(?=[^\W\d_])")
+"""Between the parts of ``userCartRate7d`` and ``2026-11-27``."""
 _CODE_PARTS = re.compile(r"[_./:\[\]]")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
@@ -219,13 +225,17 @@ class _Printer:
     def _table(self, node: Node) -> Node:
         head = [self.inline(cell) for cell in node["head"]]
         rows = [[_held(self.inline(cell)) for cell in row] for row in node["rows"]]
+        shape = measured(head, rows)
         kept = [
-            {"keep": sum(len(words(cell)) for cell in row) < TALL_ROW, "c": [_narrow(cell) for cell in row]}
+            {
+                "keep": sum(len(words(cell)) for cell in row) < TALL_ROW,
+                "c": [_narrow(cell, finer=finer) for cell, finer in zip(row, shape["hyphens"], strict=False)],
+            }
             for row in rows
         ]
         whole = len(rows) <= WHOLE and all(row["keep"] for row in kept)
         heads = [_narrow(cell) for cell in head]
-        return {**node, "head": heads, "rows": kept, "whole": whole, **measured(head, rows)}
+        return {**node, "head": heads, "rows": kept, "whole": whole, **shape}
 
     def _diagram(self, node: Node) -> Node:
         number = node["n"]
@@ -254,17 +264,29 @@ def _held(cell: list[Any]) -> list[Any]:
     return [part.replace(" ", "\u00a0") if isinstance(part, str) else part for part in cell]
 
 
-def _narrow(nodes: list[Any]) -> list[Any]:
-    """Words of a cell, which may be narrow: they can be broken after ``_`` and ``/``."""
+def _narrow(nodes: list[Any], *, finer: bool = False) -> list[Any]:
+    """Words of a cell, which may be narrow: they can be broken after ``_`` and ``/``, long ones after dots too; in a
+    column with a word that does not fit, ``finer`` breaks those that no hyphenation knows at humps and digits.
+    """
     made: list[Any] = []
     for node in nodes:
         if isinstance(node, str):
-            made += _between(_PARTS.split(node)) if "_" in node or "/" in node else [node]
+            made += _between(_pieces(node, finer=finer))
         elif node["t"] == "code":
             made.append(_code(node["v"], 0))
         else:
-            made.append({**node, "c": _narrow(node["c"])} if "c" in node else node)
+            made.append({**node, "c": _narrow(node["c"], finer=finer)} if "c" in node else node)
     return made
+
+
+def _pieces(text: str, *, finer: bool) -> list[str]:
+    ends = [0]
+    for word in _LONGISH.finditer(text):
+        ends += [word.start() + found.start() for found in (_HUMPS if finer else _DOTS).finditer(word[0])]
+    if "_" in text or "/" in text:
+        ends += [found.start() for found in _PARTS.finditer(text)]
+    ends = sorted({*ends, len(text)})
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _between(pieces: Sequence[str]) -> list[Any]:
