@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,13 +18,13 @@ EN, RU = language("en"), language("ru")
 LONG = "All of this was said at length by somebody who had the time. " * 12
 
 
-def swollen(value: Any) -> Any:
+def swollen(value: Any, say: Callable[[str], str] = lambda value: f"{value}. {LONG}") -> Any:
     """The same design with far too much said everywhere."""
     if isinstance(value, dict):
-        return {key: swollen(entry) if key not in KEPT else entry for key, entry in value.items()}
+        return {key: swollen(entry, say) if key not in KEPT else entry for key, entry in value.items()}
     if isinstance(value, list):
-        return [swollen(entry) for entry in value]
-    return f"{value}. {LONG}" if isinstance(value, str) and " " in value else value
+        return [swollen(entry, say) for entry in value]
+    return say(value) if isinstance(value, str) and " " in value else value
 
 
 KEPT = {"template", "currency", "window", "by", "assumed", "iterations", "authors"}
@@ -33,7 +34,15 @@ def pitch(page: str) -> str:
     return page.rsplit("\n\n", 1)[1]
 
 
-@pytest.mark.parametrize("data", [example(), HALF, {}, swollen(example())], ids=["whole", "half", "empty", "swollen"])
+CODES = "推荐系统的设计需要考虑很多因素。" * 9
+"""Signs that the fonts of the PDF lack: each prints as a code."""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [example(), HALF, {}, swollen(example()), swollen(example(), lambda _: CODES)],
+    ids=["whole", "half", "empty", "swollen", "codes"],
+)
 def test_it_fits_one_page(data: dict[str, Any]) -> None:
     page = document(design(data), language=EN, kind="one-pager")
     made = pdf(page.text, title=page.title, one_page=True, size=ONE_PAGE_SIZES[1])

@@ -13,13 +13,17 @@ from mlsd.render.facts.lines import lines
 from mlsd.render.filters import tidy
 from mlsd.render.fitting import clipped
 
-LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
-"""How much of each part's room is used; the first at which all fits on a page is taken."""
+LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.15, 0.1, 0.06)
+"""How much of each part's room is used; the first at which all fits on a page is taken. The last are for signs that the
+fonts lack: each prints as a code of some seven letters.
+"""
 ROOM = {"problem": 950, "numbers": 800, "metrics": 850, "data": 600, "pipeline": 650, "model": 900, "deploy": 850,
         "test": 850, "risks": 800}  # fmt: skip
 """Characters of each part at most."""
 LONGEST = 240
 """Characters of one answer at most."""
+SHORT, SHORTEST = 40, 12
+"""Characters that an answer has at least, and where only the last levels fit."""
 WORDS = 150
 """Words of the pitch at most: a minute of calm speech."""
 
@@ -54,7 +58,7 @@ def one_pager(
 def _page(environment: DocumentEnvironment, values: dict[str, Any], level: float) -> str:
     room = {part: int(characters * level) for part, characters in ROOM.items()}
     entries = max(2, round(8 * level))
-    page = clipped(values, max(40, int(LONGEST * level)))
+    page = clipped(values, max(SHORT if level >= 0.25 else SHORTEST, int(LONGEST * level)))
     return tidy(environment.print("one-pager.md.j2", page | {"room": room, "entries": entries, "words": WORDS}))
 
 
