@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from mlsd.design.units import amount, shown, tidy
+from mlsd.design.units import PERCENT_POINTS, amount, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 _SHARES = Message("Write shares that make 100, such as 70/30 or 80/10/10.")
@@ -15,10 +15,11 @@ _EFFECT = Message("Write it as 5% relative, 0.25 pp or 0.4 absolute.")
 _KINDS = {
     "relative": "relative rel relatively относительно относительный относительных отн",
     "absolute": "absolute abs absolutely абсолютно абсолютный абсолютных абс",
-    "points": "pp p.p pt pts point points percentagepoint percentagepoints пп п.п пункт пункта пунктов "
-    "процентныйпункт процентныхпункта процентныхпунктов",
+    "points": "pt pts point points пункт пункта пунктов",
 }
-_KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()} | dict.fromkeys(
+    PERCENT_POINTS, "points"
+)
 
 
 def shares(value: object) -> list[float]:

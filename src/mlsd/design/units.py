@@ -64,7 +64,11 @@ TIMES_MS = {word: Decimal(factor) for word, factor in _by_word(_TIMES_MS).items(
 BYTES_GB = {word: Decimal(factor) for word, factor in _by_word(_BYTES_GB).items()}
 CURRENCIES = {word: frozenset(codes.split()) for word, codes in _by_word(_CURRENCIES).items()}
 PERCENT = frozenset({"%", "percent", "процент", "процента", "процентов"})
-PERCENT_POINTS = frozenset({"pp", "p.p", "percentage point", "percentage points", "пп", "п.п"})
+PERCENT_POINTS = frozenset(
+    {"pp", "p.p", "percentagepoint", "percentagepoints", "пп", "п.п"}
+    | {"процентныйпункт", "процентныхпункта", "процентныхпунктов"}
+)
+"""Words for a difference of two percentages, without their spaces and last stop."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u200a\u202f]+")
 _NUMBER = re.compile(
@@ -97,7 +101,7 @@ class Amount(NamedTuple):
     @property
     def is_points(self) -> bool:
         """Whether it is a difference of two percentages."""
-        return self.unit.lower().replace(". ", ".").rstrip(".") in PERCENT_POINTS
+        return self.unit.lower().replace(" ", "").rstrip(".") in PERCENT_POINTS
 
     @property
     def number(self) -> Decimal:

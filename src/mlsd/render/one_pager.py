@@ -22,8 +22,6 @@ ROOM = {"problem": 950, "numbers": 800, "metrics": 850, "data": 600, "pipeline":
 """Characters of each part at most."""
 LONGEST = 240
 """Characters of one answer at most."""
-SHORT, SHORTEST = 40, 12
-"""Characters that an answer has at least, and where only the last levels fit."""
 WORDS = 150
 """Words of the pitch at most: a minute of calm speech."""
 
@@ -58,7 +56,7 @@ def one_pager(
 def _page(environment: DocumentEnvironment, values: dict[str, Any], level: float) -> str:
     room = {part: int(characters * level) for part, characters in ROOM.items()}
     entries = max(2, round(8 * level))
-    page = clipped(values, max(SHORT if level >= 0.25 else SHORTEST, int(LONGEST * level)))
+    page = clipped(values, int(LONGEST * level))
     return tidy(environment.print("one-pager.md.j2", page | {"room": room, "entries": entries, "words": WORDS}))
 
 
