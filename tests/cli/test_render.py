@@ -49,6 +49,16 @@ def test_every_form_has_bytes_of_its_own() -> None:
     assert len({Path(output).read_bytes()[:8] for output in outputs}) == len(outputs)
 
 
+def test_signs_that_the_pdf_cannot_print_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("d.yaml").write_text("title: 推荐 for Nguyễn\n", encoding="utf-8")
+    assert run(["render", "d.yaml", "-o", "d.md", "-o", "d.html"]) == ExitCode.OK
+    assert capsys.readouterr().err == ""
+    assert run(["render", "d.yaml", "-o", "d.pdf"]) == ExitCode.OK
+    said = "The fonts of the PDF lack 推 荐 ễ: it prints codes or plainer letters instead.\n"
+    assert capsys.readouterr() == ("d.pdf\n", said)
+    assert "‹U+63A8 U+8350› for Nguyên" in PdfReader("d.pdf").pages[0].extract_text()
+
+
 @pytest.mark.parametrize("form", ["md", "html", "pdf"])
 def test_the_same_file_gives_the_same_bytes(form: str) -> None:
     for name in ("one", "two"):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mlsd.render.escape import code, fence, md_block, md_inline, one_line, visible
+from mlsd.render.block import md_block
+from mlsd.render.escape import code, fence, md_inline, one_line, visible
 
 PARSER = MarkdownIt("js-default", {"html": False, "linkify": False}).enable("table")
 
@@ -83,6 +84,23 @@ def test_block_keeps_paragraphs_lists_and_fences() -> None:
         "**Approved**\n\nFirst line of \\*two\\*.\n\n- one\n- two \\| three\n\n2. next\n\n"
         "```\nSELECT `a`\n# not a heading\n```\n\nend"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "markdown"),
+    [
+        ("- wrapped over\n  two lines\n- next\nlazily", "- wrapped over two lines\n- next lazily"),
+        ("- a\n  - b\n    wrapped\n  - c\n- d", "- a\n  - b wrapped\n  - c\n- d"),
+        ("1. one\n   - sub\n2. two", "1. one\n   - sub\n2. two"),
+        ("- a\n\n  more of a\n\nafter", "- a\n\n  more of a\n\nafter"),
+        ("- only", "- only"),
+        ("- x\n1. y", "- x\n\n1. y"),
+        ("Done by\n2027. Then more", "Done by 2027. Then more"),
+        ("It ends on the\n12. Then more", "It ends on the 12. Then more"),
+    ],
+)
+def test_lists_of_a_block(written: str, markdown: str) -> None:
+    assert md_block(written) == markdown
 
 
 @given(st.text(alphabet="#*-+=_`~>|<:1.) \tab\n"))

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mlsd.render.escape import md_block, md_inline, one_line
+from mlsd.render.block import md_block
+from mlsd.render.escape import md_inline, one_line
 from mlsd.render.parser import blocks
 from mlsd.render.tree import headings, title_apart, tree, words
 

@@ -104,7 +104,7 @@ def outline(markdown: str) -> list[str]:
 
 @cache
 def expected(document: str) -> list[str]:
-    return outline(printed(["zq zq"], document).markdown().text)
+    return outline(printed(["zq zq"], document).page.text)
 
 
 @pytest.mark.parametrize("kind", hostile.KINDS)

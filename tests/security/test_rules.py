@@ -215,11 +215,12 @@ from mlsd.design.place import steps
 from mlsd.design.slug import slug
 from mlsd.errors import MlsdError
 from mlsd.render import escape
+from mlsd.render.block import md_block
 from mlsd.storage import dump, parse
 names = "number count tokens share ratio percentile in_ms in_days duration gigabytes iso_date"
 readers = [getattr(quantity, name) for name in names.split()]
 readers += [slug, steps, one_line, lambda text: shorten(text, 80), lambda text: wrap(text, 80)]
-readers += [escape.md_inline, escape.md_block, escape.code, escape.fence, lambda text: quantity.money(text, "EUR")]
+readers += [escape.md_inline, md_block, escape.code, escape.fence, lambda text: quantity.money(text, "EUR")]
 readers += [lambda text: dump({{"title": text}}), lambda text: parse(text, "design.yaml")]
 for piece in {PIECES!r}:
     many = piece * 5_000

@@ -168,13 +168,13 @@ def test_a_link_from_the_default_folder_to_another_place(mlsd: Command, here: Pa
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def test_one_print_that_cannot_be_written_does_not_spoil_the_other(mlsd: Command, design: Path) -> None:
-    """S21: prints are whole or not there."""
-    ran = mlsd("render", "design.yaml", "-o", "a.md", "-o", "nowhere/b.md")
+def test_prints_of_one_call_are_all_written_or_none(mlsd: Command, design: Path) -> None:
+    """S21: “Nothing has changed on the disk” is true of the other outputs too."""
+    Path("b.md").write_text("old\n")
+    ran = mlsd("render", "design.yaml", "-o", "a.md", "-o", "b.md", "-o", "nowhere/c.md")
     assert ran.code == 73
-    assert ran.out == "a.md\n"
-    assert Path("a.md").read_text().endswith("\n")
-    assert sorted(os.listdir(design)) == ["a.md", "design.yaml"]
+    assert (ran.out, Path("b.md").read_text()) == ("", "old\n")
+    assert sorted(os.listdir(design)) == ["b.md", "design.yaml"]
 
 
 def test_a_print_over_the_design_itself_is_refused_by_its_ending(mlsd: Command, design: Path) -> None:

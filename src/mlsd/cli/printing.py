@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, assert_never, get_args
 
@@ -14,6 +15,7 @@ from mlsd.errors import Message, UsageError
 if TYPE_CHECKING:
     from mlsd.cli.checks.job import Job
     from mlsd.render.markdown import Markdown
+    from mlsd.render.pictures import Picture
     from mlsd.storage import Loaded
 
 Form = Literal["md", "html", "pdf"]
@@ -56,7 +58,7 @@ class Print:
 
     def content(self, form: Form) -> bytes:
         """The print in one form."""
-        page = self.markdown()
+        page = self.page
         match form:
             case "md":
                 return page.text.encode("utf-8")
@@ -70,28 +72,35 @@ class Print:
     def _html(self, page: Markdown) -> bytes:
         from mlsd.render.html import html
 
-        return html(page.text, **self._about(page)).encode("utf-8")
+        return html(page.text, diagrams=_drawn(page.diagrams), **self._about(page)).encode("utf-8")
 
     def _pdf(self, page: Markdown) -> bytes:
+        from mlsd.render.glyphs import printable
         from mlsd.render.pdf import pdf
+        from mlsd.render.pictures import respelled
 
-        return pdf(page.text, timestamp=self.timestamp, one_page=self.document == "one-pager", **self._about(page))
+        return pdf(
+            page.text,
+            timestamp=self.timestamp,
+            one_page=self.document == "one-pager",
+            diagrams=_drawn(respelled(picture, printable) for picture in page.diagrams),
+            **self._about(page),
+        )
 
     def _about(self, page: Markdown) -> dict[str, Any]:
         """What a form says of the page beside its text."""
         from mlsd.render.escape import one_line
-        from mlsd.render.pictures import svg
 
         return {
             "title": one_line(page.title),
             "language": self.language.code,
-            "diagrams": [svg(picture) for picture in page.diagrams],
             "authors": [one_line(author) for author in self.loaded.design.authors],
             "description": one_line(self.loaded.design.problem.goal.statement or ""),
         }
 
-    def markdown(self) -> Markdown:
-        """The canonical text."""
+    @cached_property
+    def page(self) -> Markdown:
+        """The canonical text, from which every form is made."""
         from mlsd.cli.reports.json import diagnostic_data
         from mlsd.render.markdown import document
         from mlsd.render.view.figures import Figures
@@ -126,6 +135,12 @@ class Print:
         from mlsd.cli.checks.job import Job
 
         return self.job._replace(today=today) if self.job else Job(today)
+
+
+def _drawn(pictures: Iterable[Picture]) -> list[str]:
+    from mlsd.render.pictures import svg
+
+    return [svg(picture) for picture in pictures]
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HELP = Message(
     "Print a design as Markdown, HTML or PDF. It carries the date of the file; SOURCE_DATE_EPOCH sets another."
 )
+MOST_SIGNS = 12
+"""Signs that the PDF could not print and that are named."""
 PAUSE = 0.3
 """Seconds between two looks at a watched file."""
 
@@ -87,8 +89,9 @@ def once(
     code = language or loaded.design.language or spoken().code
     printed = Print(loaded, language_of(code), document, timestamp(loaded), stress, job_here())
     made = [(output, printed.content(form)) for output, form in outputs]
-    for output, content in made:
-        write(output, content)
+    _write(made)
+    if any(form == "pdf" for _, form in outputs):
+        _tell_signs(printed.page.text)
 
 
 def timestamp(loaded: Loaded) -> int:
@@ -108,25 +111,46 @@ def timestamp(loaded: Loaded) -> int:
     return int(os.stat(loaded.file).st_mtime)
 
 
-def write(output: str, content: bytes) -> None:
-    """Write one print and say where on stdout; ``-`` is stdout itself."""
-    if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
+def _write(made: Sequence[tuple[str, bytes]]) -> None:
+    """Write every print, and say where on stdout; all files appear at the end, or none. ``-`` is stdout itself."""
+    from contextlib import ExitStack
+
     from mlsd.cli.console import product
     from mlsd.cli.text import safe_text
+    from mlsd.storage.files import writing
+    from mlsd.storage.remote import write_remote
 
-    if "://" in output:
-        from mlsd.storage.remote import write_remote
+    with ExitStack() as files:
+        adding = {output: files.enter_context(writing(output)) for output, _ in made if _is_file(output)}
+        for output, content in made:
+            if output in adding:
+                adding[output](content)
+        for output, content in made:
+            if "://" in output:
+                write_remote(output, content)
+    for output, content in made:
+        if output == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            product().line(safe_text(output))
 
-        write_remote(output, content)
-    else:
-        from mlsd.storage.files import write_bytes
 
-        write_bytes(output, content)
-    product().line(safe_text(output))
+def _is_file(output: str) -> bool:
+    return output != "-" and "://" not in output
+
+
+def _tell_signs(text: str) -> None:
+    """Say which signs the PDF could not print."""
+    from mlsd.cli.console import talk
+    from mlsd.cli.text import safe_text
+    from mlsd.render.glyphs import unprintable
+
+    if signs := unprintable(text):
+        shown = safe_text(" ".join(signs[:MOST_SIGNS])) + " …" * (len(signs) > MOST_SIGNS)
+        lacking = Message("The fonts of the PDF lack {signs}: it prints codes or plainer letters instead.", signs=shown)
+        talk().line(say(lacking))
 
 
 def _watch(

@@ -23,9 +23,6 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SUSPECT = re.compile(r"[\\`*\[\]<>|$~#_&]|://|[wW]{3}\.|^[-+=:\d]")
 """What every sign that is escaped has in it or around it: most lines have none, and are not looked at closer."""
 _CODE = re.compile(r"[^`|\s](?:[^`|]*[^`|\s])?")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_ITEM = re.compile(r"^\s*(?:([-*+•])|(\d{1,9})[.)])\s+(?=\S)")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
 
 
 def visible(text: str) -> str:
@@ -71,58 +68,3 @@ def fence(content: str, language: str = "") -> Markup:
     ticks = "`" * max(3, longest + 1)
     lines = "\n".join(visible(line) for line in content.split("\n")).rstrip("\n")
     return Markup(f"{ticks}{language}\n{lines}\n{ticks}")
-
-
-def md_block(text: str) -> Markup:
-    """Prose of several paragraphs: they, lists and fences are kept, a heading becomes bold, all else is escaped."""
-    blocks: list[str] = []
-    open_paragraph: list[str] = []
-
-    def close() -> None:
-        if open_paragraph:
-            blocks.append(md_inline(" ".join(open_paragraph)))
-            open_paragraph.clear()
-
-    lines = iter(text.replace("\r\n", "\n").split("\n"))
-    for line in lines:
-        if opened := _FENCE.match(line):
-            close()
-            blocks.append(fence("\n".join(_until(lines, opened[1]))))
-        elif not line.strip():
-            close()
-        elif item := _ITEM.match(line):
-            close()
-            blocks.append(f"{item[2]}. " * bool(item[2]) + "- " * bool(item[1]) + md_inline(line[item.end() :]))
-        elif _HEADING.match(line):
-            close()
-            blocks.append(_bold(_HEADING.sub("", line).rstrip("# ")))
-        else:
-            open_paragraph.append(line.strip())
-    close()
-    return Markup(_joined(blocks))
-
-
-def _until(lines: object, opening: str) -> list[str]:
-    """The lines of a fence up to its end; an unclosed one ends with the text."""
-    content: list[str] = []
-    for line in lines:  # type: ignore[attr-defined]
-        if line.strip().startswith(opening) and not line.strip().strip(opening[0]):
-            break
-        content.append(line)
-    return content
-
-
-def _bold(text: str) -> str:
-    inner = md_inline(text)
-    return f"**{inner}**" if inner else ""
-
-
-def _joined(blocks: list[str]) -> str:
-    """Blocks set apart by an empty line, neighbouring items of one list by a line break."""
-    text = ""
-    for before, block in zip(["", *blocks], blocks, strict=False):
-        if block:
-            one, other = _ITEM.match(before), _ITEM.match(block)
-            tight = one and other and bool(one[1]) == bool(other[1])
-            text += ("\n" if tight else "\n\n" if text else "") + block
-    return text

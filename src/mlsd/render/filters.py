@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from mlsd.render import escape
+from mlsd.render.block import is_item, md_block
 
 _HEADING = re.compile(r"^(#{2}) (.+)$")
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
@@ -25,7 +26,7 @@ def markdown(value: Any) -> Markup:
 def block(value: Any) -> Markup:
     """Prose of several paragraphs; one alone is written as a sentence."""
     text = str(value or "").strip()
-    return escape.md_block(text) if "\n" in text else sentence(text)
+    return md_block(text) if "\n" in text or is_item(text) else sentence(text)
 
 
 def join(values: Iterable[Any], between: str = ", ") -> Markup:

@@ -13,7 +13,9 @@ TEXT, CODE = "Literata-Regular.ttf", "JetBrainsMono-Regular.ttf"
 _TWINS = {
     "✅": "✓", "☑": "✓", "✔": "✓", "❌": "✗", "❎": "✗", "✖": "✗", "☒": "✗", "⚠": "!", "❗": "!", "❓": "?", "☐": "□",
     "⭐": "★", "🔴": "●", "🟢": "●", "🟡": "●", "⇢": "→", "⟶": "→", "➡": "→", "➜": "→", "∈": "in",
-    "∥": "‖", "⟨": "‹", "⟩": "›", "⁄": "/", "▪": "•",
+    "∥": "‖", "⟨": "‹", "⟩": "›", "⁄": "/", "▪": "•", "≫": ">>", "≪": "<<", "∼": "~", "≃": "≈", "≡": "=", "∝": "~",
+    "∧": "and", "∨": "or", "∀": "for all", "∃": "exists", "∉": "not in", "ℝ": "R", "ℕ": "N", "ℤ": "Z", "𝔼": "E",
+    "ᵀ": "^T", "∇": "grad", "ᵢ": "_i", "ⱼ": "_j",
 }  # fmt: skip
 _DROPPED = re.compile("[\u200b-\u200d\u2060\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u00ad]")
 _CODES = re.compile(r"›‹")
@@ -35,9 +37,27 @@ def printable(text: str, second: str = TEXT) -> str:
     return _CODES.sub(" ", "".join(sign if sign in known else _twin(sign) for sign in composed))
 
 
+def unprintable(text: str) -> list[str]:
+    """The signs of a text that ``printable`` gives by their code or without their marks, each once, in its order."""
+    if text.isascii():
+        return []
+    known = _printable(TEXT)
+    signs = dict.fromkeys(_DROPPED.sub("", unicodedata.normalize("NFC", text)))
+    return [sign for sign in signs if not (sign in known or sign in _TWINS or sign.isspace())]
+
+
 def _twin(sign: str) -> str:
     if sign in _TWINS:
         return _TWINS[sign]
     if unicodedata.category(sign) == "Mn":
         return ""
-    return " " if sign.isspace() else f"‹U+{ord(sign):04X}›"
+    if sign.isspace():
+        return " "
+    return _plainer(sign) or f"‹U+{ord(sign):04X}›"
+
+
+def _plainer(sign: str) -> str:
+    """A letter with as many of its marks as the fonts know: ê for ế; empty where they know none of it."""
+    parts = unicodedata.normalize("NFD", sign)
+    tries = (unicodedata.normalize("NFC", parts[:length]) for length in range(len(parts) - 1, 0, -1))
+    return next((shorter for shorter in tries if len(shorter) == 1 and shorter in _printable(TEXT)), "")

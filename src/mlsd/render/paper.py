@@ -6,29 +6,23 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 from unicodedata import combining, normalize
 
 from mlsd.content.language import language as language_of
 from mlsd.errors import Message
 from mlsd.render.alerts import alerts
+from mlsd.render.breaks import LINE, breakable, code, narrow, with_whole_words
 from mlsd.render.fitting import cut_at_word
-from mlsd.render.fonts import REGULAR
+from mlsd.render.fonts import REGULAR, font
 from mlsd.render.glyphs import CODE, TEXT, printable
 from mlsd.render.habits import is_gap
 from mlsd.render.tree import Node, title_apart, tree, words
 from mlsd.render.units import glued
-from mlsd.render.widths import measured
+from mlsd.render.widths import PADDING, measured
 
-LONG_WORD, PIECE = 40, 20
-"""A word of more signs than this can be broken after every so many."""
-
-LONG_CODE = 24
-"""A technical word of more signs than this can be broken after its dots and slashes."""
-
-RUNNING = 80
-"""Signs of the line at the head and at the foot of each page, at most."""
+RUNNING, RUNNING_WIDTH = 80, 46.0
+"""Signs of the line at the head and at the foot of each page, at most; its width, in sizes of its type."""
 
 WHOLE = 7
 """A table of at most so many short rows is kept on one page."""
@@ -42,19 +36,14 @@ HELD = 11
 ONE_COLUMN = 26
 """Lines of contents up to which one column is enough."""
 
+TITLE, HEADING = 17.0, 28.0
+"""Widths of a line of the title and of a heading, in sizes of their type."""
+
 PORTRAIT = 620.0
 """Pictures up to this width in px stand in the text; wider ones get a landscape page of their own."""
 
-_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
-_WHOLE = re.compile(r"((?:A/B|А/Б|A/A)(?:-[^\W\d_]+)?)")
-"""Words with a slash that no line may end at."""
-_PARTS = re.compile(r"(?<=[_/])(?=.)")
-_LONGISH = re.compile(r"\S{12,}")
-_DOTS = re.compile(r"(?<=[.:\[\]])(?=\w)")
-"""Where ``widths`` takes a word to end as well."""
-_HUMPS = re.compile(r"(?<=[.:\[\]@-])(?=\w)|(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ\d])|(?<=\d)(?=[^\W\d_])")
-"""Between the parts of ``userCartRate7d`` and ``2026-11-27``."""
-_CODE_PARTS = re.compile(r"[_./:\[\]]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_ACCENTED = re.compile("(\\S*[\u0300-\u036f]\\S*)")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -81,10 +70,10 @@ def paper(
     return json.dumps(
         {
             "title": printable(title),
-            "heading": printer.inline(shown),
-            "running": cut_at_word(printable(words(shown)), RUNNING),
-            "byline": printable(", ".join(missing)),
-            "foot": cut_at_word(printable(", ".join(authors)), RUNNING),
+            "heading": printer.inline(shown, TITLE),
+            "running": _running(printable(words(shown))),
+            "byline": printer.inline([", ".join(missing)]),
+            "foot": _running(printable(", ".join(authors))),
             "authors": [printable(name) for name in authors],
             "description": printable(description),
             "lang": language,
@@ -161,33 +150,34 @@ class _Printer:
     def blocks(self, nodes: Sequence[Node], *, top: bool = True) -> list[Node]:
         return [self._block(node, top=top) for node in nodes]
 
-    def inline(self, nodes: Sequence[Any]) -> list[Any]:
-        return [part for node in nodes for part in self._span(node)]
+    def inline(self, nodes: Sequence[Any], room: float = LINE) -> list[Any]:
+        """Words within a paragraph, in lines as wide as ``room`` sizes of their type."""
+        return [part for node in nodes for part in self._span(node, room)]
 
-    def _span(self, node: Any) -> list[Any]:
+    def _span(self, node: Any, room: float) -> list[Any]:
         if isinstance(node, str):
-            return _with_whole_words(glued(printable(node, TEXT)))
+            return _text(glued(printable(node, TEXT)), room)
         if node["t"] == "code":
             return self._code(node["v"])
         if "c" not in node:
             return [node]
-        inner = self.inline(node["c"])
+        inner = self.inline(node["c"], room)
         kind = "gap-mark" if is_gap(node) else node["t"]
         return [{**node, "t": kind, "c": inner}] if inner else []
 
     def _code(self, text: str) -> list[Any]:
         """Technical words; one with accents that the monospaced font cannot place is set in the sans font."""
         if any(combining(sign) for sign in normalize("NFC", text)):
-            return [{"t": "formula", "c": _breakable(printable(text, TEXT))}]
-        pieces = _breakable(printable(text, CODE))
-        return [piece if isinstance(piece, dict) else _code(piece, LONG_CODE) for piece in pieces]
+            return [{"t": "formula", "c": breakable(printable(text, TEXT))}]
+        pieces = breakable(printable(text, CODE))
+        return [piece if isinstance(piece, dict) else code(piece) for piece in pieces]
 
     def _block(self, node: Node, *, top: bool) -> Node:
         match node["t"]:
             case "h":
                 return self._heading(node, top=top)
             case "pre":
-                return {**node, "v": _wrapped(printable(node["v"], CODE))}
+                return {**node, "v": _wrapped(printable(node["v"].expandtabs(4), CODE))}
             case "table":
                 return self._table(node)
             case "diagram":
@@ -220,21 +210,25 @@ class _Printer:
         if not top:
             return {"t": "p", "lang": self.language, "c": [{"t": "b", "c": self.inline(node["c"])}]}
         self.level = max(1, min(node["level"] - 1, self.level + 1, 4))
-        return {**node, "level": self.level, "c": self.inline(node["c"]) or ["–"]}
+        return {**node, "level": self.level, "c": self.inline(node["c"], HEADING) or ["–"]}
 
     def _table(self, node: Node) -> Node:
         head = [self.inline(cell) for cell in node["head"]]
         rows = [[_held(self.inline(cell)) for cell in row] for row in node["rows"]]
         shape = measured(head, rows)
+        rooms = [
+            (wide - PADDING) / shape["size"] if broken else 0.0
+            for wide, broken in zip(shape["widths"], shape["hyphens"], strict=True)
+        ]
         kept = [
             {
                 "keep": sum(len(words(cell)) for cell in row) < TALL_ROW,
-                "c": [_narrow(cell, finer=finer) for cell, finer in zip(row, shape["hyphens"], strict=False)],
+                "c": [narrow(cell, room) for cell, room in zip(row, rooms, strict=False)],
             }
             for row in rows
         ]
         whole = len(rows) <= WHOLE and all(row["keep"] for row in kept)
-        heads = [_narrow(cell) for cell in head]
+        heads = [narrow(cell) for cell in head]
         return {**node, "head": heads, "rows": kept, "whole": whole, **shape}
 
     def _diagram(self, node: Node) -> Node:
@@ -257,6 +251,24 @@ class _Printer:
         }
 
 
+def _text(text: str, room: float) -> list[Any]:
+    """Prose; a word with accents that the serif font cannot place, such as “x̂”, is set in the sans font."""
+    if text.isascii() or not _ACCENT.search(text):
+        return with_whole_words(text, room)
+    pieces = _ACCENTED.split(text)  # every second one is such a word
+    return [
+        part
+        for number, piece in enumerate(pieces)
+        for part in ([{"t": "formula", "c": breakable(piece, room)}] if number % 2 else with_whole_words(piece, room))
+    ]
+
+
+def _running(text: str) -> str:
+    """A line at the head or at the foot of each page: cut at a word, sooner where its letters are wide."""
+    wide = font(REGULAR).width(text[:RUNNING], 1)
+    return cut_at_word(text, RUNNING if wide < RUNNING_WIDTH else int(RUNNING * RUNNING_WIDTH / wide))
+
+
 def _held(cell: list[Any]) -> list[Any]:
     """A short cell, such as “0.2 %” or “7 days”, stays on one line."""
     if len(words(cell)) > HELD:
@@ -264,68 +276,9 @@ def _held(cell: list[Any]) -> list[Any]:
     return [part.replace(" ", "\u00a0") if isinstance(part, str) else part for part in cell]
 
 
-def _narrow(nodes: list[Any], *, finer: bool = False) -> list[Any]:
-    """Words of a cell, which may be narrow: they can be broken after ``_`` and ``/``, long ones after dots too; in a
-    column with a word that does not fit, ``finer`` breaks those that no hyphenation knows at humps and digits.
-    """
-    made: list[Any] = []
-    for node in nodes:
-        if isinstance(node, str):
-            made += _between(_pieces(node, finer=finer))
-        elif node["t"] == "code":
-            made.append(_code(node["v"], 0))
-        else:
-            made.append({**node, "c": _narrow(node["c"], finer=finer)} if "c" in node else node)
-    return made
-
-
-def _pieces(text: str, *, finer: bool) -> list[str]:
-    ends = [0]
-    for word in _LONGISH.finditer(text):
-        ends += [word.start() + found.start() for found in (_HUMPS if finer else _DOTS).finditer(word[0])]
-    if "_" in text or "/" in text:
-        ends += [found.start() for found in _PARTS.finditer(text)]
-    ends = sorted({*ends, len(text)})
-    return [text[start:end] for start, end in pairwise(ends)]
-
-
-def _between(pieces: Sequence[str]) -> list[Any]:
-    gaps = [part for piece in pieces for part in (piece, {"t": "gap"})]
-    return gaps[:-1]
-
-
-def _code(word: str, longest: int) -> Node:
-    return {"t": "code", "v": word, "breaks": len(word) > longest and bool(_CODE_PARTS.search(word))}
-
-
-def _with_whole_words(text: str) -> list[Any]:
-    if "/" not in text:
-        return _breakable(text)
-    pieces = _WHOLE.split(text)  # every second one is such a word
-    return [
-        part
-        for number, piece in enumerate(pieces)
-        for part in ([{"t": "whole", "v": piece}] if number % 2 else _breakable(piece))
-    ]
-
-
 def _element(svg: str, name: str) -> str:
     found = re.search(rf"<{name}>(.*?)</{name}>", svg, re.DOTALL)
     return html.unescape(found[1]) if found else ""
-
-
-def _breakable(text: str) -> list[Any]:
-    """The text with gaps of no width in words too long for a line."""
-    if all(len(word) < LONG_WORD for word in text.split()):  # much quicker than to look for such a word at every sign
-        return [text] if text else []
-    parts: list[Any] = []
-    end = 0
-    for found in _LONG.finditer(text):
-        parts += [text[end : found.start()]] if found.start() > end else []
-        for place in range(found.start(), found.end(), PIECE):
-            parts += [text[place : min(place + PIECE, found.end())], {"t": "gap"}]
-        end = found.end()
-    return [*parts, text[end:]] if end < len(text) else parts
 
 
 def _wrapped(code: str, signs: int = 94) -> str:

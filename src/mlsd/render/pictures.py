@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from mlsd.design import Design
@@ -54,6 +55,18 @@ def mermaid(picture: Picture) -> str:
     if isinstance(picture, Graph):
         return graph_text(picture)
     return waterfall.mermaid(picture) if isinstance(picture, Waterfall) else curve.mermaid(picture)
+
+
+def respelled(picture: Picture, spell: Callable[[str], str]) -> Picture:
+    """The picture with a person's words in other signs, so that boxes fit what is printed in them."""
+    if isinstance(picture, Graph):
+        nodes = tuple(node._replace(label=spell(node.label), detail=spell(node.detail)) for node in picture.nodes)
+        return picture._replace(
+            nodes=nodes, edges=tuple(edge._replace(label=spell(edge.label)) for edge in picture.edges)
+        )
+    if isinstance(picture, Waterfall):
+        return picture._replace(bars=tuple(bar._replace(label=spell(bar.label)) for bar in picture.bars))
+    return picture
 
 
 def svg(picture: Picture) -> str:
