@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,7 +15,6 @@ from mlsd.errors import Message, UsageError
 if TYPE_CHECKING:
     from mlsd.cli.checks.job import Job
     from mlsd.render.markdown import Markdown
-    from mlsd.render.pictures import Picture
     from mlsd.storage import Loaded
 
 Form = Literal["md", "html", "pdf"]
@@ -71,19 +70,21 @@ class Print:
 
     def _html(self, page: Markdown) -> bytes:
         from mlsd.render.html import html
+        from mlsd.render.pictures import svg
 
-        return html(page.text, diagrams=_drawn(page.diagrams), **self._about(page)).encode("utf-8")
+        drawn = [svg(picture) for picture in page.diagrams]
+        return html(page.text, diagrams=drawn, **self._about(page)).encode("utf-8")
 
     def _pdf(self, page: Markdown) -> bytes:
         from mlsd.render.glyphs import printable
         from mlsd.render.pdf import pdf
-        from mlsd.render.pictures import respelled
+        from mlsd.render.pictures import on_paper, respelled
 
         return pdf(
             page.text,
             timestamp=self.timestamp,
             one_page=self.document == "one-pager",
-            diagrams=_drawn(respelled(picture, printable) for picture in page.diagrams),
+            diagrams=[on_paper(respelled(picture, printable), self.language.say) for picture in page.diagrams],
             **self._about(page),
         )
 
@@ -135,12 +136,6 @@ class Print:
         from mlsd.cli.checks.job import Job
 
         return self.job._replace(today=today) if self.job else Job(today)
-
-
-def _drawn(pictures: Iterable[Picture]) -> list[str]:
-    from mlsd.render.pictures import svg
-
-    return [svg(picture) for picture in pictures]
 
 
 def template_facts(name: str | None, language: Language) -> dict[str, str] | None:

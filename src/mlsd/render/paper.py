@@ -17,6 +17,7 @@ from mlsd.render.fitting import cut_at_word
 from mlsd.render.fonts import REGULAR, font
 from mlsd.render.glyphs import CODE, TEXT, printable
 from mlsd.render.habits import is_gap
+from mlsd.render.sheet import size, stands
 from mlsd.render.tree import Node, title_apart, tree, words
 from mlsd.render.units import glued
 from mlsd.render.widths import PADDING, measured
@@ -45,7 +46,6 @@ PORTRAIT = 620.0
 _ACCENT = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("(\\S*[\u0300-\u036f]\\S*)")
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
-_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
 def paper(
@@ -54,7 +54,7 @@ def paper(
     title: str,
     authors: Sequence[str],
     language: str,
-    diagrams: Sequence[str],
+    diagrams: Sequence[str | Sequence[str]],
     description: str,
     size: float | None,
 ) -> str:
@@ -131,7 +131,7 @@ def _landscape(blocks: Sequence[Node], *, after_contents: bool) -> tuple[list[No
             text += waiting
             waiting = []
         if block["t"] == "diagram" and block["place"] == "page":
-            (front if after_contents else waiting).append(block)
+            (front if after_contents else waiting).extend(block["sheets"])
             text.append({"t": "see", "to": block["id"], "number": block["number"]})
         else:
             text.append(block)
@@ -141,7 +141,7 @@ def _landscape(blocks: Sequence[Node], *, after_contents: bool) -> tuple[list[No
 class _Printer:
     """Nodes of the tree as the template wants them: printable signs, breakable words, measured columns."""
 
-    def __init__(self, diagrams: Sequence[str], language: str, *, compact: bool) -> None:
+    def __init__(self, diagrams: Sequence[str | Sequence[str]], language: str, *, compact: bool) -> None:
         self.diagrams = diagrams
         self.language = language
         self.compact = compact
@@ -232,23 +232,44 @@ class _Printer:
         return {**node, "head": heads, "rows": kept, "whole": whole, **shape}
 
     def _diagram(self, node: Node) -> Node:
+        """A picture in the text, or on a page of its own, or on several such."""
         number = node["n"]
-        if number >= len(self.diagrams) or not (size := _SIZE.search(self.diagrams[number])):
+        drawn = self.diagrams[number] if number < len(self.diagrams) else ""
+        svgs = [drawn] if isinstance(drawn, str) else drawn
+        if not (box := size(svgs[0])):
             return {"t": "pre", "lang": "", "v": _wrapped(printable(node["v"].rstrip("\n"), CODE))}
-        svg = printable(self.diagrams[number], REGULAR)
-        wide, tall = float(size[1]), float(size[2])
-        return {
+        name = f"figure-{number + 1}"
+        first = {
             "t": "diagram",
-            "id": f"figure-{number + 1}",
+            "id": name,
             "number": number + 1,
-            "svg": svg,
-            "alt": _element(svg, "desc") or _element(svg, "title"),
-            "caption": self.inline(node.get("caption") or [_element(svg, "title")]),
+            **_picture(svgs[0]),
+            "caption": self.inline([*(node.get("caption") or [_element(svgs[0], "title")])]),
             "numbered": "caption" not in node,
-            "place": "text" if self.compact or wide <= PORTRAIT else "page",
-            "share": min(1.0, wide / PORTRAIT),
-            "slope": tall / wide,
+            "place": "text" if self.compact or box[0] <= PORTRAIT else "page",
+            "share": min(1.0, box[0] / PORTRAIT),
         }
+        if first["place"] == "text":
+            return first
+        return {**first, "sheets": [first] if len(svgs) == 1 else self._sheets(first, svgs)}
+
+    def _sheets(self, first: Node, svgs: Sequence[str]) -> list[Node]:
+        """A picture on several pages; each says which it is, and all but the first repeat its number."""
+        named = f"{_words(self.language)['figure']} {first['number']}"
+        shown = [{**first, "caption": [*first["caption"], f" {_element(svgs[0], 'title')}."]}]
+        for number, svg in enumerate(svgs[1:], 2):
+            caption = [f"{named}. {_element(svg, 'title')}."]
+            shown.append(
+                {**first, **_picture(svg), "id": f"{first['id']}-{number}", "numbered": False, "caption": caption}
+            )
+        return shown
+
+
+def _picture(drawn: str) -> Node:
+    svg = printable(drawn, REGULAR)
+    wide, tall = size(svg) or (1.0, 1.0)
+    alt = _element(svg, "desc") or _element(svg, "title")
+    return {"svg": svg, "alt": alt, "slope": tall / wide, "upright": stands(svg)}
 
 
 def _text(text: str, room: float) -> list[Any]:

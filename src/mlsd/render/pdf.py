@@ -36,7 +36,7 @@ def pdf(
     title: str,
     authors: Sequence[str] = (),
     language: str = "en",
-    diagrams: Sequence[str] = (),
+    diagrams: Sequence[str | Sequence[str]] = (),
     timestamp: int = 0,
     description: str = "",
     one_page: bool = False,
@@ -44,7 +44,8 @@ def pdf(
 ) -> bytes:
     """The document as a tagged PDF (PDF/UA-1 where its content allows), byte for byte the same for the same arguments.
 
-    The n-th SVG of ``diagrams`` stands for the n-th Mermaid fence. ``timestamp`` is in seconds since 1970, UTC.
+    The n-th SVG of ``diagrams`` stands for the n-th Mermaid fence; a sequence of them is one picture on several
+    sheets. ``timestamp`` is in seconds since 1970, UTC.
     ``one_page`` sets it compactly, without contents, in type of ``size`` pt, or else in the largest that fits a page;
     whether it fits, ``pages`` tells. Raises NotPrinted if the compiler refuses the document.
     """

@@ -6,14 +6,19 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mlsd.design import Design
+from mlsd.errors import Message
 from mlsd.render.chart import curve, of_design, waterfall
 from mlsd.render.chart.curve import CurveChart
 from mlsd.render.chart.waterfall import Waterfall
-from mlsd.render.diagram import Graph
+from mlsd.render.diagram import Graph, folded, sheets
 from mlsd.render.diagram import mermaid as graph_text
 from mlsd.render.diagram import svg as graph_svg
+from mlsd.render.sheet import READABLE, best
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.names import Names
+
+ROWS = 8
+"""Rows that a long path is folded to at most."""
 
 Picture = Graph | Waterfall | CurveChart
 
@@ -67,6 +72,25 @@ def respelled(picture: Picture, spell: Callable[[str], str]) -> Picture:
     if isinstance(picture, Waterfall):
         return picture._replace(bars=tuple(bar._replace(label=spell(bar.label)) for bar in picture.bars))
     return picture
+
+
+def on_paper(picture: Picture, say: Callable[[Message], str]) -> list[str]:
+    """The picture as SVG for pages of A4: in two parts where it would be too small to be read as one."""
+    whole = svg(picture)
+    if not isinstance(picture, Graph) or best(whole) >= READABLE:
+        return [whole]
+    parts = [_in_rows(part) for part in sheets(picture, say)]
+    return parts if min(map(best, parts)) > best(whole) else [whole]
+
+
+def _in_rows(part: Graph) -> str:
+    """The part in as few rows as make it readable."""
+    drawn = graph_svg(part)
+    for rows in range(2, ROWS + 1 if len(part.lanes) == 1 else 0):
+        if best(drawn) >= READABLE:
+            break
+        drawn = max(drawn, graph_svg(folded(part, rows)), key=best)
+    return drawn
 
 
 def svg(picture: Picture) -> str:

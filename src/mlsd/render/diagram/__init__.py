@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlsd.render.diagram.graph import Edge, Graph, Lane, Node
 from mlsd.render.diagram.mermaid import mermaid
 from mlsd.render.diagram.of_design import graph_of
+from mlsd.render.diagram.sheets import folded, sheets
 from mlsd.render.diagram.svg import svg
 
-__all__ = ["Edge", "Graph", "Lane", "Node", "graph_of", "mermaid", "svg"]
+__all__ = ["Edge", "Graph", "Lane", "Node", "folded", "graph_of", "mermaid", "sheets", "svg"]

@@ -15,10 +15,14 @@ def columns(graph: Graph) -> Columns:
     edges = graph.joined()
     ids = [node.id for node in graph.nodes]
     within = [edge for edge in edges if lane[edge.source] == lane[edge.target] and not edge.dashed]
-    inside = [(edge.source, edge.target) for edge in within]
+    back = {known.id for known in graph.lanes if known.leftward}
+    inside = [
+        (edge.target, edge.source) if lane[edge.source] in back else (edge.source, edge.target) for edge in within
+    ]
     hard = _without_cycles(ids, inside)
     column = _longest_paths(ids, hard)
-    _pull_together(ids, column, hard, [edge for edge in edges if (edge.source, edge.target) not in hard])
+    tied = {*hard, *((edge.source, edge.target) for edge in within if lane[edge.source] in back)}
+    _pull_together(ids, column, hard, [edge for edge in edges if (edge.source, edge.target) not in tied])
     rank = {old: new for new, old in enumerate(sorted(set(column.values())))}
     return {node: rank[place] for node, place in column.items()}
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Lane(NamedTuple):
-    """A horizontal band of the picture."""
+    """A horizontal band of the picture; its arrows run to the right, or all of them ``leftward``."""
 
     id: str
     label: str
+    leftward: bool = False
 
 
 class Node(NamedTuple):

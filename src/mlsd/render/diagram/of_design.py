@@ -47,7 +47,7 @@ def graph_of(design: Data, say: Say) -> Graph | None:
         lanes=lanes,
         nodes=tuple(kept.values()),
         edges=drawn,
-        description=_description(kept, drawn, say),
+        description=described(kept, drawn, say),
         dashed=say(Message("answers when the other fails")),
     )
 
@@ -161,7 +161,7 @@ def _once(edges: Iterable[Edge]) -> Iterable[Edge]:
     return list(found.values())[: 4 * LARGEST]
 
 
-def _description(nodes: Mapping[str, Node], edges: Iterable[Edge], say: Say) -> str:
+def described(nodes: Mapping[str, Node], edges: Iterable[Edge], say: Say) -> str:
     """Every arrow in words, for those who hear the picture."""
     return " ".join(say(_sentence(edge, nodes[edge.source], nodes[edge.target])) for edge in edges)
 
