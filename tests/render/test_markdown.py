@@ -133,6 +133,20 @@ def test_an_empty_design_is_one_open_question_after_another() -> None:
     )
 
 
+def test_marks_that_a_person_typed_explain_nothing() -> None:
+    goal = {"statement": "x† of ⟨y⟩ and *⟨z⟩*"}
+    assert "**Marks:**" not in document(design({"problem": {"goal": goal}}), language=EN).text
+    half = document(design({"problem": {"goal": goal | {"metric": "revenue"}}}), language=EN).text
+    assert "**Marks:** ⟨open⟩ is not answered yet.\n" in half
+
+
+def test_the_first_page_begins_with_the_first_paragraph_of_a_long_goal() -> None:
+    data = {"problem": {"goal": {"statement": "More sales of companions.\n\n- in the shop\n- in the app"}}}
+    text = document(design(data), language=EN).text
+    assert text.count("More sales of companions. …\n") == 1
+    assert text.count("More sales of companions.\n\n- in the shop\n- in the app\n") == 1
+
+
 def test_half_a_design_shows_its_holes_in_place() -> None:
     printed = text(HALF)
     assert section(printed, "Decision") == (

@@ -55,6 +55,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             "fence": escape.fence,
             "few": fitting.few,
             "fit": fitting.fit,
+            "opening": fitting.opening,
             "spoken": fitting.spoken,
             "indent": filters.indent,
             "join": filters.join,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mlsd.render.filters import markdown
 
 ELLIPSIS = "…"
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 
 
@@ -33,6 +34,13 @@ def cut(text: str, longest: int) -> str:
     if ends and ends[-1] > longest // 3:
         return f"{head[: ends[-1]]} {ELLIPSIS}"
     return cut_at_word(text, longest)
+
+
+def opening(text: str, longest: int) -> str:
+    """The first paragraph of a text, cut if it is long; an ellipsis tells that more follows."""
+    first, *more = _PARAGRAPHS.split(text.strip())
+    shown = cut(first, longest)
+    return f"{shown} {ELLIPSIS}" if more and not shown.endswith(ELLIPSIS) else shown
 
 
 def cut_at_word(text: str, longest: int) -> str:

@@ -90,8 +90,8 @@ def _told(bar: Bar, figures: Figures) -> str:
     )
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.6g}")
+def _short(value: float, figures: int = 6) -> float:
+    return float(f"{value:.{figures}g}")
 
 
 def power_chart(design: Design, figures: Figures) -> CurveChart | None:
@@ -103,7 +103,9 @@ def power_chart(design: Design, figures: Figures) -> CurveChart | None:
     level = found.level if found.level is not None else 0.0
     return CurveChart(
         title=say(Message("Power against days")),
-        description=_walked(found, figures.days, lambda power: figures.percent(power, 2), figures),
+        description=_walked(
+            found, lambda days: figures.days(_short(days, 3)), lambda power: figures.percent(power, 2), figures
+        ),
         points=found.points,
         x_name=say(Message("days from its start")),
         y_name=say(Message("power")),

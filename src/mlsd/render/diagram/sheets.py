@@ -50,4 +50,6 @@ def folded(graph: Graph, rows: int) -> Graph:
     nodes = tuple(node._replace(lane=f"row {place[node.id] // each}") for node in graph.nodes)
     [lane] = graph.lanes
     bands = tuple(Lane(f"row {row}", lane.label, leftward=row % 2 == 1) for row in range(rows))
-    return graph._replace(lanes=tuple(band for band in bands if any(node.lane == band.id for node in nodes)), nodes=nodes)
+    return graph._replace(
+        lanes=tuple(band for band in bands if any(node.lane == band.id for node in nodes)), nodes=nodes
+    )
