@@ -18,12 +18,18 @@ def main(folder: str) -> int:
         there = (Path(folder) / "design.yaml").exists()
         child = os.fork()
         if not child:
+            named(Path(folder).parent / "child")
             os._exit(run(["resume", folder] if there else ["new", "recsys", "-o", folder]))
-        (Path(folder).parent / "child").write_text(str(child))
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             return os.waitstatus_to_exitcode(status)
         print(f"\r\nkilled by {os.WTERMSIG(status)}\r\n", flush=True)
+
+
+def named(file: Path) -> None:
+    """Writes the number of this process, whole before its first question stands."""
+    file.with_suffix(".new").write_text(str(os.getpid()))
+    file.with_suffix(".new").replace(file)
 
 
 if __name__ == "__main__":
