@@ -65,7 +65,9 @@ def _used(found: dict[str, Derived], figures: Figures, shown: Facts) -> list[Fac
 def _cached(model: Facts, figures: Figures) -> str | None:
     """The share from the cache, and at what price a million of them comes."""
     share, price = model["cached_share"], model["price_cached"]
-    return figures.say(Message("{share} for {price}", share=share, price=price)) if share and price else share
+    if share and price:
+        return figures.say(Message("{share} for {price}", share=share, price=price))
+    return share or (figures.say(Message("for {price}", price=price)) if price else None)
 
 
 def _memory(found: dict[str, Derived], figures: Figures) -> Facts:

@@ -11,6 +11,9 @@ from mlsd.design.reference import declared
 from mlsd.errors import Message
 from mlsd.render.escape import one_line
 
+NODES = ("store", "component", "source")
+"""What flows join; of two of one name the last counts."""
+
 
 class Names:
     """The names of everything one design declares."""
@@ -20,15 +23,22 @@ class Names:
             "request": say(Message("the request")),
             "decision": say(Message("the decision")),
         }
-        for found in declared(design).values():
-            for identifier, path in found.items():
-                entry = value_at(design, path)
-                name = self.of_entry(entry) if isinstance(entry, Entry) else None
-                self._known.setdefault(identifier, name or spoken(identifier))
+        self._of_kind: dict[str, dict[str, str]] = {}
+        for kind, found in declared(design).items():
+            names = {identifier: self._called(value_at(design, path), identifier) for identifier, path in found.items()}
+            self._of_kind[kind] = names
+            self._known = names | self._known
+        self._of_kind["node"] = {name: said for kind in NODES for name, said in self._of_kind[kind].items()}
 
-    def of(self, identifier: str) -> str:
-        """The name of what an id stands for; an id that is declared nowhere in plain words."""
-        return self._known.get(identifier) or spoken(identifier)
+    def of(self, identifier: str, to: str = "any") -> str:
+        """The name of what an id stands for, of several the one that a reference of this kind points to; an id that is
+        declared nowhere in plain words.
+        """
+        names = self._of_kind.get(to, self._known)
+        return names.get(identifier) or self._known.get(identifier) or spoken(identifier)
+
+    def _called(self, entry: object, identifier: str) -> str:
+        return (self.of_entry(entry) if isinstance(entry, Entry) else None) or spoken(identifier)
 
     def of_entry(self, entry: Entry) -> str | None:
         """The name of an entry, else its id in plain words."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mlsd.render.view.tree import Shown, Tree
 
 _LIMITS = {"<=": Message("at most {amount}"), ">=": Message("at least {amount}"), "=": Message("exactly {amount}")}
+NOT_SAID = "?"
 _SHORT = 120
 """Characters of a limit in words that still reads as a reason of a block."""
 _NATURAL_UNIT = {"availability": "share", "latency": "ms", "throughput": "rps", "memory": "GB", "freshness": "min",
@@ -43,7 +44,7 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
             found[field] = tree.marked(measured(tree.design, tree.figures, node, value), (*at, field))
     found["stops_at"] = None
     found["expected"] = found["lift"]["text"]
-    found["counted"] = found["of"]
+    found["counted"] = found["of"] or found["window_days"]
     if found["of"] and found["window_days"]:
         of, window = found["of"], found["window_days"]
         found["counted"] = tree.figures.say(Message("{unit}, {window}", unit=of, window=window))
@@ -164,8 +165,8 @@ def _cost(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     amount = monthly(node)
     found["amount"] = None if amount is None else tree.marked(tree.figures.money(amount), (*at, "month"))
     found["how"] = None
-    if node.unit_cost is not None and node.volume_month is not None:
-        found["how"] = f"{found['volume_month']} × {found['unit_cost']}"
+    if node.unit_cost is not None or node.volume_month is not None:
+        found["how"] = f"{found['volume_month'] or NOT_SAID} × {found['unit_cost'] or NOT_SAID}"
 
 
 def monthly(item: CostItem) -> float | None:
@@ -179,8 +180,10 @@ def monthly(item: CostItem) -> float | None:
 
 def _monitor(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     found["owner"] = found["owner"] or tree.design.deploy.owner
+    own = found["label"] if node.name or node.id != node.target else None
     if not node.name:
         found["label"] = found["target"] or found["label"]
+    found["target"] = f"{own} ({found['target']})" if own and found["target"] else own or found["target"]
     found["said"] = ", ".join(part for part in (found["label"], found["threshold"]) if part) or None
 
 

@@ -28,9 +28,11 @@ Shown = dict[str, Any]
 
 
 class _How(NamedTuple):
-    """How the values of a field are said: as a name, a brand, one of our words, or by what writes its numbers."""
+    """How the values of a field are said: as the name of what it refers to, as a brand, as one of our words, or by what
+    writes its numbers.
+    """
 
-    refers: bool
+    refers: str
     tool: bool
     literal: bool
     writer: Callable[[Any], str] | None
@@ -110,7 +112,7 @@ class Tree:
             self._how[owner, field] = self._read(owner, field)
         how = self._how[owner, field]
         if how.refers:
-            return self.names.of(str(value))
+            return self.names.of(str(value), how.refers)
         if isinstance(value, date):
             return self.figures.date(value)
         if how.tool:
@@ -122,7 +124,7 @@ class Tree:
 
     def _read(self, owner: type[Node], field: str) -> _How:
         marks = _marks(owner, field)
-        refers = any(isinstance(mark, kinds.Ref) and mark.to != "path" for mark in marks)
+        refers = next((mark.to for mark in marks if isinstance(mark, kinds.Ref) and mark.to != "path"), "")
         writer = next((writer for mark, writer in self._writers if mark in marks), None)
         return _How(refers, kinds.Kind("tool") in marks, LITERAL in marks, writer)
 
