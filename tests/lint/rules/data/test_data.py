@@ -79,6 +79,24 @@ def test_a_test_after_the_training_waits_for_its_own_labels(said, split, task, n
     assert said("DAT-08", history % needed) == ["error data.sources[log].history_days"]
 
 
+def test_a_late_label_that_several_sources_are_too_short_for_is_said_once(said, named):
+    late = """
+      data:
+        sources: [{id: log, history_days: 90}, {id: clicks, history_days: 80}, {id: kept, history_days: 900}]
+        labels: {source: log, delay_days: %s}
+      model: {features: [{id: f, source: clicks, window_days: 7}, {id: g, source: kept}], split: {test_days: 14}}
+    """
+    assert named("DAT-08", late % 90) == [("data.sources[log].history_days", "data.labels.delay_days")]
+    assert said("DAT-08", late % 60) == ["error data.sources[clicks].history_days"]
+    assert said("DAT-08", late % 58) == []
+
+
+def test_a_test_too_long_for_several_sources_is_said_once(named, said):
+    place = [("data.sources[log].history_days", "model.split.test_days")]
+    assert named("DAT-08", SPANNED % (199, 227, "batch", "temporal")) == place
+    assert said("DAT-08", SPANNED % (199, 227, "batch", "temporal")) == ["error data.sources[log].history_days"]
+
+
 def test_a_cycle_is_seen_twice(said):
     cycle = "data: {sources: [{id: log, history_days: %s}], labels: {source: log}, seasonality_days: [7, 365]}\n"
     assert said("DAT-08", cycle % 730) == []
