@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.home import baseline_of, is_called
@@ -253,14 +254,42 @@ def queue(design: Design) -> Iterator[Derived]:
 
 
 def handed(design: Design) -> Input | None:
-    """The share of the cases that goes to people: as it is said, else the top share where people act on the score."""
-    return given(design, f"{OVERSIGHT}.flag_rate") or top_share(design)
+    """The share of the cases that goes to people: as it is said, else what is flagged where people act on it.
+
+    That is the top share that is taken, else what the targets of the model imply.
+    """
+    return given(design, f"{OVERSIGHT}.flag_rate") or top_share(design) or flagged_by_targets(design)
 
 
 def top_share(design: Design) -> Input | None:
     """The share of the cases that is taken from the top and given to people, who act on it."""
     taken = design.model.operating_point.kind == "top_share" and design.problem.decision.actor == "human"
     return given(design, "model.operating_point.value") if taken else None
+
+
+def flagged_by_targets(design: Design) -> Input | None:
+    """The share of the cases that a model flags for people who act on it, where it reaches its targets at one cut."""
+    rate = given(design, f"{LABELS}.positive_rate") if design.problem.decision.actor == "human" else None
+    name = Message("share flagged at the targets of the model")
+    for share, recall, bound in _at_one_cut(design):
+        working = attempt(partial(share, rate, recall, bound)) if rate and recall and bound else None
+        if working is not None and bound is not None and working.result is not None:
+            return working.as_input(name)._replace(path=bound.path)
+    return None
+
+
+def _at_one_cut(design: Design) -> Iterator[tuple[Callable[..., Working], Input | None, Input | None]]:
+    """Recall and what comes with it, precision or the share of false alarms, with how a share flagged follows."""
+    for position, metric in enumerate(design.metrics.offline):
+        target, floor = (given(design, ("metrics", "offline", position, field)) for field in ("target", "at"))
+        if is_called(metric, "recall_at_precision"):
+            yield labelling.flagged_at_precision, target, floor
+        elif is_called(metric, "precision_at_recall"):
+            yield labelling.flagged_at_precision, floor, target
+        elif is_called(metric, "recall_at_fpr"):
+            yield labelling.flagged_share, target, floor
+    yield labelling.flagged_at_precision, _target(design, "recall"), _target(design, "precision")
+    yield labelling.flagged_share, _target(design, "recall"), _target(design, "fpr")
 
 
 def flagged(design: Design) -> Derived:

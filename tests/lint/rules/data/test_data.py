@@ -352,6 +352,39 @@ def test_a_top_share_that_people_act_on_is_what_arrives(said, actor, point, foun
     assert said("DAT-18", said_rate) == []
 
 
+RECALL_AND_PRECISION = "{id: recall, target: 0.8}, {id: precision, target: %s}"
+
+
+@pytest.mark.parametrize(
+    ("actor", "metrics", "bound"),
+    [
+        ("human", RECALL_AND_PRECISION % 0.79, "precision].target"),  # 100k · 1 % · 0.8 ÷ 0.79 = 1013 a day
+        ("human", RECALL_AND_PRECISION % 0.8, ""),
+        ("human", "{id: recall_at_precision, target: 0.8, at: 0.79}", "recall_at_precision].at"),
+        ("human", "{id: precision_at_recall, target: 0.8, at: 0.81}", "precision_at_recall].target"),
+        ("human", "{id: precision_at_recall, target: 0.8, at: 0.8}", ""),
+        ("human", "{id: recall_at_fpr, target: 0.8, at: 0.3%}", "recall_at_fpr].at"),  # 800 + 297
+        ("human", "{id: recall_at_fpr, target: 0.8, at: 0.2%}", ""),
+        ("human", "{id: recall, target: 0.8}, {id: fpr, target: 0.3%}", "fpr].target"),
+        ("human", "{id: recall_at_10, target: 0.8, k: 10}, {id: precision_at_10, target: 0.5, k: 10}", ""),
+        ("both", RECALL_AND_PRECISION % 0.5, ""),
+        ("machine", RECALL_AND_PRECISION % 0.5, ""),
+    ],
+)
+def test_what_the_targets_flag_arrives_where_people_act_on_it(said, named, actor, metrics, bound):
+    design = f"""
+      problem:
+        scale: {{volume_day: 100k}}
+        decision: {{actor: {actor}, oversight: {{reviewers: 10, cases_per_reviewer_day: 100}}}}
+      data: {{labels: {{positive_rate: 1%}}}}
+      metrics: {{offline: [{metrics}]}}
+    """
+    place = "problem.decision.oversight.reviewers"
+    assert said("DAT-18", design) == ([f"error {place}"] if bound else [])
+    assert named("DAT-18", design) == ([(place, f"metrics.offline[{bound}")] if bound else [])
+    assert said("DAT-18", design.replace("reviewers: 10", "flag_rate: 1%, reviewers: 10")) == []
+
+
 @pytest.mark.parametrize(
     ("applies", "quick", "found"),
     [
