@@ -344,6 +344,42 @@ def test_a_store_of_predictions_hands_on_nothing_itself(said):
     assert said("PIP-02", decided % ("batch", "policy")) == ["error pipeline.components[end]"]
 
 
+CIRCLE = """
+  data: {sources: [{id: log}]}
+  pipeline:
+    components:
+      - {id: a, role: ranking}
+      - {id: b, role: tool}
+      - {id: c, role: tool}
+      - {id: kept, role: database}
+      - {id: trainer, role: training}
+    request_path: [a, kept]
+    flows: [{from: log, to: trainer}, {from: trainer, to: a}, %s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("flows", "found"),
+    [
+        ("{from: b, to: c, mode: sync}, {from: c, to: b, mode: sync}", ("flows[2].mode", "flows[3]")),
+        (
+            "{from: a, to: b, mode: sync}, {from: b, to: c, mode: sync}, {from: c, to: a, mode: sync}",
+            ("flows[2].mode", "flows[3]"),
+        ),
+        ("{from: b, to: b, mode: sync}", ("flows[2].mode", "")),
+        ("{from: b, to: c, mode: sync}, {from: c, to: b, mode: async}", None),
+        ("{from: b, to: c, mode: sync}, {from: c, to: b}", None),
+        ("{from: a, to: kept, mode: sync}, {from: kept, to: a, mode: sync}", None),
+        ("{from: b, to: c, mode: sync}, {from: a, to: c, mode: sync}", None),
+    ],
+)
+def test_blocks_that_wait_for_one_another_are_a_cycle_wherever_they_stand(named, flows, found):
+    """A flow of which nothing is said may be the answer; what was written to a store is read from it."""
+    assert named("PIP-02", CIRCLE % flows) == (
+        [tuple(f"pipeline.{place}" if place else "" for place in found)] if found else []
+    )
+
+
 @pytest.mark.parametrize(
     ("scale", "mode", "found"),
     [
