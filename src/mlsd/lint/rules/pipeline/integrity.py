@@ -1,4 +1,4 @@
-"""Whether every block has its place in the picture: fed, heard, passed once, and waiting for nobody who waits for it."""
+"""Whether every block has its place in the picture: fed, heard, passed once, in no circle of waiting."""
 
 from __future__ import annotations
 
