@@ -690,7 +690,7 @@ def test_a_gate_waits_for_the_truth(said, rollout, target, found):
       metrics: {{offline: [{{id: gini}}], online: [{{id: arrears, window_days: 30}}]}}
       deploy: {{rollout: [{rollout % f"{{target: {target}, value: 1}}"}]}}
     """
-    assert said("DEP-20", gate) == found
+    assert said("DEP-24", gate) == found
 
 
 ALARM = """
