@@ -144,6 +144,34 @@ def test_nothing_new_arrives_or_nothing_needs_history(said):
     assert said("DAT-15", entity % ("new_per_day: 10", "candidates: [{id: gbdt, family: trees}]")) == []
 
 
+@pytest.mark.parametrize(
+    ("feature", "found"),
+    [
+        ("id: age", True),
+        ("id: applicant_age, entity: applicant", True),
+        ("id: zip_code, entity: applicant", True),
+        ("id: f7, name: Возраст заёмщика", True),
+        ("id: gender, entity: household", True),
+        ("id: age, sensitive: false", False),
+        ("id: age, why: the law asks for a check of legal age", False),
+        ("id: age, entity: account", False),
+        ("id: account_age, entity: applicant", False),
+        ("id: age_days, entity: applicant", False),
+        ("id: income, entity: applicant", False),
+    ],
+)
+def test_a_feature_that_sounds_protected_is_asked_about(said, feature, found):
+    design = f"""
+      traits: {{regulated: %s}}
+      data: {{entities: [{{id: household, attributes: [{{name: address, personal: true}}]}}, {{id: account}}]}}
+      model: {{features: [{{{feature}}}]}}
+    """
+    place = f"model.features[{feature.split(',')[0].removeprefix('id: ')}].sensitive"
+    for maturity in (Maturity.DESIGN, Maturity.PILOT):
+        assert said("FEA-07", design % "strong", maturity) == [f"warning {place}"] * found
+        assert said("FEA-07", design % "weak", maturity) == []
+
+
 def test_a_protected_feature_weighs_more_in_a_pilot(said):
     age = "traits: {regulated: strong}\ndata: {entities: [{id: user, attributes: [{name: age, sensitive: true}]}]}\n"
     age += "model: {features: [{id: age, entity: user}]}\n"
