@@ -24,7 +24,7 @@ MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
 KEPT_FRESH = frozenset({"online", "nearline"})
 """Where serving gets a feature that is kept up to date."""
-WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
+WORDS_ENOUGH = frozenset({"law", "privacy", "explainability"})
 """Kinds of constraint that are said in words."""
 
 
