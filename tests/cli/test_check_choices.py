@@ -149,7 +149,7 @@ def test_an_explanation_is_honest_where_a_rule_shows_no_working() -> None:
         "    not in the file yet: problem.decision\n"
         "    read: problem.decision (empty)\n"
         "    fires when: Nobody is said to act on the prediction, or not how.\n"
-        "    note: this rule shows no working; it may have read more than the places named\n"
+        "    note: this rule shows no working: named are the answers that decide\n"
         "    ask yourself: When the number arrives, who does what differently?\n"
         "\n"
         "1 finding (1 error)\n"
@@ -163,11 +163,13 @@ def test_an_explanation_is_honest_where_a_rule_shows_no_working() -> None:
                 "value": "random",
                 "unit": "",
                 "origin": "given",
-            }
+            },
+            {"path": "template", "name": "template", "value": "recsys", "unit": "", "origin": "given"},
         ],
         "carried": {"strategy": "random"},
         "fires_when": "A shuffled split of data that is ordered in time.",
         "has_working": False,
+        "places_not_named": 0,
     }
 
 

@@ -32,9 +32,17 @@ def why_lines(why: Why, language: Language) -> Iterator[tuple[Message, str]]:
         said = ", ".join(f"{name} = {_value(value, language)}" for name, value in why.carried)
         yield Message("in the sentence"), said
     yield Message("fires when"), language.say(why.compared)
-    if not why.certain:
-        note = Message("this rule shows no working; it may have read more than the places named")
-        yield Message("note"), language.say(note)
+    if why.more:
+        yield (
+            Message("note"),
+            language.say(
+                Message(
+                    "this rule shows no working: named are answers that decide, and {count} more do", count=why.more
+                )
+            ),
+        )
+    elif not why.certain:
+        yield Message("note"), language.say(Message("this rule shows no working: named are the answers that decide"))
 
 
 def _read(entry: Read, language: Language) -> str:
