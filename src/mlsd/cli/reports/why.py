@@ -32,17 +32,11 @@ def why_lines(why: Why, language: Language) -> Iterator[tuple[Message, str]]:
         said = ", ".join(f"{name} = {_value(value, language)}" for name, value in why.carried)
         yield Message("in the sentence"), said
     yield Message("fires when"), language.say(why.compared)
+    note = Message("this rule shows no working: named are the answers that decide")
     if why.more:
-        yield (
-            Message("note"),
-            language.say(
-                Message(
-                    "this rule shows no working: named are answers that decide, and {count} more do", count=why.more
-                )
-            ),
-        )
-    elif not why.certain:
-        yield Message("note"), language.say(Message("this rule shows no working: named are the answers that decide"))
+        note = Message("this rule shows no working: named are answers that decide; others: {count}", count=why.more)
+    if not why.certain:
+        yield Message("note"), language.say(note)
 
 
 def _read(entry: Read, language: Language) -> str:
