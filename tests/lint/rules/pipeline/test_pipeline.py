@@ -344,6 +344,26 @@ def test_a_store_of_predictions_hands_on_nothing_itself(said):
     assert said("PIP-02", decided % ("batch", "policy")) == ["error pipeline.components[end]"]
 
 
+@pytest.mark.parametrize(
+    ("gives", "path", "found"),
+    [
+        (9, "[ranker, page]", "error"),
+        (10, "[ranker]", ""),
+        (50, "[ranker]", "info"),
+        (50, "[ranker, page]", ""),
+        (50, "[]", ""),
+    ],
+)
+def test_what_the_last_step_gives_is_shown_or_left_out_by_a_block_behind_it(said, gives, path, found):
+    shown = f"""
+      pipeline:
+        serving: {{slots: 10}}
+        request_path: {path}
+        funnel: [{{component: retrieval, gives: 500}}, {{component: ranker, gives: {gives}}}]
+    """
+    assert said("PIP-06", shown) == ([f"{found} pipeline.funnel[1].gives"] if found else [])
+
+
 CIRCLE = """
   data: {sources: [{id: log}]}
   pipeline:
