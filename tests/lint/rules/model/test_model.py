@@ -23,6 +23,18 @@ def test_a_simple_step_or_a_reason(said, model, found):
     assert said("MOD-09", f"model: {{{model}}}\n") == (["warning model.candidates[a]"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [("popularty", True), ("logistic_regresion", True), ("statistcs", True), ("popularity", False), ("rules", False),
+     ("our own scorer", False)],
+)  # fmt: skip
+def test_a_mistyped_kind_of_baseline_is_remarked_on(said, kind, found):
+    """And hides nothing of what is asked of a baseline."""
+    baseline = f"metrics: {{offline: [{{id: f1}}]}}\nmodel: {{baseline: {{kind: {kind}}}}}\n"
+    assert said("MOD-09", baseline) == ["info model.baseline.kind"] * found
+    assert said("MOD-02", baseline) == ["info model.baseline.value"]
+
+
 def test_the_gap_is_as_long_as_the_longer_of_label_and_horizon(said):
     split = """
       data: {labels: {delay_days: %s}}
