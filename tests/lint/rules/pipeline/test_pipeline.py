@@ -284,6 +284,28 @@ def test_one_slow_answer_is_said_once(said, serving, expected):
     """) == expected  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("percentile", "ranker", "found"),
+    [
+        (", percentile: 99", "p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+        (", percentile: 99.9", "p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+        (", percentile: 99", "p99_ms: 200", "warning pipeline.request_path"),
+        (", percentile: 95", "p99_ms: 201", "warning pipeline.request_path"),
+        ("", "p99_ms: 201", "warning pipeline.request_path"),  # of the average, for all we know
+        (", percentile: 99", "p99_ms: 201, timeout_ms: 100, fallback: gateway", "warning pipeline.request_path"),
+        (", percentile: 99", "p50_ms: 20, p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+    ],
+)
+def test_a_block_that_alone_is_over_the_promise_breaks_it(said, percentile, ranker, found):
+    path = f"""
+      problem: {{constraints: [{{kind: latency, value: 200, unit: ms{percentile}}}]}}
+      pipeline:
+        components: [{{id: gateway, p50_ms: 5, p99_ms: 10}}, {{id: ranker, {ranker}}}]
+        request_path: [gateway, ranker]
+    """
+    assert said("PIP-05", path) == [found]
+
+
 def test_what_a_path_does_not_say_of_its_blocks_is_a_remark(said):
     path = """
       problem: {constraints: [{kind: latency, value: 200, unit: ms}]}
