@@ -201,12 +201,48 @@ def test_every_retry_waits_the_whole_timeout(said, block, found):
     assert said("PIP-11", blocks) == []
 
 
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("concurrency: 10, p50_ms: 1000", "error concurrency"),  # 10 a second of 864k ÷ 86,400 · 2 calls
+        ("concurrency: 20, p50_ms: 1000", ""),
+        ("concurrency: 10, p99_ms: 1000", "warning concurrency"),
+        ("concurrency: 10, p50_ms: 500, p99_ms: 5000", ""),
+        ("concurrency: 10, p50_ms: 1000, capacity_rps: 3, replicas: 5", "error concurrency"),
+        ("concurrency: 19, p50_ms: 1000, capacity_rps: 3, replicas: 5", "error replicas"),
+        ("capacity_rps: 3, replicas: 7", ""),
+        ("concurrency: 10", ""),
+    ],
+)
+def test_what_never_catches_up_is_said_without_a_peak(said, block, found):
+    """Nobody waits for a stream, so that it has no peak; its places at once bound it as well as its replicas."""
+    severity, _, field = found.partition(" ")
+    stream = f"""
+      problem: {{scale: {{volume_day: 864k}}}}
+      pipeline:
+        serving: {{mode: nearline}}
+        components: [{{id: scorer, lane: nearline, fan_out: 2, {block}}}]
+        request_path: [scorer]
+    """
+    assert said("PIP-08", stream) == ([f"{severity} pipeline.components[scorer].{field}"] if found else [])
+
+
 @pytest.mark.parametrize(("calls", "found"), [(9, False), (10, True)])
 def test_many_calls_at_once_meet_a_slow_one(said, calls, found):
     block = f"pipeline: {{components: [{{id: a, fan_out: {calls}}}], request_path: [%s]}}\n"
     reason = "decisions: [{about: 'pipeline.components[a].fan_out', choice: hedged, because: slow calls go out twice}]"
     assert said("PIP-12", block % "a") == (["info pipeline.components[a].fan_out"] if found else [])
     assert said("PIP-12", block % "b") == said("PIP-12", block % "a" + reason) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "lane", "found"),
+    [("online", "online", True), ("hybrid", "online", True), ("nearline", "nearline", False),
+     ("batch", "online", False), ("hybrid", "nearline", False), ("online", "offline", False)],
+)  # fmt: skip
+def test_nobody_waits_for_the_slowest_of_many_calls_of_a_stream(said, mode, lane, found):
+    blocks = f"serving: {{mode: {mode}}}, components: [{{id: a, lane: {lane}, fan_out: 100}}], request_path: [a]"
+    assert said("PIP-12", f"pipeline: {{{blocks}}}\n") == ["info pipeline.components[a].fan_out"] * found
 
 
 @pytest.mark.parametrize(
