@@ -265,6 +265,26 @@ def test_where_nobody_says_whether_it_is_streamed_it_may_be(said):
     assert said("LLM-10", PROMISED % 499 + served) == ["error model.llm.serving.ttft_ms"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "calls", "streaming", "agent", "found"),
+    [
+        (7500, 5, "false", "{typical_steps: 4}", []),  # 5 · (500 + 1,000) ms
+        (7499, 5, "false", "{typical_steps: 4}", ["warning"]),
+        (5999, "", "false", "{typical_steps: 4}", ["warning"]),
+        (6000, "", "false", "{typical_steps: 4}", []),
+        (7499, 5, "true", "{typical_steps: 4}", []),
+        (7499, 5, "false", "", []),  # calls of no agent may run side by side
+        (2499, 5, "false", "{typical_steps: 4}", ["warning"]),  # one call alone is late already
+    ],
+)
+def test_an_agent_answers_after_all_its_calls(said, limit, calls, streaming, agent, found):
+    often = f", calls_per_request: {calls}" if calls else ""
+    served = f"context: {{output: 100}}, serving: {{ttft_ms: 500, tokens_per_second: 50, streaming: {streaming}}}"
+    model = f"model: {{llm: {{models: [{{id: a, tokens_out: 50{often}}}], {served}}}, agent: {agent or 'null'}}}\n"
+    places = [f"{word} model.llm.serving.tokens_per_second" for word in found]
+    assert said("LLM-10", PROMISED % limit + model) == places
+
+
 PATH = """
 pipeline: {components: [{id: a, role: llm, p99_ms: 500}, {id: g, role: %s, p99_ms: 100}], request_path: %s, flows: [%s]}
 """
