@@ -88,7 +88,7 @@ def _nothing_left(found: list[Reach], design: Design) -> Finding:
     )
     way_out = Sentence("closes at history > {days} days", days=at_least(one.needed))
     if len(found) > 1:
-        text = "Their windows, a label after {late} and a test of {test} need more days than there are: {sources}."
+        text = "A window, a label after {late} days and a test of {test} take all that these reach back: {sources}."
         way_out = Sentence("closes with longer histories, or with a truth that is known sooner")
     elif after:
         text = (
