@@ -107,6 +107,21 @@ def test_what_is_read_required_or_tried_out_is_in_scope(named, item, rest, place
     assert named("XST-02", f"problem: {{out_of_scope: ['{item}']}}\n{rest}\n") == found
 
 
+@pytest.mark.parametrize(
+    ("win", "found"),
+    [
+        ("ship to everybody and to the home page", True),
+        ("ship to everybody", False),
+        ("ship, but not to the home page", False),
+        ("ship; the home page comes later", False),
+        ("ship to every page", False),
+    ],
+)
+def test_what_follows_a_win_stays_in_scope(said, win, found):
+    yaml = f"problem: {{out_of_scope: [home page, page]}}\nab_test: {{decision_rule: {{win: '{win}'}}}}\n"
+    assert said("XST-02", yaml) == ["warning ab_test.decision_rule.win"] * found
+
+
 def test_a_name_of_one_word_has_to_be_the_whole_item(said):
     yaml = "problem: {out_of_scope: [%s]}\npipeline: {components: [{id: search}]}\n"
     assert said("XST-02", yaml % "search results") == []

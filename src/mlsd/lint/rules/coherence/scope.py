@@ -10,6 +10,7 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
 LATER = re.compile(r"\b(next|later|future|v2|second version|потом|позже|следующ\w*|втор\w+ верси\w*)\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(no|not|never|without|except|не|без|кроме)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 EXPERIMENT = (
     "A/B test", "A/B tests", "A/B testing", "AB test", "AB tests", "AB testing", "A/B-тест", "A/B-тесты", "A/B-тестов",
@@ -29,7 +30,8 @@ def out_of_scope_used(design: Design) -> Iterator[Finding]:
 
     Ask: Does this come back in, or does whatever uses it go?
     False positives: the words mean two things; rename one of them. What comes in the next version may be named, with
-    the word “next”. Only ids and names are compared, of what is measured, built, read or required, and the A/B test.
+    the word “next”. Only ids and names are compared, of what is measured, built, read or required, the A/B test, and
+    the words of what follows a win.
 
     Bad:
     ```yaml
@@ -58,6 +60,21 @@ def out_of_scope_used(design: Design) -> Iterator[Finding]:
                     name=name,
                 )
                 break
+        else:
+            yield from _won_by(words, item, position, design)
+
+
+def _won_by(words: list[str], item: str, position: int, design: Design) -> Iterator[Finding]:
+    """An item of several words that the rule for a win says again, and does not deny or put off."""
+    win = design.ab_test.decision_rule.win or ""
+    if len(words) > 1 and _names(_words(win), words) and not LATER.search(win) and not DENIED.search(win):
+        yield Finding(
+            "“{item}” is out of scope, but what is done after a win names it.",
+            at="ab_test.decision_rule.win",
+            also=("problem", "out_of_scope", position),
+            ways_out=[Sentence("closes if one of the two goes")],
+            item=item,
+        )
 
 
 def _words(text: str) -> list[str]:
