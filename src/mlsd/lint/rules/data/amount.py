@@ -8,16 +8,14 @@ from math import ceil, inf
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import baseline_of
 from mlsd.derived.labels import (
-    handed,
     labelling_cost,
     labelling_days,
     positives,
-    queue,
     resolution,
     test_examples,
     test_positives,
-    top_share,
 )
+from mlsd.derived.queue import handed, queue, top_share
 from mlsd.design import Design
 from mlsd.design.data import Annotation, Labels
 from mlsd.design.metrics import Metrics
