@@ -130,7 +130,7 @@ def test_a_range_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
         (("--mde", "10"), "--mde: “10” can be read two ways: relative to today, or in points."),
         (("--mde", "nan"), "--mde: “nan” is not a finite number."),
         (("--mde", "0%"), "“--mde” must not be zero"),
-        (("--mde", "1e308%"), "“--mde” must be a number from -1B to 1B"),
+        (("--mde", "1e308%"), "“--mde” must be a number from \u22121B to 1B"),
         (("--mde", "5%", "--alpha", "5"), "--alpha: “5” is more than the whole: a share goes from 0 to 1."),
         (("--mde", "5%", "--alpha", "-5%"), "--alpha: “-5%” is below zero."),
         (("--mde", "5%", "--power", "10%"), "“--power” must be a number from 0.5 to below 1; it is 0.1."),

@@ -41,6 +41,18 @@ def test_only_the_selected_rules_speak_and_the_ignored_do_not() -> None:
     assert mlsd("check", "--select", "LLM") == (ExitCode.OK, "✓ No findings · 5 rules do not apply\n", "")
 
 
+def test_a_rule_that_applies_to_none_of_several_files_is_counted_once() -> None:
+    """One that applies to one of them is not counted at all, and neither is a file that cannot be read."""
+    for name in ("a", "b"):
+        Path(f"{name}.yaml").write_text(SHUFFLED, encoding="utf-8")
+    selected = ("--select", "LLM", "--maturity", "interview")
+    assert mlsd("check", "a.yaml", "b.yaml", *selected).out == "✓ No findings · 5 rules apply to none of the files\n"
+    Path("b.yaml").write_text("model: {llm: {evaluation: {golden_set: 9}, abstention: says so}}\n", encoding="utf-8")
+    assert mlsd("check", "a.yaml", "b.yaml", *selected).out == "✓ No findings · 1 rule applies to none of the files\n"
+    Path("b.yaml").write_text("modle: {}\n", encoding="utf-8")
+    assert " · 1 file not read · 5 rules do not apply · " in mlsd("check", "a.yaml", "b.yaml", *selected).out
+
+
 def test_to_ignore_a_cause_does_not_let_its_consequences_speak() -> None:
     """PRB-01 silences what waits for it; who ignores PRB-01 has not answered it."""
     saved(SHUFFLED)
@@ -149,7 +161,7 @@ def test_an_explanation_is_honest_where_a_rule_shows_no_working() -> None:
         "    not in the file yet: problem.decision\n"
         "    read: problem.decision (empty)\n"
         "    fires when: Nobody is said to act on the prediction, or not how.\n"
-        "    note: this rule shows no working; it may have read more than the places named\n"
+        "    note: this rule shows no working: named are the answers that decide\n"
         "    ask yourself: When the number arrives, who does what differently?\n"
         "\n"
         "1 finding (1 error)\n"
@@ -163,11 +175,13 @@ def test_an_explanation_is_honest_where_a_rule_shows_no_working() -> None:
                 "value": "random",
                 "unit": "",
                 "origin": "given",
-            }
+            },
+            {"path": "template", "name": "template", "value": "recsys", "unit": "", "origin": "given"},
         ],
         "carried": {"strategy": "random"},
         "fires_when": "A shuffled split of data that is ordered in time.",
         "has_working": False,
+        "places_not_named": 0,
     }
 
 

@@ -39,3 +39,9 @@ def test_an_abbreviation_at_the_end_needs_no_second_stop() -> None:
     assert russian.say(Message("It takes {time}.", time=days)) == "It takes 2 дн."
     assert russian.say(Message("It takes {time}, no more.", time=days)) == "It takes 2 дн., no more."
     assert language("en").say(Message("It takes {time}.", time=days)) == "It takes 2 days."
+
+
+def test_a_number_below_nothing_has_a_minus_and_no_hyphen() -> None:
+    change = Message("closes if one share changes by {rest}", domain="rules", rest=-0.1)
+    assert language("en").say(change) == "closes if one share changes by \u22120.1"
+    assert language("ru").say(change).endswith(" \u22120,1")

@@ -51,12 +51,48 @@ def test_a_rule_that_computes_shows_each_number_with_its_origin() -> None:
     assert found.certain
 
 
-def test_a_rule_without_working_shows_what_stands_at_its_places_and_says_that_it_may_know_more() -> None:
+def test_a_rule_without_working_shows_the_answers_that_decide() -> None:
     found = explained("MOD-05")
     assert [tuple(entry) for entry in found.read] == [
-        ("model.split.strategy", "model.split.strategy", "random", "", "assumed")
+        ("model.split.strategy", "model.split.strategy", "random", "", "assumed"),
+        ("template", "template", "recsys", "", "given"),
     ]
-    assert not found.certain
+    assert (found.certain, found.more) == (False, 0)
+
+
+def decided(code: str, yaml: str) -> tuple[list[str], int]:
+    design = load(yaml, "design.yaml").design
+    [diagnostic] = [entry for entry in check(design, only={code}).diagnostics if not entry.working]
+    found = why(design, diagnostic, by_code(code))
+    return [entry.path for entry in found.read], found.more
+
+
+def test_what_the_rule_reads_elsewhere_is_named_and_what_does_not_matter_is_not() -> None:
+    design = """
+      maturity: design
+      traits: {regulated: strong}
+      data: {entities: [{id: user, attributes: [{name: age, sensitive: true}, country]}]}
+      model: {features: [{id: age, entity: user, source: request}, {id: country, entity: user, source: request}]}
+    """
+    attribute = "data.entities[user].attributes[age]"
+    places = ["model.features[age].sensitive", attribute]
+    other = ["traits.regulated", f"{attribute}.name", f"{attribute}.sensitive", "model.features[age]"]
+    assert decided("FEA-07", design) == (places + other, 0)
+
+
+def test_of_many_places_six_are_named_and_the_others_counted() -> None:
+    blocks = ", ".join(f"{{id: b{number}, role: scoring}}" for number in range(9))
+    path = ", ".join(f"b{number}" for number in range(9))
+    named, more = decided(
+        "DEP-03",
+        f"""
+          maturity: design
+          problem: {{constraints: [{{kind: availability, op: ">=", value: 99.9%}}]}}
+          pipeline: {{components: [{blocks}], request_path: [{path}]}}
+        """,
+    )
+    assert named[:2] == ["pipeline.components[b0].fallback", "problem.constraints[0].value"]
+    assert (len(named), more) == (6, 7)  # also the kind of the limit, the path and nine roles
 
 
 def test_what_is_not_there_is_empty() -> None:

@@ -98,6 +98,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (labelling.precision_of_top, {"base_rate": 0.01, "taken": 0.05}),
     (labelling.right_by_majority, {"agreement": 0.9, "per_item": 3}),
     (labelling.flagged_share, {"base_rate": 0.01, "recall": 0.9, "false_positive_rate": 0.01}),
+    (labelling.flagged_at_precision, {"base_rate": 0.01, "recall": 0.9, "precision": 0.5}),
     (labelling.reviewers_needed, {"volume_day": 1e5, "flagged": 0.01, "minutes_each": 3, "hours_day": 6}),
     (labelling.labelling_days, {"to_label": 1e4, "per_item": 3, "per_day": 100}),
     (labelling.labelling_cost, {"to_label": 1e4, "per_item": 3, "unit_cost": 0.1}),

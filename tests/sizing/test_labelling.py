@@ -25,6 +25,15 @@ def test_a_review_queue() -> None:
     assert labelling.reviewers_needed(1e6, 0.012, 3, 6).result == 100
 
 
+def test_what_is_flagged_at_a_recall_and_a_precision() -> None:
+    """The same as from the false alarms that this precision leaves, and never more than there is."""
+    assert labelling.flagged_at_precision(0.01, 0.8, 0.5).result == pytest.approx(0.016)
+    precision = labelling.implied_precision(0.002, 0.9, 0.01)
+    same = labelling.flagged_share(0.002, 0.9, 0.01).result
+    assert labelling.flagged_at_precision(0.002, 0.9, precision.result or 0).result == pytest.approx(same)
+    assert labelling.flagged_at_precision(0.5, 1, 0.2).result == 1
+
+
 def test_labelling() -> None:
     assert labelling.labelling_days(10_000, 3, 1000).result == 30
     assert labelling.labelling_cost(10_000, 3, 0.1).result == pytest.approx(3000)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from mlsd.content.root import templates
-from mlsd.design.quantity_text import number_text
+from mlsd.design.quantity_text import number_text, signed
 from mlsd.errors import Counted, Message, UsageError
 
 LANGUAGES: dict[str, Message] = {"en": Message("English"), "ru": Message("Russian")}
@@ -46,7 +46,7 @@ class Language:
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return number_text(value, self.code)
+            return signed(number_text(value, self.code))
         if isinstance(value, list | tuple):
             return ", ".join(str(self._value(entry)) for entry in value)
         return value

@@ -93,13 +93,14 @@ def key(name: str) -> str:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """The name, then the name without what people hang on it: a number, a list length, a word such as “loss”."""
+    """The name, then the name without what people hang on it: a number, a list length, days, a word such as “loss”."""
     yield name
     bare = name.rstrip("0123456789")
     yield bare
     yield re.sub(r"at[kn]?$", "", bare)
     yield re.sub(r"at\d.*$", "", name)
     yield re.sub(r"^[dp]\d+", "", name)
+    yield re.sub(r"\d+(?:d|days?|w|weeks?|д|дн|дней|нед)$", "", name)
     yield re.sub(r"^(?:weighted|взвешенная)|(?:loss|score|rate)$", "", name)
 
 

@@ -178,6 +178,11 @@ def tool_like(name: str) -> str | None:
     return _tools().nearest(name)
 
 
+def model_like(name: str) -> str | None:
+    """The model, or the family of models, that a mistyped name was meant for; None where none is near."""
+    return _models().nearest(name) or _families().nearest(name)
+
+
 def source(name: str | None) -> Source | None:
     """The source a citation such as ``EY 5.4``, ``G29`` or ``TS-O2`` begins with."""
     start = re.match(r"[A-Za-z]+", name or "")

@@ -18,10 +18,13 @@ from mlsd.derived.llm import llm
 from mlsd.derived.load import load
 from mlsd.derived.machines import machines
 from mlsd.derived.memory import memory
+from mlsd.derived.queue import queue
 from mlsd.derived.service import service
 from mlsd.design import STAGES, Design
 
-SUBJECTS = (load, machines, labels, service, left, funnel, memory, shared, llm, agent, cost, experiment, guardrails)
+SUBJECTS = (
+    load, machines, labels, queue, service, left, funnel, memory, shared, llm, agent, cost, experiment, guardrails
+)  # fmt: skip
 
 
 def every(design: Design) -> list[Derived]:

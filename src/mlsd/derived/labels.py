@@ -1,4 +1,4 @@
-"""What labels, errors and people's time imply: examples, positives, intervals, precision, cut-offs, queues."""
+"""What labels and errors imply: examples, positives, intervals, precision, cut-offs, and the work of labelling."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from mlsd.sizing import domain, labelling
 from mlsd.sizing.working import Input, Working
 
 LABELS, WORK = "data.labels", "data.labels.annotation"
-OVERSIGHT = "problem.decision.oversight"
 ARITHMETIC = "Arithmetic"
 
 
@@ -33,7 +32,6 @@ def labels(design: Design) -> Iterator[Derived]:
     yield from _precision(design)
     yield from _work(design)
     yield from cuts(design)
-    yield from queue(design)
 
 
 def gap_needed(design: Design) -> float:
@@ -155,7 +153,7 @@ def _half_width(design: Design, metric: Metric, positives: Derived) -> Derived:
 
 def _precision(design: Design) -> Iterator[Derived]:
     """The precision that the targets of recall and false-positive rate imply at this base rate."""
-    recall, false = (_target(design, metric) for metric in ("recall", "fpr"))
+    recall, false = (aimed_at(design, metric) for metric in ("recall", "fpr"))
     if recall is None or false is None:
         return
     wanted = needs(design, f"{LABELS}.positive_rate") | {"recall": recall, "false_positive_rate": false}
@@ -170,7 +168,7 @@ def _over_all(metric: Metric, identifier: str) -> bool:
     return not cut and is_called(metric, identifier)
 
 
-def _target(design: Design, identifier: str) -> Input | None:
+def aimed_at(design: Design, identifier: str) -> Input | None:
     """What the metric must reach, else what it is today."""
     for position, metric in enumerate(design.metrics.offline):
         if _over_all(metric, identifier):
@@ -239,53 +237,3 @@ def requests_day(design: Design) -> Input | None:
     if users is None or each is None:
         return None
     return Input(Message("requests a day"), float(round(users.value * each.value)), "1/day", users.path, "computed")
-
-
-def queue(design: Design) -> Iterator[Derived]:
-    """Cases a day that are flagged for people, how many these people can take, and what is left of their time."""
-    found, taken = flagged(design), reviewed(design)
-    if handed(design) is not None:
-        yield found
-    yield taken
-    if found.result is not None and taken.begun:
-        wanted = {taken.id: taken.as_input(), found.id: found.as_input()}
-        yield derive("labels.queue_left", "problem", Message("cases a day that could still come"), wanted, _left)
-
-
-def handed(design: Design) -> Input | None:
-    """The share of the cases that goes to people: as it is said, else the top share where people act on the score."""
-    return given(design, f"{OVERSIGHT}.flag_rate") or top_share(design)
-
-
-def top_share(design: Design) -> Input | None:
-    """The share of the cases that is taken from the top and given to people, who act on it."""
-    taken = design.model.operating_point.kind == "top_share" and design.problem.decision.actor == "human"
-    return given(design, "model.operating_point.value") if taken else None
-
-
-def flagged(design: Design) -> Derived:
-    """Cases a day that are flagged for people."""
-    wanted = {"problem.scale.volume_day": daily_cases(design), f"{OVERSIGHT}.flag_rate": handed(design)}
-    return derive("labels.queue", "problem", Message("cases flagged for people a day"), wanted, _flagged)
-
-
-def reviewed(design: Design) -> Derived:
-    """Cases a day that these people can take."""
-    wanted = needs(design, f"{OVERSIGHT}.reviewers", f"{OVERSIGHT}.cases_per_reviewer_day")
-    return derive("labels.reviewed", "problem", Message("cases that people can take a day"), wanted, _reviewed)
-
-
-def _flagged(cases: Input, share: Input) -> Working:
-    whole = domain.amount(Message("cases a day"), cases, "1/day")
-    part = domain.share(Message("share flagged"), share)
-    return Working("cases a day · flagged", (whole, part), float(round(whole.value * part.value)), "1/day", ARITHMETIC)
-
-
-def _reviewed(people: Input, each: Input) -> Working:
-    count = domain.amount(Message("people"), people)
-    cases = domain.amount(Message("cases of a person a day"), each, "1/day")
-    return Working("people · cases of each", (count, cases), count.value * cases.value, "1/day", ARITHMETIC)
-
-
-def _left(taken: Input, flagged: Input) -> Working:
-    return Working("taken − flagged", (taken, flagged), taken.value - flagged.value, "1/day", ARITHMETIC)

@@ -72,13 +72,18 @@ def batch_in_places(design: Design, position: int) -> Working | None:
     """How long one run of the batch takes, if no more calls of this block run at once than may: with its median, else
     its p99, from above.
     """
-    at, _ = _block(design, position)
-    places, ms = given(design, (*at, "concurrency")), given(design, (*at, "p50_ms"), (*at, "p99_ms"))
-    day = given(design, "problem.scale.volume_day")
-    if places is None or ms is None or day is None:
+    rate, day = in_places(design, position), given(design, "problem.scale.volume_day")
+    if rate is None or day is None:
         return None
     name, each = Message("calls a second in these places"), calls_of_one(design, position)
-    return attempt(lambda: hours_of_work(_between_runs(design), day, 1, rate_of(places, ms).as_input(name), each))
+    return attempt(lambda: hours_of_work(_between_runs(design), day, 1, rate.as_input(name), each))
+
+
+def in_places(design: Design, position: int) -> Working | None:
+    """Calls a second that this block does if no more run at once than may, with its median, else its p99."""
+    at, _ = _block(design, position)
+    places, ms = given(design, (*at, "concurrency")), given(design, (*at, "p50_ms"), (*at, "p99_ms"))
+    return attempt(lambda: rate_of(places, ms)) if places and ms else None
 
 
 def _between_runs(design: Design) -> Input:

@@ -31,6 +31,11 @@ def number_text(value: float, language: str = "en", digits: int | None = None) -
     return _point(_grouped(exact), language)
 
 
+def signed(text: str) -> str:
+    """A written number with a minus sign instead of a hyphen before it."""
+    return f"\u2212{text[1:]}" if text.startswith("-") else text
+
+
 def percent_text(value: float, language: str = "en", digits: int | None = None) -> str:
     """A share as its percentage, with a no-break space: 0.05 is `5 %`, 0.005 is `0.5 %` or `0,5 %`."""
     percent = _exact(value, None).scaleb(2)

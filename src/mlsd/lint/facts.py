@@ -11,7 +11,7 @@ from mlsd.derived.fact import Derived
 from mlsd.derived.home import LISTS
 from mlsd.design import Design
 from mlsd.design.metrics import Metric
-from mlsd.design.pipeline import Component
+from mlsd.design.pipeline import Component, Pipeline
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import in_minutes
 from mlsd.errors import ValueRefused
@@ -24,7 +24,7 @@ MODEL_ROLES = frozenset({"retrieval", "ranking", "scoring", "llm"})
 """Roles of blocks in which a model answers."""
 KEPT_FRESH = frozenset({"online", "nearline"})
 """Where serving gets a feature that is kept up to date."""
-WORDS_ENOUGH = frozenset({"law", "privacy", "explainability", "people", "other"})
+WORDS_ENOUGH = frozenset({"law", "privacy", "explainability"})
 """Kinds of constraint that are said in words."""
 
 
@@ -53,15 +53,18 @@ class Graph:
 def graph_of(design: Design) -> Graph:
     """Edges along the request path (from ``request`` to ``decision``), of the flows, and to the fallbacks."""
     edges = [(flow.from_, flow.to) for flow in design.pipeline.flows if flow.from_ and flow.to]
-    steps = [step if isinstance(step, list) else [step] for step in design.pipeline.request_path]
-    if steps:
-        route = [["request"], *steps, ["decision"]]
-        for before, after in pairwise(route):
-            edges += [(origin, target) for origin in before for target in after]
+    edges += route(design.pipeline)
     for component in design.pipeline.components:
         if component.id and component.fallback:
             edges += [(component.id, component.fallback), (component.fallback, "decision")]
     return Graph(edges)
+
+
+def route(pipeline: Pipeline) -> list[tuple[str, str]]:
+    """Edges along the request path, from ``request`` to ``decision``; none where there is no path."""
+    steps = [step if isinstance(step, list) else [step] for step in pipeline.request_path]
+    way = [["request"], *steps, ["decision"]] if steps else []
+    return [(origin, target) for before, after in pairwise(way) for origin in before for target in after]
 
 
 def metric_links(design: Design) -> Graph:

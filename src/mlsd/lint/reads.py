@@ -38,10 +38,14 @@ class Readers:
         with _listening(into):
             check(design, rules=heard, knowledge=knowledge, maturity=maturity)
 
+    def reads(self, rule: Rule, path: Path) -> bool:
+        """Whether the rule looks at what stands there, or at an entry of a list that it looks at."""
+        node, name = _holder(self.design, path)
+        return bool({(id(node), name), (id(node), EVERYTHING)} & self.read[rule.code])
+
     def of(self, path: Path) -> list[Rule]:
         """Every rule whose findings can depend on the answer at a path, and those that these wait for."""
-        node, name = _holder(self.design, path)
-        codes = {code for code, read in self.read.items() if (id(node), name) in read or (id(node), EVERYTHING) in read}
+        codes = {rule.code for rule in self.rules if self.reads(rule, path)}
         while waiting := {rule.code for rule in self.rules if codes.intersection(rule.requires)} - codes:
             codes |= waiting
         while awaited := {code for rule in self.rules if rule.code in codes for code in rule.requires} - codes:

@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 
 from mlsd.derived.read import origin_of
 from mlsd.design import Design, Node
-from mlsd.design.path import find, value_at
+from mlsd.design.path import find, show, value_at
 from mlsd.errors import Message, ValueRefused
+from mlsd.lint.decisive import Deciders
 from mlsd.lint.diagnostic import Diagnostic, Sentence
 from mlsd.lint.rule import Rule
+
+PLACES = 6
+"""So many places are named of a rule that shows no working."""
 
 
 class Read(NamedTuple):
@@ -27,23 +31,31 @@ class Read(NamedTuple):
 class Why(NamedTuple):
     """The values that were read, those that the sentence carries, and what the rule compares.
 
-    ``certain`` is false where the rule shows no working: it may then have read more than the two places it names.
+    ``certain`` is false where the rule shows no working: then the answers are named that decide what it says, up to
+    ``PLACES``, and ``more`` counts the others.
     """
 
     read: tuple[Read, ...]
     carried: tuple[tuple[str, Any], ...]
     compared: Message
     certain: bool
+    more: int = 0
 
 
-def why(design: Design, diagnostic: Diagnostic, rule: Rule) -> Why:
-    """What led to this finding."""
+def why(design: Design, diagnostic: Diagnostic, rule: Rule, deciders: Deciders | None = None) -> Why:
+    """What led to this finding; pass the ``deciders`` of its rule where several findings of it are explained."""
     inputs = diagnostic.working.inputs if diagnostic.working else ()
     read = [Read(part.path or "", part.name, part.value, part.unit, part.origin) for part in inputs]
     seen = {part.path for part in read}
     read += [fact for fact in _places(design, diagnostic) if fact.path not in seen]
+    certain = diagnostic.working is not None
+    if not certain:
+        named = {fact.path for fact in read}
+        deciding = [(show(design, path), path) for path in (deciders or Deciders(design, rule)).of(diagnostic)]
+        read += [_fact(design, text, value_at(design, path)) for text, path in deciding if text not in named]
     carried = tuple(diagnostic.message.values.items())
-    return Why(tuple(read), carried, Sentence(rule.page.summary), diagnostic.working is not None)
+    most = len(read) if certain else PLACES
+    return Why(tuple(read[:most]), carried, Sentence(rule.page.summary), certain, len(read[most:]))
 
 
 def _places(design: Design, diagnostic: Diagnostic) -> Iterator[Read]:

@@ -61,6 +61,16 @@ def flagged_share(base_rate: Value, recall: Value, false_positive_rate: Value) -
     return Working("π·R + (1 − π)·FPR", (base, hits, false), flagged, "", BAYES)
 
 
+def flagged_at_precision(base_rate: Value, recall: Value, precision: Value) -> Working:
+    """Share of all cases that is flagged if so many positives are found and so many flags are right: π·R ÷ P.
+
+    A rate of 1 %, recall .8 and precision .5 flag 1.6 %; with a precision below π·R nothing is left out.
+    """
+    base, hits = domain.share(Message("base rate"), base_rate), domain.share(Message("recall"), recall)
+    right = domain.some_share(Message("precision"), precision)
+    return Working("min(1, π·R ÷ P)", (base, hits, right), min(1.0, base.value * hits.value / right.value), "", BAYES)
+
+
 def reviewers_needed(volume_day: Value, flagged: Value, minutes_each: Value, hours_day: Value | None = None) -> Working:
     """People who must read what is flagged: ⌈volume a day · share flagged · minutes ÷ (60 · hours of a person)⌉.
 

@@ -166,7 +166,7 @@ def judge(loaded: Loaded, job: Job) -> Checked:
     if job.fingerprints:
         report = _marked(report, loaded)
     if job.explain:
-        report = _explained(report, loaded, rules)
+        report = _explained(report, loaded, rules, job.maturity)
     return Checked(loaded.file, loaded.text, report, leftovers=left)
 
 
@@ -180,9 +180,13 @@ def _marked(report: lint.Report, loaded: Loaded) -> lint.Report:
     return report._replace(diagnostics=[mark(found) for found in report.diagnostics], waived=waived)
 
 
-def _explained(report: lint.Report, loaded: Loaded, rules: Sequence[lint.Rule]) -> lint.Report:
+def _explained(
+    report: lint.Report, loaded: Loaded, rules: Sequence[lint.Rule], maturity: lint.Maturity | None
+) -> lint.Report:
+    from mlsd.lint.decisive import Deciders
     from mlsd.lint.why import why
 
-    table = {rule.code: rule for rule in rules}
-    found = [entry._replace(why=why(loaded.design, entry, table[entry.code])) for entry in report.diagnostics]
+    design, codes = loaded.design, {entry.code for entry in report.diagnostics}
+    table = {rule.code: (rule, Deciders(design, rule, maturity)) for rule in rules if rule.code in codes}
+    found = [entry._replace(why=why(design, entry, *table[entry.code])) for entry in report.diagnostics]
     return report._replace(diagnostics=found)

@@ -45,7 +45,8 @@ class Totals:
     waived: int = 0
     known: int = 0
     fixable: int = 0
-    not_applicable: int = 0
+    silent: frozenset[str] | None = None
+    """Codes of the rules that have nothing to look at in any file that was read."""
     broken: bool = False
     by: Counter[Severity] = field(default_factory=Counter)
     by_rule: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -58,6 +59,11 @@ class Totals:
         for checked in files:
             self._add(checked)
             yield checked
+
+    @property
+    def not_applicable(self) -> int:
+        """How many rules apply to none of the files: a rule is not counted again for each of them."""
+        return len(self.silent or ())
 
     @property
     def worst(self) -> int:
@@ -73,7 +79,9 @@ class Totals:
         self.waived += len(report.waived)
         self.known += len(report.known)
         self.fixable += checked.fixable
-        self.not_applicable += len(report.not_applicable)
+        if not checked.faults:
+            silent = frozenset(report.not_applicable)
+            self.silent = silent if self.silent is None else self.silent & silent
         self.broken = self.broken or bool(report.broken)
         for fault in checked.faults:
             self._finding(fault.code, FORMATS[fault.code].name, Severity.ERROR)

@@ -110,6 +110,7 @@ def _why(why: Why, language: Language) -> dict[str, Any]:
         "carried": {name: _carried(value, language) for name, value in why.carried},
         "fires_when": language.say(why.compared),
         "has_working": why.certain,
+        "places_not_named": why.more,
     }
 
 

@@ -152,6 +152,12 @@ def summary(view: View) -> str:
         parts.append(say(Message("{count} in the baseline", count=totals.known)))
     if totals.not_applicable:
         silent = Counted("{count} rule does not apply", "{count} rules do not apply", count=totals.not_applicable)
+        if totals.files - totals.unread > 1:
+            silent = Counted(
+                "{count} rule applies to none of the files",
+                "{count} rules apply to none of the files",
+                count=totals.not_applicable,
+            )
         parts.append(say(silent))
     if totals.fixable:
         parts.append(say(Message("{count} fixable with --fix", count=totals.fixable)))

@@ -32,8 +32,10 @@ def why_lines(why: Why, language: Language) -> Iterator[tuple[Message, str]]:
         said = ", ".join(f"{name} = {_value(value, language)}" for name, value in why.carried)
         yield Message("in the sentence"), said
     yield Message("fires when"), language.say(why.compared)
+    note = Message("this rule shows no working: named are the answers that decide")
+    if why.more:
+        note = Message("this rule shows no working: named are answers that decide; others: {count}", count=why.more)
     if not why.certain:
-        note = Message("this rule shows no working; it may have read more than the places named")
         yield Message("note"), language.say(note)
 
 

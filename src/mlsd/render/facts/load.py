@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mlsd.derived.applicable import applicable
-from mlsd.derived.labels import cuts, flagged, reviewed
+from mlsd.derived.labels import cuts
 from mlsd.derived.load import average as mean_load
 from mlsd.derived.load import next_year, peak_factor
+from mlsd.derived.queue import flagged, reviewed
 from mlsd.derived.service import in_flight
 from mlsd.design import Design
 from mlsd.errors import Message

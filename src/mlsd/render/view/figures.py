@@ -6,6 +6,7 @@ from datetime import date
 
 from mlsd.content.language import Language
 from mlsd.design.quantity import in_minutes, number_text, percent_text
+from mlsd.design.quantity_text import signed
 from mlsd.errors import Counted, Message, ValueRefused
 
 _MONTHS = (
@@ -56,11 +57,11 @@ class Figures:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number for people: 1.2M, 289 693, 0.05."""
-        return _signed(number_text(_plain(value), self.code, digits))
+        return signed(number_text(_plain(value), self.code, digits))
 
     def percent(self, value: float, digits: int | None = None) -> str:
         """A share as its percentage."""
-        return _signed(percent_text(_plain(value), self.code, digits))
+        return signed(percent_text(_plain(value), self.code, digits))
 
     def ms(self, value: float) -> str:
         """A time of milliseconds; whole seconds from ten seconds on."""
@@ -153,8 +154,3 @@ class Figures:
 def _plain(value: float) -> float:
     """The number without what binary fractions add to it: 0.35000000000000003 is 0.35."""
     return float(f"{value:.12g}") if isinstance(value, float) else value
-
-
-def _signed(text: str) -> str:
-    """The number with a minus sign instead of a hyphen before it."""
-    return "\u2212" + text[1:] if text.startswith("-") else text

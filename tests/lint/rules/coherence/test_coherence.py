@@ -87,6 +87,41 @@ def test_out_of_scope_is_an_id_or_a_name(said, item, found):
     assert said("XST-02", yaml) == (["warning model.features[seller_rating]"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("item", "rest", "place"),
+    [
+        ("seller rating", "data: {sources: [{id: seller_rating}]}", "data.sources[seller_rating]"),
+        ("running A/B tests", "ab_test: {primary: clicks}", "ab_test"),
+        ("A/B-тестирование", "deploy: {rollout: [{kind: shadow}, {kind: ab}]}", "deploy.rollout[1].kind"),
+        ("A/B test", "deploy: {rollout: [{kind: canary}]}", ""),
+        ("A/B tests in the next quarter", "ab_test: {primary: clicks}", ""),
+        (
+            "page speed",
+            "deploy: {rollout: [{passes_if: {target: page_speed, value: 2}}]}",
+            "deploy.rollout[0].passes_if[0].target",
+        ),
+    ],
+)
+def test_what_is_read_required_or_tried_out_is_in_scope(named, item, rest, place):
+    found = [(place, "problem.out_of_scope[0]")] if place else []
+    assert named("XST-02", f"problem: {{out_of_scope: ['{item}']}}\n{rest}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("win", "found"),
+    [
+        ("ship to everybody and to the home page", True),
+        ("ship to everybody", False),
+        ("ship, but not to the home page", False),
+        ("ship; the home page comes later", False),
+        ("ship to every page", False),
+    ],
+)
+def test_what_follows_a_win_stays_in_scope(said, win, found):
+    yaml = f"problem: {{out_of_scope: [home page, page]}}\nab_test: {{decision_rule: {{win: '{win}'}}}}\n"
+    assert said("XST-02", yaml) == ["warning ab_test.decision_rule.win"] * found
+
+
 def test_a_name_of_one_word_has_to_be_the_whole_item(said):
     yaml = "problem: {out_of_scope: [%s]}\npipeline: {components: [{id: search}]}\n"
     assert said("XST-02", yaml % "search results") == []

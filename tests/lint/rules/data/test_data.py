@@ -79,6 +79,24 @@ def test_a_test_after_the_training_waits_for_its_own_labels(said, split, task, n
     assert said("DAT-08", history % needed) == ["error data.sources[log].history_days"]
 
 
+def test_a_late_label_that_several_sources_are_too_short_for_is_said_once(said, named):
+    late = """
+      data:
+        sources: [{id: log, history_days: 90}, {id: clicks, history_days: 80}, {id: kept, history_days: 900}]
+        labels: {source: log, delay_days: %s}
+      model: {features: [{id: f, source: clicks, window_days: 7}, {id: g, source: kept}], split: {test_days: 14}}
+    """
+    assert named("DAT-08", late % 90) == [("data.sources[log].history_days", "data.labels.delay_days")]
+    assert said("DAT-08", late % 60) == ["error data.sources[clicks].history_days"]
+    assert said("DAT-08", late % 58) == []
+
+
+def test_a_test_too_long_for_several_sources_is_said_once(named, said):
+    place = [("data.sources[log].history_days", "model.split.test_days")]
+    assert named("DAT-08", SPANNED % (199, 227, "batch", "temporal")) == place
+    assert said("DAT-08", SPANNED % (199, 227, "batch", "temporal")) == ["error data.sources[log].history_days"]
+
+
 def test_a_cycle_is_seen_twice(said):
     cycle = "data: {sources: [{id: log, history_days: %s}], labels: {source: log}, seasonality_days: [7, 365]}\n"
     assert said("DAT-08", cycle % 730) == []
@@ -124,6 +142,34 @@ def test_nothing_new_arrives_or_nothing_needs_history(said):
     assert said("DAT-15", entity % ("new_per_day: 0", by_id)) == []
     assert said("DAT-15", entity % ("rows: 10", by_id)) == []
     assert said("DAT-15", entity % ("new_per_day: 10", "candidates: [{id: gbdt, family: trees}]")) == []
+
+
+@pytest.mark.parametrize(
+    ("feature", "found"),
+    [
+        ("id: age", True),
+        ("id: applicant_age, entity: applicant", True),
+        ("id: zip_code, entity: applicant", True),
+        ("id: f7, name: Возраст заёмщика", True),
+        ("id: gender, entity: household", True),
+        ("id: age, sensitive: false", False),
+        ("id: age, why: the law asks for a check of legal age", False),
+        ("id: age, entity: account", False),
+        ("id: account_age, entity: applicant", False),
+        ("id: age_days, entity: applicant", False),
+        ("id: income, entity: applicant", False),
+    ],
+)
+def test_a_feature_that_sounds_protected_is_asked_about(said, feature, found):
+    design = f"""
+      traits: {{regulated: %s}}
+      data: {{entities: [{{id: household, attributes: [{{name: address, personal: true}}]}}, {{id: account}}]}}
+      model: {{features: [{{{feature}}}]}}
+    """
+    place = f"model.features[{feature.split(',')[0].removeprefix('id: ')}].sensitive"
+    for maturity in (Maturity.DESIGN, Maturity.PILOT):
+        assert said("FEA-07", design % "strong", maturity) == [f"warning {place}"] * found
+        assert said("FEA-07", design % "weak", maturity) == []
 
 
 def test_a_protected_feature_weighs_more_in_a_pilot(said):
@@ -332,6 +378,39 @@ def test_a_top_share_that_people_act_on_is_what_arrives(said, actor, point, foun
     assert said("DAT-18", design) == ["warning problem.decision.oversight.reviewers"] * found
     said_rate = design.replace("reviewers: 10", "flag_rate: 1%, reviewers: 10")
     assert said("DAT-18", said_rate) == []
+
+
+RECALL_AND_PRECISION = "{id: recall, target: 0.8}, {id: precision, target: %s}"
+
+
+@pytest.mark.parametrize(
+    ("actor", "metrics", "bound"),
+    [
+        ("human", RECALL_AND_PRECISION % 0.79, "precision].target"),  # 100k · 1 % · 0.8 ÷ 0.79 = 1013 a day
+        ("human", RECALL_AND_PRECISION % 0.8, ""),
+        ("human", "{id: recall_at_precision, target: 0.8, at: 0.79}", "recall_at_precision].at"),
+        ("human", "{id: precision_at_recall, target: 0.8, at: 0.81}", "precision_at_recall].target"),
+        ("human", "{id: precision_at_recall, target: 0.8, at: 0.8}", ""),
+        ("human", "{id: recall_at_fpr, target: 0.8, at: 0.3%}", "recall_at_fpr].at"),  # 800 + 297
+        ("human", "{id: recall_at_fpr, target: 0.8, at: 0.2%}", ""),
+        ("human", "{id: recall, target: 0.8}, {id: fpr, target: 0.3%}", "fpr].target"),
+        ("human", "{id: recall_at_10, target: 0.8, k: 10}, {id: precision_at_10, target: 0.5, k: 10}", ""),
+        ("both", RECALL_AND_PRECISION % 0.5, ""),
+        ("machine", RECALL_AND_PRECISION % 0.5, ""),
+    ],
+)
+def test_what_the_targets_flag_arrives_where_people_act_on_it(said, named, actor, metrics, bound):
+    design = f"""
+      problem:
+        scale: {{volume_day: 100k}}
+        decision: {{actor: {actor}, oversight: {{reviewers: 10, cases_per_reviewer_day: 100}}}}
+      data: {{labels: {{positive_rate: 1%}}}}
+      metrics: {{offline: [{metrics}]}}
+    """
+    place = "problem.decision.oversight.reviewers"
+    assert said("DAT-18", design) == ([f"error {place}"] if bound else [])
+    assert named("DAT-18", design) == ([(place, f"metrics.offline[{bound}")] if bound else [])
+    assert said("DAT-18", design.replace("reviewers: 10", "flag_rate: 1%, reviewers: 10")) == []
 
 
 @pytest.mark.parametrize(

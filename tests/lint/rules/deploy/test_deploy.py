@@ -63,6 +63,29 @@ def test_a_budget_may_be_for_one_request(said):
     assert said("DEP-15", bill % 0.009) == ["error deploy.costs"]
 
 
+def test_a_wrong_line_that_breaks_the_budget_is_said_once(said):
+    bill = """
+      currency: EUR
+      problem: {constraints: [{kind: cost, op: "<=", value: %s, unit: EUR/month}]}
+      deploy: {costs: [{item: a, month: 45600, unit_cost: 190, volume_month: 24}, {item: b, month: 1000}]}
+    """
+    assert said("DEP-15", bill % 5560) == ["error deploy.costs[0].month"]
+    assert said("DEP-15", bill % 5559) == ["error deploy.costs", "error deploy.costs[0].month"]
+
+
+def test_of_several_budgets_the_one_that_is_broken_most_is_named(named):
+    bill = """
+      currency: EUR
+      problem:
+        constraints:
+          - {id: each_month, kind: cost, op: "<=", value: 200, unit: EUR/month}
+          - {id: each_year, kind: cost, op: "<=", value: %s, unit: EUR/year}
+      deploy: {costs: [{item: a, month: 300}]}
+    """
+    assert named("DEP-15", bill % 2500) == [("deploy.costs", "problem.constraints[each_month].value")]
+    assert named("DEP-15", bill % 2300) == [("deploy.costs", "problem.constraints[each_year].value")]
+
+
 BILL = """
 currency: EUR
 problem: {scale: {volume_day: 1000}, constraints: [{kind: cost, op: "<=", value: %s, unit: EUR/month}]}
@@ -245,6 +268,18 @@ def test_a_fallback_starts_after_the_whole_timeout(said, block, answer, found):
         request_path: [g, a]
     """
     assert said("DEP-04", late) == ([f"error pipeline.components[a].{found}"] if found else [])
+
+
+def test_one_thing_is_said_of_a_fallback(said):
+    """Whatever else is true of a block that should answer for itself, or of one that is too late and works at night."""
+    blocks = """
+      problem: {constraints: [{id: l, kind: latency, op: "<=", value: 200, unit: ms}]}
+      pipeline:
+        components: [{id: a, p99_ms: 80, timeout_ms: 150, fallback: %s}, {id: b, p99_ms: 90, lane: offline}]
+        request_path: [a]
+    """
+    assert said("DEP-04", blocks % "a") == ["error pipeline.components[a].fallback"]
+    assert said("DEP-04", blocks % "b") == ["error pipeline.components[a].timeout_ms"]
 
 
 @pytest.mark.parametrize(
@@ -655,7 +690,7 @@ def test_a_gate_waits_for_the_truth(said, rollout, target, found):
       metrics: {{offline: [{{id: gini}}], online: [{{id: arrears, window_days: 30}}]}}
       deploy: {{rollout: [{rollout % f"{{target: {target}, value: 1}}"}]}}
     """
-    assert said("DEP-20", gate) == found
+    assert said("DEP-24", gate) == found
 
 
 ALARM = """

@@ -17,6 +17,34 @@ def test_a_prompt_may_fill_its_window(said):
     assert said("LLM-08", full % 199) == ["error model.llm.context.window"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "largest"),
+    [
+        ("system: 100, history: 500, output: 50", "history"),
+        ("system: 300, chunks: 2, chunk_tokens: 200", "chunks"),
+        ("system: 100, question: 100, output: 300", "output"),
+    ],
+)
+def test_a_full_window_names_what_fills_most_of_it(named, parts, largest):
+    full = LLM % f"context: {{window: 200, {parts}}}"
+    assert named("LLM-08", full) == [("model.llm.context.window", f"model.llm.context.{largest}")]
+
+
+@pytest.mark.parametrize(
+    ("stages", "own", "other"),
+    [
+        ("{kind: alignment, data_kind: preferences}, {kind: sft}", "[0]", "[1]"),
+        ("{kind: sft}, {kind: alignment, data_kind: text}", "[1].data_kind", "[1].kind"),
+        ("{kind: reward_model, data_kind: prompt_response}", "[0].data_kind", "[0].kind"),
+        ("{kind: sft, data_kind: text}", "[0].data_kind", "[0].kind"),
+        ("{kind: sft, loss_on: all}", "[0].loss_on", "[0].kind"),
+    ],
+)
+def test_a_stage_out_of_order_or_on_other_data_names_both_facts(named, stages, own, other):
+    places = (f"model.llm.stages{own}", f"model.llm.stages{other}")
+    assert named("LLM-16", LLM % f"stages: [{stages}]") == [places]
+
+
 def test_all_models_of_a_request_share_the_budget(said):
     budget = ', constraints: [{kind: cost, op: "<=", value: %s, unit: EUR/month}]'
     assert said("LLM-09", ASKED % (budget % 30, MODEL)) == []
@@ -235,6 +263,26 @@ def test_where_nobody_says_whether_it_is_streamed_it_may_be(said):
     served = LLM % "context: {output: 100}, serving: {ttft_ms: 500, tokens_per_second: 50}"
     assert said("LLM-10", PROMISED % 2499 + served) == ["warning model.llm.serving.tokens_per_second"]
     assert said("LLM-10", PROMISED % 499 + served) == ["error model.llm.serving.ttft_ms"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "calls", "streaming", "agent", "found"),
+    [
+        (7500, 5, "false", "{typical_steps: 4}", []),  # 5 · (500 + 1,000) ms
+        (7499, 5, "false", "{typical_steps: 4}", ["warning"]),
+        (5999, "", "false", "{typical_steps: 4}", ["warning"]),
+        (6000, "", "false", "{typical_steps: 4}", []),
+        (7499, 5, "true", "{typical_steps: 4}", []),
+        (7499, 5, "false", "", []),  # calls of no agent may run side by side
+        (2499, 5, "false", "{typical_steps: 4}", ["warning"]),  # one call alone is late already
+    ],
+)
+def test_an_agent_answers_after_all_its_calls(said, limit, calls, streaming, agent, found):
+    often = f", calls_per_request: {calls}" if calls else ""
+    served = f"context: {{output: 100}}, serving: {{ttft_ms: 500, tokens_per_second: 50, streaming: {streaming}}}"
+    model = f"model: {{llm: {{models: [{{id: a, tokens_out: 50{often}}}], {served}}}, agent: {agent or 'null'}}}\n"
+    places = [f"{word} model.llm.serving.tokens_per_second" for word in found]
+    assert said("LLM-10", PROMISED % limit + model) == places
 
 
 PATH = """

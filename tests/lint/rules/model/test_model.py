@@ -23,6 +23,18 @@ def test_a_simple_step_or_a_reason(said, model, found):
     assert said("MOD-09", f"model: {{{model}}}\n") == (["warning model.candidates[a]"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [("popularty", True), ("logistic_regresion", True), ("statistcs", True), ("popularity", False), ("rules", False),
+     ("our own scorer", False)],
+)  # fmt: skip
+def test_a_mistyped_kind_of_baseline_is_remarked_on(said, kind, found):
+    """And hides nothing of what is asked of a baseline."""
+    baseline = f"metrics: {{offline: [{{id: f1}}]}}\nmodel: {{baseline: {{kind: {kind}}}}}\n"
+    assert said("MOD-09", baseline) == ["info model.baseline.kind"] * found
+    assert said("MOD-02", baseline) == ["info model.baseline.value"]
+
+
 def test_the_gap_is_as_long_as_the_longer_of_label_and_horizon(said):
     split = """
       data: {labels: {delay_days: %s}}
@@ -799,3 +811,27 @@ def test_a_test_of_many_horizons_looks_ahead_from_many_moments(said, days, found
       model: {{task: forecasting, target: {{horizon_days: 1}}, split: {{strategy: temporal, test_days: {days}}}}}
     """
     assert said("MOD-20", once) == (["warning model.split.folds"] if found else [])
+
+
+UNPROMISED = """
+  template: %s
+  problem: {constraints: [%s]}
+  pipeline: {serving: {mode: %s}}
+  model: {features: [{id: old, source: log, lag_minutes: 1440}, {id: young, source: log, lag_minutes: %s}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "promised", "mode", "lag", "found"),
+    [
+        ("recsys", "", "online", 11, True),  # what its template promises: 10 minutes
+        ("recsys", "", "online", 10, False),
+        ("recsys", "", "batch", 11, False),
+        ("recsys", "{kind: freshness, value: 1, unit: d}", "online", 11, False),
+        ("generic", "", "online", 11, False),
+        ("unknown", "", "online", 11, False),
+    ],
+)
+def test_where_no_freshness_is_promised_the_kind_of_problem_asks_for_it(said, template, promised, mode, lag, found):
+    place = "warning model.features[young].lag_minutes"
+    assert said("FEA-04", UNPROMISED % (template, promised, mode, lag)) == [place] * found

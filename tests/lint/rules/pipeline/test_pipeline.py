@@ -201,12 +201,48 @@ def test_every_retry_waits_the_whole_timeout(said, block, found):
     assert said("PIP-11", blocks) == []
 
 
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("concurrency: 10, p50_ms: 1000", "error concurrency"),  # 10 a second of 864k ÷ 86,400 · 2 calls
+        ("concurrency: 20, p50_ms: 1000", ""),
+        ("concurrency: 10, p99_ms: 1000", "warning concurrency"),
+        ("concurrency: 10, p50_ms: 500, p99_ms: 5000", ""),
+        ("concurrency: 10, p50_ms: 1000, capacity_rps: 3, replicas: 5", "error concurrency"),
+        ("concurrency: 19, p50_ms: 1000, capacity_rps: 3, replicas: 5", "error replicas"),
+        ("capacity_rps: 3, replicas: 7", ""),
+        ("concurrency: 10", ""),
+    ],
+)
+def test_what_never_catches_up_is_said_without_a_peak(said, block, found):
+    """Nobody waits for a stream, so that it has no peak; its places at once bound it as well as its replicas."""
+    severity, _, field = found.partition(" ")
+    stream = f"""
+      problem: {{scale: {{volume_day: 864k}}}}
+      pipeline:
+        serving: {{mode: nearline}}
+        components: [{{id: scorer, lane: nearline, fan_out: 2, {block}}}]
+        request_path: [scorer]
+    """
+    assert said("PIP-08", stream) == ([f"{severity} pipeline.components[scorer].{field}"] if found else [])
+
+
 @pytest.mark.parametrize(("calls", "found"), [(9, False), (10, True)])
 def test_many_calls_at_once_meet_a_slow_one(said, calls, found):
     block = f"pipeline: {{components: [{{id: a, fan_out: {calls}}}], request_path: [%s]}}\n"
     reason = "decisions: [{about: 'pipeline.components[a].fan_out', choice: hedged, because: slow calls go out twice}]"
     assert said("PIP-12", block % "a") == (["info pipeline.components[a].fan_out"] if found else [])
     assert said("PIP-12", block % "b") == said("PIP-12", block % "a" + reason) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "lane", "found"),
+    [("online", "online", True), ("hybrid", "online", True), ("nearline", "nearline", False),
+     ("batch", "online", False), ("hybrid", "nearline", False), ("online", "offline", False)],
+)  # fmt: skip
+def test_nobody_waits_for_the_slowest_of_many_calls_of_a_stream(said, mode, lane, found):
+    blocks = f"serving: {{mode: {mode}}}, components: [{{id: a, lane: {lane}, fan_out: 100}}], request_path: [a]"
+    assert said("PIP-12", f"pipeline: {{{blocks}}}\n") == ["info pipeline.components[a].fan_out"] * found
 
 
 @pytest.mark.parametrize(
@@ -284,6 +320,28 @@ def test_one_slow_answer_is_said_once(said, serving, expected):
     """) == expected  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("percentile", "ranker", "found"),
+    [
+        (", percentile: 99", "p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+        (", percentile: 99.9", "p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+        (", percentile: 99", "p99_ms: 200", "warning pipeline.request_path"),
+        (", percentile: 95", "p99_ms: 201", "warning pipeline.request_path"),
+        ("", "p99_ms: 201", "warning pipeline.request_path"),  # of the average, for all we know
+        (", percentile: 99", "p99_ms: 201, timeout_ms: 100, fallback: gateway", "warning pipeline.request_path"),
+        (", percentile: 99", "p50_ms: 20, p99_ms: 201", "error pipeline.components[ranker].p99_ms"),
+    ],
+)
+def test_a_block_that_alone_is_over_the_promise_breaks_it(said, percentile, ranker, found):
+    path = f"""
+      problem: {{constraints: [{{kind: latency, value: 200, unit: ms{percentile}}}]}}
+      pipeline:
+        components: [{{id: gateway, p50_ms: 5, p99_ms: 10}}, {{id: ranker, {ranker}}}]
+        request_path: [gateway, ranker]
+    """
+    assert said("PIP-05", path) == [found]
+
+
 def test_what_a_path_does_not_say_of_its_blocks_is_a_remark(said):
     path = """
       problem: {constraints: [{kind: latency, value: 200, unit: ms}]}
@@ -342,6 +400,62 @@ def test_a_store_of_predictions_hands_on_nothing_itself(said):
     decided = HANDED_OVER.replace("to: end}]", "to: end}, {from: ranker, to: decision}, {from: trainer, to: ranker}]")
     assert said("PIP-02", decided % ("batch", "warehouse")) == []
     assert said("PIP-02", decided % ("batch", "policy")) == ["error pipeline.components[end]"]
+
+
+@pytest.mark.parametrize(
+    ("gives", "path", "found"),
+    [
+        (9, "[ranker, page]", "error"),
+        (10, "[ranker]", ""),
+        (50, "[ranker]", "info"),
+        (50, "[ranker, page]", ""),
+        (50, "[]", ""),
+    ],
+)
+def test_what_the_last_step_gives_is_shown_or_left_out_by_a_block_behind_it(said, gives, path, found):
+    shown = f"""
+      pipeline:
+        serving: {{slots: 10}}
+        request_path: {path}
+        funnel: [{{component: retrieval, gives: 500}}, {{component: ranker, gives: {gives}}}]
+    """
+    assert said("PIP-06", shown) == ([f"{found} pipeline.funnel[1].gives"] if found else [])
+
+
+CIRCLE = """
+  data: {sources: [{id: log}]}
+  pipeline:
+    components:
+      - {id: a, role: ranking}
+      - {id: b, role: tool}
+      - {id: c, role: tool}
+      - {id: kept, role: database}
+      - {id: trainer, role: training}
+    request_path: [a, kept]
+    flows: [{from: log, to: trainer}, {from: trainer, to: a}, %s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("flows", "found"),
+    [
+        ("{from: b, to: c, mode: sync}, {from: c, to: b, mode: sync}", ("flows[2].mode", "flows[3]")),
+        (
+            "{from: a, to: b, mode: sync}, {from: b, to: c, mode: sync}, {from: c, to: a, mode: sync}",
+            ("flows[2].mode", "flows[3]"),
+        ),
+        ("{from: b, to: b, mode: sync}", ("flows[2].mode", "")),
+        ("{from: b, to: c, mode: sync}, {from: c, to: b, mode: async}", None),
+        ("{from: b, to: c, mode: sync}, {from: c, to: b}", None),
+        ("{from: a, to: kept, mode: sync}, {from: kept, to: a, mode: sync}", None),
+        ("{from: b, to: c, mode: sync}, {from: a, to: c, mode: sync}", None),
+    ],
+)
+def test_blocks_that_wait_for_one_another_are_a_cycle_wherever_they_stand(named, flows, found):
+    """A flow of which nothing is said may be the answer; what was written to a store is read from it."""
+    assert named("PIP-02", CIRCLE % flows) == (
+        [tuple(f"pipeline.{place}" if place else "" for place in found)] if found else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,3 +109,21 @@ def test_a_number_that_says_nothing_alone_has_a_unit(said, kind, found):
 def test_a_number_is_in_a_unit_that_something_can_be_held_against(said, limit, found):
     written = f"problem: {{constraints: [{{{limit}}}]}}\n"
     assert said("PRB-06", written) == (["warning problem.constraints[0].unit"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("kind: people, text: a small team", True),
+        ("kind: people, value: 5, unit: people", False),
+        ("kind: other, text: must be cheap to run", True),
+        ("kind: other, value: 3, unit: languages", False),
+        ("kind: explainability, text: every refusal names its reasons", False),
+        ("kind: privacy, text: no photo leaves the phone", False),
+        ("kind: law, text: people may refuse", False),
+        ("text: somebody said so", False),
+    ],
+)
+def test_only_law_privacy_and_explanations_are_limits_in_words(said, limit, found):
+    written = f"problem: {{constraints: [{{{limit}}}]}}\n"
+    assert said("PRB-06", written) == (["warning problem.constraints[0].value"] if found else [])

@@ -10,8 +10,8 @@ from mlsd.derived.cost import goal_worth
 from mlsd.derived.effect import promised_change, size_of
 from mlsd.derived.funnel import stages
 from mlsd.derived.home import baseline_of, metric_at
-from mlsd.derived.labels import top_share
 from mlsd.derived.promised import MEDIAN, TIMED, promised
+from mlsd.derived.queue import top_share
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Effect, Metric
 from mlsd.design.path import find, show

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from mlsd.content.registry import metric as known_metric
 from mlsd.derived.home import baseline_of
 from mlsd.derived.labels import (
-    handed,
     labelling_cost,
     labelling_days,
     positives,
-    queue,
     resolution,
     test_examples,
     test_positives,
@@ -19,10 +17,9 @@ from mlsd.derived.labels import (
 from mlsd.design import Design
 from mlsd.design.data import Annotation, Labels
 from mlsd.design.metrics import Metrics
-from mlsd.design.problem import Oversight
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_least, at_most, computed, result_of, short
+from mlsd.lint.facts import at_least, result_of, short
 
 EACH = 10
 """Positives for each feature of a simple model."""
@@ -189,50 +186,3 @@ def label_budget(work: Annotation, design: Design) -> Iterator[Finding]:
 
 def _fewer(work: Annotation, share: float) -> Sentence:
     return Sentence("closes at to_label ≤ {fewer}", fewer=int((work.to_label or 0) * share))
-
-
-@rule("DAT-18", Severity.ERROR, since=Maturity.DESIGN, sources=["NA", "EY", "ALG"])
-def review_queue_capacity(oversight: Oversight, design: Design) -> Iterator[Finding]:
-    """More cases are sent to people than these people can settle.
-
-    A queue that grows by a hundred a day has three thousand in it after a month, and the oldest is a month old.
-    Reviewers then stop reading, and the safety that the design promised is gone. Where people act on the score and a
-    top share is given to them, that share is what arrives, unless a rate is said.
-
-    Ask: How many cases arrive on an average day, and how many leave?
-    False positives: only a sample of the flagged cases is read; then its share is the rate. Where no rate is declared,
-    what recall and false alarms imply of it is shown by `mlsd size` and held against nobody.
-
-    Bad:
-    ```yaml
-    problem:
-      scale: {volume_day: 100k}
-      decision: {oversight: {flag_rate: 2%, reviewers: 5, cases_per_reviewer_day: 200}}
-    ```
-    Good:
-    ```yaml
-    problem:
-      scale: {volume_day: 100k}
-      decision: {oversight: {flag_rate: 2%, reviewers: 10, cases_per_reviewer_day: 200}}
-    ```
-    """
-    found = list(queue(design))
-    flagged, taken = (computed(found, name) for name in ("labels.queue", "labels.reviewed"))
-    arrive, leave, share = result_of(flagged), result_of(taken), handed(design)
-    if arrive is None or leave is None or arrive <= leave or share is None:
-        return
-    said, most = oversight.flag_rate is not None, at_most(100 * share.value * leave / arrive)
-    yield Finding(
-        "{arrive} cases a day go to people, who settle {leave}.",
-        at="reviewers",
-        also=share.path or "",
-        severity=None if said else Severity.WARNING,
-        working=flagged,
-        ways_out=[
-            Sentence("closes at flag_rate ≤ {rate} %", rate=most)
-            if said
-            else Sentence("closes if at most {rate} % of the cases are taken", rate=most)
-        ],
-        arrive=arrive,
-        leave=leave,
-    )

@@ -131,7 +131,7 @@ def canary_without_abort(step: RolloutStep) -> Iterator[Finding]:
         )
 
 
-@rule("DEP-20", Severity.WARNING, since=Maturity.PILOT, sources=["ALG"])
+@rule("DEP-24", Severity.WARNING, since=Maturity.PILOT, sources=["ALG"])
 def gate_before_truth(deploy: Deploy, design: Design) -> Iterator[Finding]:
     """A step of the rollout passes at a number that nobody knows when the step is over.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from mlsd.derived.bill import line, names_tokens, unlisted, with_tokens
 from mlsd.derived.cost import budget_each, counted, month
@@ -15,6 +16,7 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.amount import amount
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, result_of, short
+from mlsd.sizing.domain import tidy
 
 SAME_WITHIN = 2
 
@@ -43,24 +45,39 @@ def cost_arithmetic(deploy: Deploy, design: Design) -> Iterator[Finding]:
     deploy: {costs: [{item: ranker, unit_cost: 190, volume_month: 12}]}
     ```
     """
-    budgets = list(promises(design, "cost")) if deploy.costs else []
-    total_month = month(design) if budgets else None
-    for path, constraint in budgets:
-        working = counted(design, total_month, period_of(constraint.unit)) if total_month else None
-        total, limit = result_of(working), constraint.value or 0.0
-        if total is not None and not constraint.applies_to and total > limit:
-            yield Finding(
-                "The costs come to {total}, {over} more than the budget of {limit}.",
-                at="costs",
-                also=path,
-                working=working,
-                ways_out=[Sentence("closes at a budget ≥ {total}", total=at_least(total))],
-                total=amount(short(total), constraint.unit),
-                over=short(total - limit),
-                limit=limit,
-            )
+    lines = list(_lines(deploy, design))
+    over = _over_budget(design, wrong=sum(too_much for too_much, _ in lines))
+    yield from [over] if over else []
     yield from _tokens(design)
-    yield from _lines(deploy, design)
+    yield from (finding for _, finding in lines)
+
+
+def _over_budget(design: Design, wrong: float) -> Finding | None:
+    """The costs against the hardest budget that they break, unless the lines that do not multiply out break it."""
+    total_month = month(design) if design.deploy.costs else None
+    whole = result_of(total_month.working) if total_month else None
+    if total_month is None or not whole:
+        return None
+    broken = []
+    for path, constraint in promises(design, "cost"):
+        working = counted(design, total_month, period_of(constraint.unit))
+        total, limit = result_of(working), constraint.value or 0.0
+        if total is not None and not constraint.applies_to and tidy(total * min(1.0, 1 - wrong / whole)) > limit:
+            broken.append((total / limit if limit else inf, path, constraint, working, total))
+    if not broken:
+        return None
+    _, path, constraint, working, total = max(broken, key=lambda entry: entry[0])
+    limit = constraint.value or 0.0
+    return Finding(
+        "The costs come to {total}, {over} more than the budget of {limit}.",
+        at="costs",
+        also=path,
+        working=working,
+        ways_out=[Sentence("closes at a budget ≥ {total}", total=at_least(total))],
+        total=amount(short(total), constraint.unit),
+        over=short(total - limit),
+        limit=limit,
+    )
 
 
 def _tokens(design: Design) -> Iterator[Finding]:
@@ -95,22 +112,26 @@ def _tokens(design: Design) -> Iterator[Finding]:
     )
 
 
-def _lines(deploy: Deploy, design: Design) -> Iterator[Finding]:
+def _lines(deploy: Deploy, design: Design) -> Iterator[tuple[float, Finding]]:
+    """Lines that do not multiply out, each with the money by which its month is more than its product."""
     for position, item in enumerate(deploy.costs):
         if item.month is None or item.unit_cost is None or item.volume_month is None:
             continue
         working = line(design, position)
         product = result_of(working)
         if product is not None and max(product, item.month) > SAME_WITHIN * min(product, item.month):
-            yield Finding(
-                "{item} costs {month} a month, but {unit} times {volume} is {product}.",
-                at=("costs", position, "month"),
-                also=("deploy", "costs", position, "unit_cost"),
-                working=working,
-                ways_out=[Sentence("closes at {product} a month", product=short(product))],
-                item=item.item or str(position),
-                month=item.month,
-                unit=item.unit_cost,
-                volume=item.volume_month,
-                product=short(product),
+            yield (
+                item.month - product,
+                Finding(
+                    "{item} costs {month} a month, but {unit} times {volume} is {product}.",
+                    at=("costs", position, "month"),
+                    also=("deploy", "costs", position, "unit_cost"),
+                    working=working,
+                    ways_out=[Sentence("closes at {product} a month", product=short(product))],
+                    item=item.item or str(position),
+                    month=item.month,
+                    unit=item.unit_cost,
+                    volume=item.volume_month,
+                    product=short(product),
+                ),
             )

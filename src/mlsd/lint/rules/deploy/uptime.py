@@ -16,6 +16,8 @@ from mlsd.lint.facts import AHEAD, MODEL_ROLES, Graph, at_most, blocks_on_path, 
 
 SAME_WITHIN = 1.5
 HIGH = 0.99
+OfBlock = tuple[int, Finding]
+"""The position of a block, and what is wrong with its fallback; one thing is said of each."""
 
 
 @rule("DEP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "RMLc"])
@@ -130,22 +132,33 @@ def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]
       request_path: [ranker]
     ```
     """
+    found = dict(_dependent(pipeline))
+    for position, finding in _too_late(pipeline, design):
+        found.setdefault(position, finding)
+    for position, finding in _not_waiting(pipeline, design) if pipeline.serving.mode not in AHEAD else ():
+        found.setdefault(position, finding)
+    yield from found.values()
+
+
+def _dependent(pipeline: Pipeline) -> Iterator[OfBlock]:
+    """Fallbacks that are down with what they stand in for."""
     for position, block in enumerate(pipeline.components):
         at: Path = ("components", position, "fallback")
         if block.id and block.id == block.fallback:
-            yield Finding("{block} is its own fallback.", at=at, block=block.id)
+            way_out = Sentence("closes with another block as the fallback, or with none")
+            yield position, Finding("{block} is its own fallback.", at=at, ways_out=[way_out], block=block.id)
         elif block.id and block.fallback and (flow := _waited_for(pipeline, block.id, block.fallback)) is not None:
-            yield Finding(
-                "When {block} fails {fallback} should answer, but it waits for what {block} hands on.",
-                at=at,
-                also=("pipeline", "flows", flow, "mode"),
-                ways_out=[Sentence("closes with a fallback that is filled ahead of time, or with another one")],
-                block=block.id,
-                fallback=block.fallback,
+            yield (
+                position,
+                Finding(
+                    "When {block} fails {fallback} should answer, but it waits for what {block} hands on.",
+                    at=at,
+                    also=("pipeline", "flows", flow, "mode"),
+                    ways_out=[Sentence("closes with a fallback that is filled ahead of time, or with another one")],
+                    block=block.id,
+                    fallback=block.fallback,
+                ),
             )
-    yield from _too_late(pipeline, design)
-    if pipeline.serving.mode not in AHEAD:
-        yield from _not_waiting(pipeline, design)
 
 
 def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
@@ -155,7 +168,7 @@ def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
     return next((at for at, origin, to in flows if to == answer and origin in down), None)
 
 
-def _not_waiting(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+def _not_waiting(pipeline: Pipeline, design: Design) -> Iterator[OfBlock]:
     """Fallbacks of the request path that work when nobody waits."""
     places = places_of(design)
     for position, block in blocks_on_path(design):
@@ -164,19 +177,22 @@ def _not_waiting(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             continue
         behind = pipeline.components[answer]
         if behind.role != "human" and behind.lane in ("nearline", "offline"):
-            yield Finding(
-                "When {block} fails {fallback} should answer, but its lane is {lane}: it answers nobody who waits.",
-                at=("components", position, "fallback"),
-                also=("pipeline", "components", answer, "lane"),
-                severity=Severity.WARNING,
-                ways_out=[Sentence("closes with a fallback whose lane is online, such as a store that it fills")],
-                block=block.id,
-                fallback=block.fallback,
-                lane=behind.lane,
+            yield (
+                position,
+                Finding(
+                    "When {block} fails {fallback} should answer, but its lane is {lane}: it answers nobody who waits.",
+                    at=("components", position, "fallback"),
+                    also=("pipeline", "components", answer, "lane"),
+                    severity=Severity.WARNING,
+                    ways_out=[Sentence("closes with a fallback whose lane is online, such as a store that it fills")],
+                    block=block.id,
+                    fallback=block.fallback,
+                    lane=behind.lane,
+                ),
             )
 
 
-def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
+def _too_late(pipeline: Pipeline, design: Design) -> Iterator[OfBlock]:
     """Fallbacks that answer after the promise, where the path keeps it and the timeout alone does too."""
     limit = promised(design, "latency")
     path = latency(design) if limit and any(entry.fallback for entry in pipeline.components) else None
@@ -189,32 +205,38 @@ def _too_late(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
         if wait <= limit.value < total:
             block, over = pipeline.components[places[late.block]], total - limit.value
             most = (wait - over) / (1 + (block.retries or 0))
-            yield Finding(
-                "When {block} times out and {fallback} answers, a request takes {total} ms, but {limit} ms are "
-                "promised.",
-                at=("components", places[late.block], "timeout_ms"),
-                also=limit.path or "",
-                working=late.path.working,
-                ways_out=[
-                    *([Sentence("closes at timeout_ms ≤ {most}", most=at_most(most))] if most > 0 else []),
-                    Sentence("closes if timeout and fallback together give up {over} ms", over=short(over)),
-                ],
-                block=late.block,
-                fallback=late.fallback,
-                total=short(total),
-                limit=limit.value,
+            yield (
+                places[late.block],
+                Finding(
+                    "When {block} times out and {fallback} answers, a request takes {total} ms, but {limit} ms are "
+                    "promised.",
+                    at=("components", places[late.block], "timeout_ms"),
+                    also=limit.path or "",
+                    working=late.path.working,
+                    ways_out=[
+                        *([Sentence("closes at timeout_ms ≤ {most}", most=at_most(most))] if most > 0 else []),
+                        Sentence("closes if timeout and fallback together give up {over} ms", over=short(over)),
+                    ],
+                    block=late.block,
+                    fallback=late.fallback,
+                    total=short(total),
+                    limit=limit.value,
+                ),
             )
     for position, block in blocks_on_path(design):
         answer = places.get(block.fallback) if block.fallback and block.id not in waited else None
         alone = pipeline.components[answer].p99_ms if answer is not None else None
         if answer is not None and alone is not None and alone > limit.value:
-            yield Finding(
-                "{fallback} should answer when {block} fails, but takes {alone} ms, and {limit} ms are promised.",
-                at=("components", position, "fallback"),
-                also=("pipeline", "components", answer, "p99_ms"),
-                ways_out=[Sentence("closes with a fallback of at most {limit} ms", limit=limit.value)],
-                fallback=block.fallback,
-                block=block.id,
-                alone=alone,
-                limit=limit.value,
+            yield (
+                position,
+                Finding(
+                    "{fallback} should answer when {block} fails, but takes {alone} ms, and {limit} ms are promised.",
+                    at=("components", position, "fallback"),
+                    also=("pipeline", "components", answer, "p99_ms"),
+                    ways_out=[Sentence("closes with a fallback of at most {limit} ms", limit=limit.value)],
+                    fallback=block.fallback,
+                    block=block.id,
+                    alone=alone,
+                    limit=limit.value,
+                ),
             )

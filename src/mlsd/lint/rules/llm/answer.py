@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.derived.agent import minutes
 from mlsd.derived.generation import (
     answer,
     answer_within,
@@ -21,6 +22,7 @@ from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, result_of, short
 from mlsd.sizing.latency import blocks
+from mlsd.sizing.working import Input
 
 
 @rule("LLM-10", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])
@@ -30,10 +32,11 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
     A model writes a token at a time: 400 tokens at 50 a second are eight seconds after the first one, and retrieval and
     guards come on top. Only a shorter answer, a faster model or showing it while it is written helps; people begin to
     read at the first token, so a streamed answer is held against that one. What is held is the longest answer that the
-    limit allows; where the usual one (`tokens_out` of the model) comes in time, it only warns. A promise that names the
-    block that writes is one of the whole answer. A guard after the model has to read what it lets pass: people see a
-    streamed answer unchecked, or wait for all of it, unless the guard is handed it piece by piece (a flow of mode
-    `stream`).
+    limit allows; where the usual one (`tokens_out` of the model) comes in time, it only warns. What an agent says at
+    the end comes after all its calls, one after another: they are a warning where one call is in time. A promise that
+    names the block that writes is one of the whole answer. A guard after the model has to read what it lets pass:
+    people see a streamed answer unchecked, or wait for all of it, unless the guard is handed it piece by piece (a flow
+    of mode `stream`).
 
     Ask: How long does a person look at an empty screen, and how long until the last word?
     False positives: no answer ever reaches its limit; give as output the longest that you have measured.
@@ -82,6 +85,32 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
             ms=short(end),
             limit=short(limit.value),
             **_told(usual),
+        )
+    elif not serving.streaming:
+        yield from _calls_of_a_task(limit, design)
+
+
+def _calls_of_a_task(limit: Input, design: Design) -> Iterator[Finding]:
+    """An agent that calls the model several times before it answers, each time as long as usual, the tools left out."""
+    working = minutes(design).working if design.model.agent is not None else None
+    least = 60_000 * (result_of(working) or 0.0)
+    if working is not None and least > limit.value:
+        yield Finding(
+            "One call after another, a typical task takes {ms} ms of the model ({calls} calls), but {limit} ms are "
+            "promised.",
+            at="tokens_per_second",
+            also=limit.path or "",
+            severity=Severity.WARNING,
+            working=working,
+            ways_out=[
+                Sentence("closes at latency ≥ {total} ms", total=at_least(least)),
+                Sentence(
+                    "closes with fewer or shorter calls, or with a promise of the first words and streaming: true"
+                ),
+            ],
+            ms=short(least),
+            calls=short(working.inputs[0].value),
+            limit=short(limit.value),
         )
 
 

@@ -8,7 +8,7 @@ from mlsd.derived.llm import gpus_for, split_evenly
 from mlsd.derived.llm import llm as derived_llm
 from mlsd.derived.served import WRITES_NOTHING, model_that_answers
 from mlsd.design import Design
-from mlsd.design.llm import Llm, LlmModel, LlmServing
+from mlsd.design.llm import Context, Llm, LlmModel, LlmServing
 from mlsd.design.path import value_at
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -54,12 +54,20 @@ def _largest_prompt(llm: Llm, design: Design) -> Iterator[Finding]:
     yield Finding(
         "Prompt and answer take {taken} tokens, {over} more than the window of {window}.",
         at="context.window",
+        also=f"model.llm.context.{_largest_part(context)}",
         working=working,
         ways_out=ways,
         taken=window - left,
         over=-left,
         window=window,
     )
+
+
+def _largest_part(context: Context) -> str:
+    """The field of the prompt, or of its answer, that takes most of the window."""
+    sizes = {part: getattr(context, part) or 0 for part in ("system", "history", "question", "output")}
+    sizes["chunks"] = (context.chunks or 0) * (context.chunk_tokens or 0)
+    return max(sizes, key=lambda part: sizes[part])
 
 
 def _call(llm: Llm, position: int, model: LlmModel) -> Iterator[Finding]:
@@ -131,6 +139,7 @@ def gpu_memory(serving: LlmServing, design: Design) -> Iterator[Finding]:
             else "Weights of {weights} GB and a KV cache of {cache} GB need {needed} GPUs of {memory} GB; planned: "
             "{gpus}.",
             at="gpus",
+            also="model.llm.serving.params",
             working=need.working,
             ways_out=[
                 _gpus(need.needed, split_evenly(need.needed, serving.kv_heads)),

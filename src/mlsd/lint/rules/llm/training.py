@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import model as known_model
 from mlsd.derived.llm import llm as derived_llm
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.design.llm import Llm
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -127,18 +127,20 @@ def training_stage_order(llm: Llm) -> Iterator[Finding]:
     kinds = [stage.kind for stage in llm.stages]
     for position, stage in enumerate(llm.stages):
         at = ("stages", position)
+        is_what: Path = ("model", "llm", *at, "kind")
         if stage.kind == "alignment" and "sft" in kinds[position:]:
+            later: Path = ("model", "llm", "stages", kinds.index("sft", position))
             way_out = [Sentence("closes if sft stands before alignment")]
-            yield Finding("Alignment comes before supervised fine-tuning.", at=at, ways_out=way_out)
+            yield Finding("Alignment comes before supervised fine-tuning.", at=at, also=later, ways_out=way_out)
         if stage.kind in ("alignment", "reward_model") and stage.data_kind in ("text", "prompt_response"):
             text = "{kind} learns from preferences or rewards, not from {data}."
-            yield Finding(text, at=(*at, "data_kind"), kind=stage.kind, data=stage.data_kind)
+            yield Finding(text, at=(*at, "data_kind"), also=is_what, kind=stage.kind, data=stage.data_kind)
         if stage.kind == "sft" and stage.data_kind not in (None, "prompt_response"):
             text = "Supervised fine-tuning learns from pairs of prompt and response, not from {data}."
-            yield Finding(text, at=(*at, "data_kind"), data=stage.data_kind)
+            yield Finding(text, at=(*at, "data_kind"), also=is_what, data=stage.data_kind)
         if stage.kind == "sft" and stage.loss_on == "all":
             text = "The loss of supervised fine-tuning is on all tokens, those of the prompt included."
-            yield Finding(text, at=(*at, "loss_on"), severity=Severity.WARNING)
+            yield Finding(text, at=(*at, "loss_on"), also=is_what, severity=Severity.WARNING)
 
 
 @rule("LLM-17", Severity.ERROR, since=Maturity.DESIGN, sources=["NL", "ALG"])

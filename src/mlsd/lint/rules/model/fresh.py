@@ -1,4 +1,4 @@
-"""How old a feature may be, and which ones need a reason."""
+"""How old a feature may be."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from mlsd.derived.promised import promises
 from mlsd.design import Design
 from mlsd.design.model import Feature, Model
+from mlsd.design.problem import Constraint
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.ages import age, kept_fresh, late, youngest_feature, youngest_of_features, youngest_source
 from mlsd.lint.amount import hours
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, minutes_of, short
 
+WAITED_FOR = frozenset({"online", "nearline", "hybrid"})
+"""Modes in which something that has just happened may matter."""
+
 
 @rule("FEA-04", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR-X05"])
-def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
+def feature_too_stale(feature: Feature, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
     """A feature is older than the service may be.
 
     “Reacts within ten minutes” is a promise about features, not about the model: a model asked every second still
-    answers from what it was told this morning. A promise about the whole service asks its youngest feature.
+    answers from what it was told this morning. A promise about the whole service asks its youngest feature. Where no
+    freshness is promised at all, what the template of such a problem promises is asked for, once somebody waits.
 
     Ask: Something happens now: after how many minutes does this value know it?
     False positives: a value that hardly changes (age of an account); let the constraint apply to the features it is
@@ -35,8 +40,22 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
     problem: {constraints: [{id: fresh, kind: freshness, op: "<=", value: 10, unit: min, applies_to: recent_views}]}
     model: {features: [{id: recent_views, lag_minutes: 1}]}
     ```
+    Bad:
+    ```yaml
+    template: fraud-detection
+    pipeline: {serving: {mode: online}}
+    model: {features: [{id: payments_1h, source: payments, lag_minutes: 60}]}
+    ```
+    Good:
+    ```yaml
+    template: fraud-detection
+    pipeline: {serving: {mode: online}}
+    model: {features: [{id: payments_1h, source: payments, lag_minutes: 1}]}
+    ```
     """
     lag = age(feature, design)
+    if lag is not None and not any(promises(design, "freshness")):
+        yield from _unusually_old(feature, lag, design, knowledge)
     for path, constraint in promises(design, "freshness"):
         limit, wanted = minutes_of(constraint), constraint.applies_to
         if lag is None or limit is None or lag <= limit or _late_already(feature, limit, wanted, design):
@@ -51,6 +70,32 @@ def feature_too_stale(feature: Feature, design: Design) -> Iterator[Finding]:
                 lag=short(lag),
                 limit=short(limit),
             )
+
+
+def _unusually_old(feature: Feature, lag: float, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
+    """The youngest feature of a service that nobody promised to be fresh, against what its template promises."""
+    if design.pipeline.serving.mode not in WAITED_FOR or youngest_feature(design) is not feature:
+        return
+    promised = promises(knowledge.template.design, "freshness") if knowledge.template else ()
+    usual = min((limit for _, limit in promised if minutes_of(limit) is not None), key=_minutes, default=None)
+    if usual is not None and lag > _minutes(usual):
+        yield Finding(
+            "No feature is younger than {feature}, which may be {lag} minutes old; such a service often has to react "
+            "within {usual}, and nothing is promised.",
+            at="lag_minutes",
+            also="pipeline.serving.mode",
+            ways_out=[
+                Sentence("closes at lag_minutes ≤ {limit}", limit=at_most(_minutes(usual))),
+                Sentence("closes with a limit of kind freshness that says how old it may be"),
+            ],
+            feature=feature.id,
+            lag=short(lag),
+            usual=short(_minutes(usual)),
+        )
+
+
+def _minutes(limit: Constraint) -> float:
+    return minutes_of(limit) or 0.0
 
 
 def _late_already(feature: Feature, limit: float, wanted: list[str], design: Design) -> bool:
@@ -158,50 +203,3 @@ def _computed_for_the_run(cadence: float, design: Design) -> bool:
     """Whether a batch predicts too, no more often than features are computed: right before it, and so not late."""
     serving = design.pipeline.serving
     return serving.mode == "batch" and (serving.batch_every_hours is None or serving.batch_every_hours >= cadence)
-
-
-@rule(
-    "FEA-07",
-    {Maturity.DESIGN: Severity.WARNING, Maturity.PILOT: Severity.ERROR},
-    sources=["DE-D.1", "SE6", "TS-D4", "TS-M7"],
-)
-def sensitive_feature_in_regulated(feature: Feature, design: Design, knowledge: Knowledge) -> Iterator[Finding]:
-    """A decision that the law watches uses a protected feature, and nothing says why.
-
-    Age, sex, origin, religion, health, and what stands in for them (a postcode, a first name) are forbidden or need
-    a reason wherever people are lent money, hired, insured or housed. A model finds the stand-in by itself; the
-    design has to know it first.
-
-    Ask: Would you explain this feature to the person it turned down?
-    False positives: it is there for a fairness audit and the model never sees it; then it is no feature.
-
-    Bad:
-    ```yaml
-    traits: {regulated: strong}
-    model: {features: [{id: age, sensitive: true}]}
-    ```
-    Good:
-    ```yaml
-    traits: {regulated: strong}
-    model: {features: [{id: age, sensitive: true, why: the law asks for a check of legal age}]}
-    ```
-    """
-    if not knowledge.strong("regulated") or feature.why or feature.sensitive is False:
-        return
-    attribute = next(
-        (
-            ("data", "entities", number, "attributes", position)
-            for number, entity in enumerate(design.data.entities)
-            for position, entry in enumerate(entity.attributes)
-            if entry.sensitive and entry.name == feature.id and (not feature.entity or entity.id in feature.entity)
-        ),
-        None,
-    )
-    if feature.sensitive or attribute:
-        yield Finding(
-            "{feature} is protected, this decision is regulated, and nothing says why the feature is needed.",
-            at="sensitive",
-            also=attribute or "",
-            ways_out=[Sentence("closes without the feature, or with why it is needed")],
-            feature=feature.id,
-        )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mlsd.content.registry import family as known_family
 from mlsd.content.registry import model as known_model
-from mlsd.design.model import Model
+from mlsd.content.registry import model_like
+from mlsd.design.model import Baseline, Model
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 
@@ -30,7 +31,8 @@ def complex_first(model: Model) -> Iterator[Finding]:
 
     Ask: Which simpler model would have told you by Friday that the pipeline works?
     False positives: images, speech and text, where a pre-trained model is the simple step; the rule knows those
-    tasks. Elsewhere say in `why` what a simple model cannot do.
+    tasks. Elsewhere say in `why` what a simple model cannot do. A kind of baseline that is nearly one of the registry
+    is remarked on; any other is taken for one of your own.
 
     Bad:
     ```yaml
@@ -41,6 +43,7 @@ def complex_first(model: Model) -> Iterator[Finding]:
     model: {task: ranking, candidates: [{id: lambdamart, family: trees}, {id: two_tower, family: deep}]}
     ```
     """
+    yield from _mistyped(model.baseline)
     if not model.candidates or model.task in PRETRAINED_IS_SIMPLE or model.llm is not None:
         return
     first = model.candidates[0]
@@ -55,6 +58,19 @@ def complex_first(model: Model) -> Iterator[Finding]:
         model=first.id or first.name,
         family=first.family,
     )
+
+
+def _mistyped(baseline: Baseline) -> Iterator[Finding]:
+    """A kind that no registry knows, nearly that of a model or of a family."""
+    kind = baseline.kind or ""
+    if not known_model(kind) and not known_family(kind) and (near := model_like(kind)):
+        yield Finding(
+            "{kind} is in no registry of models.",
+            at="baseline.kind",
+            severity=Severity.INFO,
+            ways_out=[Sentence("did you mean {near}?", near=near)],
+            kind=kind,
+        )
 
 
 def _simple(name: str | None) -> bool:

@@ -11,7 +11,7 @@ from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import argued, at_most, blocks_on_path, result_of
+from mlsd.lint.facts import AHEAD, argued, at_most, blocks_on_path, result_of
 
 MANY_CALLS = 10
 """Calls of one request at once from which the slowest of them decides: one request in ten meets a p99."""
@@ -109,7 +109,7 @@ def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
 
     Ask: Which of its hundred answers does a request wait for, and could it go without the last three?
     False positives: the request does not wait for all of them, or slow calls are sent twice; say so in `decisions`
-    about the block. Nobody waits for a row of a batch; the rule leaves that mode alone.
+    about the block. Nobody waits for a row of a batch or of a stream; the rule leaves those modes and lanes alone.
 
     Bad:
     ```yaml
@@ -121,7 +121,8 @@ def fan_out_tail(component: Component, design: Design) -> Iterator[Finding]:
     ```
     """
     calls = component.fan_out
-    if calls is None or calls < MANY_CALLS or design.pipeline.serving.mode == "batch":
+    ahead = design.pipeline.serving.mode in AHEAD or component.lane not in (None, "online")
+    if calls is None or calls < MANY_CALLS or ahead:
         return
     position = next((at for at, block in blocks_on_path(design) if block is component), None)
     about = f"pipeline.components[{component.id}]"

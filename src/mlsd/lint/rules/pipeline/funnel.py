@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.funnel import NARROWING, Stage, backwards, stages
-from mlsd.design import Design
+from mlsd.design import Design, Path
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import at_least, at_most, blocks_on_path, short
+from mlsd.sizing.latency import blocks
 
 MANY = 100_000
 """More things than a model of any weight can score while somebody waits."""
@@ -23,7 +24,8 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     A step cannot give more than it takes, the last one has to fill the page, and things times milliseconds has to
     fit the budget of the block. A million things scored one by one fit no budget: retrieval has to come first. Steps
     whose blocks run beside one another choose from the same things, and the next one takes what they give together.
-    A request passes the blocks in the order of the steps: what retrieval finds after the ranker, nobody ranks.
+    A request passes the blocks in the order of the steps: what retrieval finds after the ranker, nobody ranks. Where no
+    block comes behind the last step and it gives more than is shown, that is a remark: somebody leaves out the rest.
 
     Ask: Write the numbers under the arrows: does each shrink, and is there time for each?
     False positives: a step that adds things on purpose (advertising); give it a block and a step of its own.
@@ -40,19 +42,37 @@ def funnel_inconsistent(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     steps = stages(design)
     for stage in steps:
         yield from _step(stage, design)
-    slots, last = pipeline.serving.slots, steps[-1] if steps else None
-    if last and slots and last.step.gives is not None and last.step.gives < slots:
+    if steps:
+        yield from _shown(steps[-1], pipeline)
+    yield from _out_of_order(design)
+    yield from _scores_all(pipeline, design)
+
+
+def _shown(last: Stage, pipeline: Pipeline) -> Iterator[Finding]:
+    """What the last step gives against what is shown; a block behind it may still leave some out."""
+    gives, slots, ends = last.step.gives, pipeline.serving.slots, set(blocks(pipeline.request_path[-1:]))
+    at: Path = ("funnel", int(last.at[-1]), "gives")
+    if gives is not None and slots and gives < slots:
         yield Finding(
             "{block} gives {gives}, but {slots} are shown.",
-            at=("funnel", len(steps) - 1, "gives"),
+            at=at,
             also="pipeline.serving.slots",
             ways_out=[Sentence("closes at gives ≥ {slots}", slots=slots)],
             block=last.step.component,
-            gives=last.step.gives,
+            gives=gives,
             slots=slots,
         )
-    yield from _out_of_order(design)
-    yield from _scores_all(pipeline, design)
+    elif gives is not None and slots and gives > slots and last.step.component in ends:
+        yield Finding(
+            "{block} is the last block of the path and gives {gives}, but {slots} are shown.",
+            at=at,
+            also="pipeline.serving.slots",
+            severity=Severity.INFO,
+            ways_out=[Sentence("closes at gives ≤ {slots}, or with the block that leaves out the rest", slots=slots)],
+            block=last.step.component,
+            gives=gives,
+            slots=slots,
+        )
 
 
 def _out_of_order(design: Design) -> Iterator[Finding]:

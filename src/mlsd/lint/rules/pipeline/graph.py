@@ -11,10 +11,6 @@ from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import MODEL_ROLES, argued, graph_of, untrained
 from mlsd.sizing.latency import blocks
 
-APART = frozenset(
-    {"monitoring", "orchestration", "registry", "experiment", "human", "labelling", "transport", "guard", "tool"}
-)
-"""Roles that need no flow of data to be useful."""
 INDEX_ROLES = frozenset({"training", "vector_index", "text_index", "batch_compute"})
 STORES = frozenset({"online_store", "cache", "feature_store", "database", "object_store", "warehouse"})
 """Roles of blocks in which predictions that were made ahead wait for whoever acts on them."""
@@ -58,7 +54,7 @@ def no_end_to_end_path(pipeline: Pipeline, design: Design, knowledge: Knowledge)
     graph = graph_of(design)
     models = {entry.id for entry in pipeline.components if entry.role in MODEL_ROLES}
     starts = {"request"} | {source.id for source in design.data.sources if source.id}
-    if not any(_ends(design) & graph.reachable({model}) for model in models & graph.reachable(starts) if model):
+    if not any(ends(design) & graph.reachable({model}) for model in models & graph.reachable(starts) if model):
         yield Finding(
             "No path leads from a request or a source through a model to the decision.",
             at="request_path",
@@ -83,7 +79,7 @@ def _rented(design: Design, knowledge: Knowledge) -> bool:
     return untrained(design) or any(entry.hosting == "api" for entry in llm.models)
 
 
-def _ends(design: Design) -> set[str | None]:
+def ends(design: Design) -> set[str | None]:
     """Where a prediction is handed over: the decision, a person, or the store of what is predicted ahead."""
     blocks = design.pipeline.components
     ends = {"decision"} | {block.id for block in blocks if block.role == "human"}
@@ -93,54 +89,6 @@ def _ends(design: Design) -> set[str | None]:
     if design.pipeline.serving.mode == "batch":
         ends |= {block.id for block in blocks if block.role in INDEXES}
     return ends - {None}
-
-
-@rule("PIP-02", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG", "CR49"], requires=("PIP-01",))
-def graph_integrity(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
-    """A block gets nothing, hands on nothing, or stands twice on the request path.
-
-    A box without arrows is either decoration or a forgotten flow; a block that a request passes twice is a cycle
-    that no latency budget can bound.
-
-    Ask: Who feeds this block, and who would notice if it were gone?
-    False positives: blocks that watch or steer (monitoring, orchestration, experiments) need no flow; the rule
-    knows them.
-
-    Bad:
-    ```yaml
-    data: {sources: [{id: log}]}
-    pipeline:
-      components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
-      request_path: [ranker]
-      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}, {from: log, to: features}]
-    ```
-    Good:
-    ```yaml
-    data: {sources: [{id: log}]}
-    pipeline:
-      components: [{id: ranker, role: ranking}, {id: trainer, role: training}, {id: features, role: feature_store}]
-      request_path: [ranker]
-      flows: [{from: log, to: trainer}, {from: trainer, to: ranker}, {from: log, to: features},
-        {from: features, to: ranker}]
-    ```
-    """
-    graph = graph_of(design)
-    models = {entry.id for entry in pipeline.components if entry.id and entry.role in MODEL_ROLES}
-    handed_over = _ends(design) & graph.reachable(models)
-    for position, component in enumerate(pipeline.components):
-        if not component.id or component.role in APART:
-            continue
-        fed, heard = component.id in graph.targets, component.id in graph.origins
-        at = ("components", position)
-        if not fed and not heard:
-            yield Finding("{block} is on no path: nothing flows to it or from it.", at=at, block=component.id)
-        elif not fed:
-            yield Finding("{block} hands something on, but nothing flows to it.", at=at, block=component.id)
-        elif not heard and component.id not in handed_over:
-            yield Finding("Something flows to {block}, but nothing flows from it.", at=at, block=component.id)
-    steps = list(blocks(pipeline.request_path))
-    for block in sorted({step for step in steps if steps.count(step) > 1}):
-        yield Finding("A request passes {block} twice.", at="request_path", block=block)
 
 
 @rule("PIP-13", Severity.WARNING, since=Maturity.DESIGN, sources=["NA", "CR43", "G32", "TS-O3"], requires=("PIP-01",))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.generation import answer, first_token
-from mlsd.derived.promised import MEDIAN, TAIL, percentile_of, promised
+from mlsd.derived.promised import MEDIAN, TAIL, percentile_of, promised, promises
 from mlsd.derived.service import estimate, latency
 from mlsd.design import Design
+from mlsd.design.path import show
 from mlsd.design.pipeline import Pipeline
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
@@ -21,9 +22,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
     """The blocks of the request path take longer than the service may.
 
     A promise of 200 ms is a budget that the blocks share. Parallel blocks count by the slower one. A sum of medians
-    above the promise breaks it for half of all requests; a sum of p99 is an upper estimate, so it is a warning. Where
-    the blocks say p50 and p99, the path is drawn from both instead, and a sum alone is a remark. What is promised for
-    p50 is held against medians alone, as a tail may be longer.
+    above the promise breaks it for half of all requests; a sum of p99 is an upper estimate, so it is a warning, unless
+    one block alone is above what is promised at p99. Where the blocks say p50 and p99, the path is drawn from both
+    instead, and a sum alone is a remark. What is promised for p50 is held against medians alone: a tail may be longer.
 
     Ask: Which block gives up how many milliseconds, and what is lost by that?
     False positives: none known; a block that answers later than it is waited for has a timeout and a fallback, not
@@ -47,6 +48,9 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
             continue
         if path.total > limit.value:
             asked = percentile_of(design, limit)
+            if percentile == TAIL and (alone := _over_alone(design, limit)) is not None:
+                yield alone
+                return
             drawn = estimate(design, asked) if percentile == TAIL else None
             if drawn is not None and drawn.working is not None and drawn.result is not None:
                 yield _drawn(drawn.working, drawn.result, path.total, limit, asked)
@@ -67,6 +71,33 @@ def latency_budget_overflow(pipeline: Pipeline, design: Design) -> Iterator[Find
                 known=len(path.covered),
                 blocks=silent,
             )
+
+
+def _over_alone(design: Design, limit: Input) -> Finding | None:
+    """A block whose p99 is above what is promised at p99, if nothing answers instead of it: no estimate is needed."""
+    said = {show(design, path): promise.percentile for path, promise in promises(design, "latency")}
+    streams = design.model.llm is not None and design.model.llm.serving.streaming
+    late = [
+        (block.p99_ms, at, block)
+        for at, block in blocks_on_path(design)
+        if block.p99_ms is not None and block.p99_ms > limit.value
+        if not (block.fallback and block.timeout_ms is not None) and not (streams and block.role == "llm")
+    ]
+    if not late or (said.get(limit.path or "") or 0.0) < TAIL:
+        return None
+    ms, at, block = max(late, key=lambda entry: (entry[0], -entry[1]))
+    return Finding(
+        "{block} alone takes {ms} ms at p99, but {limit} ms are promised for the whole path.",
+        at=("components", at, "p99_ms"),
+        also=limit.path or "",
+        ways_out=[
+            Sentence("closes at latency ≥ {total} ms", total=ms),
+            Sentence("closes with a faster block, or with a timeout and a fallback that answers in time"),
+        ],
+        block=block.id,
+        ms=ms,
+        limit=limit.value,
+    )
 
 
 def _added(working: Working, total: float, limit: Input, percentile: float, severity: Severity) -> Finding:

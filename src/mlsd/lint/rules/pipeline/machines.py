@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
+from math import ceil, inf
 
 from mlsd.derived.load import peak_load
 from mlsd.derived.machines import (
@@ -14,6 +14,7 @@ from mlsd.derived.machines import (
     calls_on_average,
     carried,
     flying,
+    in_places,
     replicas,
 )
 from mlsd.design import Design
@@ -31,7 +32,8 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     Replicas times calls of one, filled to 70 %, has to reach the peak: above that, queues grow faster than they are
     worked off. What is in flight at once is calls a second times seconds of a call (Little's law). What answers when a
     block fails gets its whole load in the same second, and a batch has to get through its rows before the next run. A
-    block that at full load does less than comes on average never catches up, even where nobody waits for it.
+    block that at full load does less than comes on average never catches up, even where nobody waits for it; where only
+    its p99 is known and its calls at once are few, that is a warning.
 
     Ask: At the busiest minute of the year, how many replicas are full?
     False positives: the block scales by itself; give the replicas it may grow to. A batch whose calls take many rows
@@ -88,21 +90,30 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
 
 def _never_done(design: Design) -> Iterator[Finding]:
     """Blocks of the path that at full load do less than comes on average, where no peak is known."""
+    daily = "volume_day" if design.problem.scale.volume_day is not None else "daily_users"
     for position, block in blocks_on_path(design):
-        full, mean = at_full_load(design, position), calls_on_average(design, position)
-        does = result_of(full)
-        if mean is not None and does is not None and 0 < does < mean.value:
-            yield Finding(
-                "{block} does at most {most} calls a second, but {calls} come on average: its queue only grows.",
-                at=("components", position, "replicas"),
-                working=full,
-                ways_out=[
-                    Sentence("closes at replicas ≥ {needed}", needed=ceil((block.replicas or 0) * mean.value / does))
-                ],
-                block=block.id,
-                most=short(does),
-                calls=short(mean.value),
-            )
+        mean = calls_on_average(design, position)
+        full = (("replicas", at_full_load(design, position)), ("concurrency", in_places(design, position)))
+        known = [(does, by, working) for by, working in full if (does := result_of(working))]
+        does, by, working = min(known, default=(inf, "", None), key=lambda entry: entry[0])
+        if mean is None or does >= mean.value:
+            continue
+        needed = ceil((getattr(block, by) or 0) * mean.value / does)
+        yield Finding(
+            "{block} does at most {most} calls a second, but {calls} come on average: its queue only grows.",
+            at=("components", position, by),
+            also=("problem", "scale", daily),
+            severity=Severity.WARNING if by == "concurrency" and block.p50_ms is None else None,
+            working=working,
+            ways_out=[
+                Sentence("closes at replicas ≥ {needed}", needed=needed)
+                if by == "replicas"
+                else Sentence("closes at concurrency ≥ {flying}", flying=needed)
+            ],
+            block=block.id,
+            most=short(does),
+            calls=short(mean.value),
+        )
 
 
 def _behind(pipeline: Pipeline, design: Design) -> Iterator[Finding]:

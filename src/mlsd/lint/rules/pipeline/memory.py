@@ -63,6 +63,7 @@ def _over(block: Component, position: int, held: Working, nodes: Working) -> Fin
     return Finding(
         said if full else "{block} holds {needed} GB, but has {memory} GB.",
         at=("components", position, "memory_gb"),
+        also=("pipeline", "components", position, "holds"),
         severity=Severity.WARNING if full else None,
         working=nodes,
         ways_out=[

@@ -74,7 +74,8 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
     in a unit that is no time, or a sum that is not said to be of a month, says as little.
 
     Ask: From which number on would somebody complain?
-    False positives: limits of law and privacy are words; the rule knows them.
+    False positives: limits of law, privacy and explainability are words; the rule knows them. How many people for how
+    long is a number, and so is nearly every other limit.
 
     Bad:
     ```yaml
@@ -86,7 +87,15 @@ def constraint_not_numeric(constraint: Constraint) -> Iterator[Finding]:
     ```
     """
     if constraint.kind is not None and constraint.kind not in WORDS_ENOUGH and constraint.value is None:
-        yield Finding("The limit on {kind} has no number.", at="value", kind=constraint.kind)
+        yield Finding(
+            "The limit “{text}” has no number."
+            if constraint.kind == "other" and constraint.text
+            else "The limit on {kind} has no number.",
+            at="value",
+            ways_out=[Sentence("closes with a number and its unit")],
+            kind=constraint.kind,
+            text=constraint.text or "",
+        )
     elif constraint.kind in NEED_A_UNIT and constraint.value is not None and not constraint.unit:
         yield Finding("The limit on {kind} has a number and no unit.", at="unit", kind=constraint.kind)
     elif constraint.value is not None and not constraint.applies_to and not readable(constraint):
