@@ -42,7 +42,7 @@ class Entries(Listed):
         offers = {offer.key for offer in self.offers(situation)}
         held = [entry for entry in self._filled(design) if self.only(entry)]
         ticked = [key for entry in held if (key := self.key(entry)) in offers]
-        own = [self.write(entry) for entry in held if self.key(entry) not in offers]
+        own = [self.said(entry, situation) for entry in held if self.key(entry) not in offers]
         return Lines(ticked, own) if held else None
 
     @override
@@ -98,7 +98,7 @@ class Entries(Listed):
         """Key → entry; None for a tick that stands for an entry the design holds already."""
         offers = {offer.key: offer.entry for offer in self.offers(situation)}
         held_by = {self.key(entry): entry for entry in self._filled(situation.design) if self.only(entry)}
-        held = {key: self.write(entry) for key, entry in held_by.items()}
+        held = {key: self.said(entry, situation) for key, entry in held_by.items()}
         lines = {line: key for key, line in held.items()}
         chosen: dict[str, Entry | None] = {}
         written: set[str] = set()
@@ -141,7 +141,7 @@ class Entries(Listed):
         options = []
         for offer in self.offers(situation):
             entry = held.get(offer.key, offer.entry)
-            title, name = self.write(entry), str(entry.get("name", ""))
+            title, name = self.said(entry, situation), str(entry.get("name", ""))
             told = name and title.startswith(name)  # the line begins with the name where the id follows from it
             options.append(Option(offer.key, title, "" if told else name, offer.key in shown.ticked))
         return {
@@ -161,7 +161,7 @@ class Entries(Listed):
             return Understood("", error)
         unknown = self._unknown(entry, situation)
         note = Message("Not declared so far: {names}.", names=unknown) if unknown else None
-        return Understood(self.write(entry), derived=situation.speech.say(note) if note else "")
+        return Understood(self.said(entry, situation), derived=situation.speech.say(note) if note else "")
 
     def _read_in(self, text: str, situation: Situation) -> Entry:
         """The entry of a line; what it refers to by its name is referred to by its id."""

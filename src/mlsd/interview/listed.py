@@ -121,7 +121,7 @@ class Listed(Part):
         return left
 
     def key(self, entry: Entry) -> str:
-        """By what a tick is told apart: the id, else the line."""
+        """By what a tick is told apart: the id, else the line, which for this is English in every sitting."""
         return str(entry.get("id") or self.write(entry))
 
     def read(self, text: str) -> Entry:
@@ -137,9 +137,13 @@ class Listed(Part):
                 raise typed.refused(error) from None
         return entry
 
-    def write(self, entry: Entry) -> str:
+    def said(self, entry: Entry, situation: Situation) -> str:
+        """The line that gives this entry, in the language of the sitting."""
+        return self.write(entry, situation.speech.code)
+
+    def write(self, entry: Entry, language: str = "en") -> str:
         """The line that gives this entry; of one that a file left half empty, what it is called."""
         try:
-            return str(LINES[self.notation].write(entry))
+            return LINES[self.notation].write(entry, language)
         except (KeyError, TypeError, ValueError):
             return " ".join(str(value) for value in entry.values() if isinstance(value, str | int | float))

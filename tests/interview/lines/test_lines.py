@@ -300,7 +300,7 @@ def test_what_is_understood_is_what_the_design_holds(name: str, text: str, entry
 @pytest.mark.parametrize("name", LINES)
 def test_the_example_of_a_line_reads_and_is_written_back(name: str) -> None:
     line = LINES[name]
-    read = line.read(line.example)
+    read = line.read(str(line.example))
     assert line.read(line.write(read)) == read
     assert read
 

@@ -45,7 +45,8 @@ class Arrivals(Entries):
             return Lines(list(offers), []) if offers else None
         held = self._details(design)
         ticked = [key for key, entry in held.items() if offers.get(key) == entry]
-        return Lines(ticked, [self.write(held[key]) for key in held if key not in ticked]) if held else None
+        own = [self.said(held[key], situation) for key in held if key not in ticked]
+        return Lines(ticked, own) if held else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
@@ -94,11 +95,15 @@ class Arrivals(Entries):
         offers = self.offers(situation)
         return {
             "options": tuple(
-                Option(offer.key, self.write(offer.entry), situation.title(offer.key), offer.key in shown.ticked)
+                Option(
+                    offer.key, self.said(offer.entry, situation), situation.title(offer.key), offer.key in shown.ticked
+                )
                 for offer in offers
             ),
             "own": tuple(shown.own),
-            "example": self.write(offers[0].entry) if offers else LINES[self.notation].example,
+            "example": self.said(offers[0].entry, situation)
+            if offers
+            else situation.speech.say(LINES[self.notation].example),
             "completions": tuple(situation.ids("entity")),
         }
 

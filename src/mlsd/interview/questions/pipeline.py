@@ -62,7 +62,7 @@ class RequestPath(Line):
         held = self.held(design)
         if design is not situation.design:
             held["request_path"] = _only(held.get("request_path", []), set(situation.ids("component")))
-        return self.write(held) if held.get("request_path") else None
+        return self.write(held, situation) if held.get("request_path") else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
@@ -131,7 +131,7 @@ class Funnel(Line):
             slots = situation.design.pipeline.serving.slots
             if slots and held["funnel"]:  # what the last block gives is what is shown
                 held["funnel"][-1] = {**held["funnel"][-1], "gives": slots}
-        return self.write(held) if held.get("funnel") else None
+        return self.write(held, situation) if held.get("funnel") else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
