@@ -29,6 +29,8 @@ WRITTEN = [
     ("online_metric", "cart_users up 5% to 5.4% -> revenue", "cart_users вверх с 5 % до 5,4 % -> revenue"),
     ("online_metric", "cart up 1.536 EUR", "cart вверх с 1.536 EUR"),  # “1,536” could be thousands
     ("guardrail", "hide_users down, margin 0.05%", "hide_users вниз, запас 0,05 %"),
+    ("guardrail", "p99 down 110 ms, margin 10 ms", "p99 вниз с 110 мс, запас 10 мс"),
+    ("online_metric", "wait down 1.5 s to 1 s", "wait вниз с 1,5 с до 1 с"),
     ("offline_metric", "recall up to 0.5 at 0.01, k 20k", "recall вверх до 0,5 при 0,01, k 20 тыс."),
     ("arrivals", "user 20k: neighbours", "user 20 тыс.: neighbours"),
     ("labels", "click_log, natural, 1.5 d, 1%", "click_log, natural, 1,5 дн., 1 %"),

@@ -88,7 +88,10 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     | entries({"kind": st.just("cost"), "op": st.just("<="), "value": TIMES, "unit": words("EUR/month", "USD/request")})
     | entries({"kind": st.just("downtime"), "op": st.just("<="), "value": TIMES, "unit": words("h/year", "min/month")})
     | entries({"kind": st.just("hardware"), "op": st.just("<="), "value": COUNTS, "unit": words("GPU", "nodes")}),
-    "business_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS}),
+    "business_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS})
+    | metric(
+        {"baseline": NUMBERS, "unit": words("ms", "s", "min", "h", "d", "EUR", "tickets/day")}, {"target": NUMBERS}
+    ),
     "online_metric": metric({"role": st.just("success")}, {"baseline": NUMBERS, "target": NUMBERS, **LINKS}),
     "guardrail": metric({"role": st.just("guardrail"), "margin": NUMBERS}, {"baseline": NUMBERS, **LINKS}),
     "offline_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS, "at": SHARES, "k": COUNTS, **LINKS}),

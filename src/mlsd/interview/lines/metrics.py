@@ -12,7 +12,7 @@ from mlsd.design.units import PERCENT, amount, shown
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Line, Misread, line
 from mlsd.interview.lines.slots import has, parentheses, whole
-from mlsd.interview.lines.tongue import Tongue
+from mlsd.interview.lines.tongue import RUSSIAN, Tongue
 from mlsd.interview.lines.words import ARROW, DOWN, FROM, NUMBER_AHEAD, TO, UP, direction, named, refs, title
 
 _VALUE = Message("Write a number, with its unit where it has one: 5%, 0.34 or 120 ms.")
@@ -29,6 +29,9 @@ _KEY = re.compile(
 _NUMBER = re.compile(NUMBER_AHEAD)
 _AT_K = re.compile(r"(?P<metric>.+)_at_(?P<k>[0-9]+)")
 _ORDER = (("baseline", "from"), ("target", "to"), ("at", "at"), ("k", "k"), ("margin", "margin"))
+_TIMES = ("ms", "s", "min", "h", "d")
+_FILED = {RUSSIAN.word(unit): unit for unit in _TIMES}
+"""Units of time as the file has them, by their Russian words."""
 _BEHIND_COMMA = ("k", "margin")
 _IN_UNITS = ("baseline", "target", "margin")
 
@@ -109,7 +112,7 @@ def _value(field: str, text: str, units: set[str]) -> float:
     if read.unit and not read.is_percent:
         if not re.fullmatch(r"[^\W\d_][\w/.]*|[€$£₽]", read.unit):
             raise Misread
-        units.add(read.unit)
+        units.add(_FILED.get(read.unit, read.unit))
     return whole(float(read.number))
 
 
@@ -118,6 +121,7 @@ def _written(entry: Mapping[str, Any], language: Tongue, *, percent_below_one: b
         return language.percent(value) if 0 < abs(value) < 1 else language.figure(value)
 
     unit = str(entry["unit"]) if has(entry, "unit") and entry["unit"] not in PERCENT else ""
+    unit = language.word(unit) if unit in _TIMES else unit
     in_units: Callable[[float], str] = plain if percent_below_one and not unit else language.figure
     at = _AT_K.fullmatch(str(entry.get("id")))
     inferred = {"metric": at["metric"], "k": int(at["k"])} if at else {}
