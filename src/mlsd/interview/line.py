@@ -72,6 +72,10 @@ class Line(Part):
         for key, value in found.items():
             put(data, (*path_of(self.home), *path_of(key)), value)
 
+    def beside(self, suggestion: Answer, situation: Situation) -> Answer:
+        """What is suggested for the other fields, where some of them are answered already."""
+        return suggestion
+
     @override
     def clear(self, data: Data, situation: Situation) -> None:
         for key in self.keys():

@@ -144,7 +144,10 @@ class Session:
         """Take the suggestion as it is; where nothing is suggested the prompt stays open, an earlier answer stays."""
         step = self._current()
         if step.part.paths(self.design):
-            return self._take(step, lambda data: None)
+            if not step.part.mends(self.situation):
+                return self._take(step, lambda data: None)
+            held = step.part.given(self.design, self.situation)
+            return self._take(step, lambda data: step.part.enter(data, held, self.situation))
         suggestion = step.part.suggestion(self.situation)
         return self.leave_open() if suggestion is None else self.answer(suggestion)
 
