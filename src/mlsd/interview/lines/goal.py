@@ -11,6 +11,7 @@ from mlsd.design.quantity import iso_date, number
 from mlsd.design.units import CURRENCIES, shown, tidy
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Misread, line
+from mlsd.interview.lines.percents import refuse_bare
 from mlsd.interview.lines.slots import has, whole
 from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import BY, DOWN, FROM, NUMBER_AHEAD, TO, UP, ref
@@ -52,6 +53,7 @@ def _goal(text: str) -> dict[str, Any]:
         )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: _value(found[field]) for field in ("baseline", "target") if found[field]}
+    refuse_bare(found[field] for field in ("baseline", "target") if found[field])
     return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
 
 
@@ -63,7 +65,7 @@ def _value(text: str) -> float:
             raise
         raise ValueRefused(
             Message("“{text}” is in another currency than the design, or in one it does not name.", text=shown(text)),
-            Message("Write the number alone: 1.2M. The field `currency` says once what money is counted in."),
+            Message("Write the number alone: 1.2M. The field “currency” says once what money is counted in."),
         ) from None
 
 

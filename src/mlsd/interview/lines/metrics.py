@@ -11,6 +11,7 @@ from mlsd.design.quantity import count
 from mlsd.design.units import PERCENT, amount, shown
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Line, Misread, line
+from mlsd.interview.lines.percents import refuse_bare
 from mlsd.interview.lines.slots import has, parentheses, whole
 from mlsd.interview.lines.tongue import RUSSIAN, Tongue
 from mlsd.interview.lines.words import ARROW, DOWN, FROM, NUMBER_AHEAD, TO, UP, direction, named, refs, title
@@ -98,6 +99,7 @@ def _values(rest: str) -> dict[str, Any]:
         raise Misread
     units: set[str] = set()
     read = {field: count(text) if field == "k" else _value(field, text, units) for field, text in fields.items()}
+    refuse_bare(text for field, text in fields.items() if field in _IN_UNITS)
     if len(units) > 1:
         raise ValueRefused(
             Message("“{text}” has two units: {units}.", text=shown(rest), units=", ".join(sorted(units))), _VALUE
@@ -122,7 +124,8 @@ def _written(entry: Mapping[str, Any], language: Tongue, *, percent_below_one: b
 
     unit = str(entry["unit"]) if has(entry, "unit") and entry["unit"] not in PERCENT else ""
     unit = language.word(unit) if unit in _TIMES else unit
-    in_units: Callable[[float], str] = plain if percent_below_one and not unit else language.figure
+    below_one = all(abs(entry[field]) <= 1 for field in _IN_UNITS if has(entry, field))
+    in_units: Callable[[float], str] = plain if percent_below_one and below_one and not unit else language.figure
     at = _AT_K.fullmatch(str(entry.get("id")))
     inferred = {"metric": at["metric"], "k": int(at["k"])} if at else {}
     text = title(entry)

@@ -54,12 +54,7 @@ class Arrivals(Entries):
         places = {entity.id: place for place, entity in enumerate(situation.design.data.entities)}
         chosen = {key: offers[key] for key in answer.ticked if key in offers}
         for line in filter(None, map(clean, answer.own)):
-            entry = LINES[self.notation].read(line)
-            if entry["id"] not in places:
-                raise ValueRefused(
-                    Message("There is no entity “{name}”.", name=entry["id"]),
-                    Message("Its entities are: {known}.", known=[str(name) for name in places if name]),
-                )
+            entry = self._read_in(line, situation)
             chosen[entry["id"]] = entry
         for name, place in places.items():
             for key in self.keys:
@@ -68,6 +63,16 @@ class Arrivals(Entries):
                     continue
                 at = (*self.path, place, key)
                 drop(data, at) if value is None else put(data, at, value)
+
+    @override
+    def _read_in(self, text: str, situation: Situation) -> dict[str, Any]:
+        entry, known = LINES[self.notation].read(clean(text)), situation.ids("entity")
+        if entry["id"] not in known:
+            raise ValueRefused(
+                Message("There is no entity “{name}”.", name=entry["id"]),
+                Message("Its entities are: {known}.", known=known),
+            )
+        return dict(entry)
 
     @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
