@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from mlsd.design.quantity_parts import ab_split, data_split, effect, effect_text, shares, shares_text
+from mlsd.design.quantity_parts import ab_split, data_split, effect, shares
 from mlsd.design.quantity_text import number_text, percent_text
 from mlsd.design.slug import slug, slugify
 from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, shown, tidy
@@ -23,7 +23,6 @@ __all__ = [
     "data_split",
     "duration",
     "effect",
-    "effect_text",
     "gigabytes",
     "in_days",
     "in_hours",
@@ -38,7 +37,6 @@ __all__ = [
     "ratio",
     "share",
     "shares",
-    "shares_text",
     "slug",
     "slugify",
     "tokens",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -86,21 +86,6 @@ def effect(value: object) -> dict[str, Any]:
         )
     size = read.value / 100 if percent or kind == "points" else read.value
     return {"value": float(size), "kind": "absolute" if kind == "points" else kind}
-
-
-def effect_text(value: float, kind: str) -> str:
-    """The effect as `effect` reads it: `5% relative`, `0.4 absolute`."""
-    exact = Decimal(repr(value))
-    return f"{_bare(exact.scaleb(2))}% relative" if kind == "relative" else f"{_bare(exact)} absolute"
-
-
-def shares_text(parts: Sequence[float]) -> str:
-    """Shares as `shares` reads them: `70/30`."""
-    return "/".join(_bare(Decimal(repr(part)).scaleb(2)) for part in parts)
-
-
-def _bare(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def _part(text: str) -> Decimal:

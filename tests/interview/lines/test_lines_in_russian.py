@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlsd.content.language import language
 from mlsd.content.template import names
+from mlsd.design import quantity
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines import LINES
+from mlsd.interview.lines.tongue import ENGLISH, RUSSIAN, Tongue
 from mlsd.interview.start import Start
 
 WRITTEN = [
@@ -98,9 +102,25 @@ def test_what_documents_call_a_value_is_taken_for_it(name: str, said: str, read:
     assert {key: found.get(key) for key in read} == read
 
 
+@given(st.sampled_from([ENGLISH, RUSSIAN]), st.floats(-1, 1), st.sampled_from(["relative", "absolute"]))
+def test_an_effect_written_is_read_again(spoken: Tongue, value: float, kind: str) -> None:
+    assert quantity.effect(spoken.effect(value, kind)) == {"value": value, "kind": kind}
+
+
+@given(st.sampled_from([ENGLISH, RUSSIAN]), st.integers(1, 999))
+def test_a_split_written_is_read_again(spoken: Tongue, tenths: int) -> None:
+    parts = [tenths / 1000, (1000 - tenths) / 1000]
+    assert quantity.shares(spoken.shares(parts)) == parts
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False), st.sampled_from([ENGLISH, RUSSIAN]))
+def test_a_number_written_is_read_again(value: float, spoken: Tongue) -> None:
+    assert quantity.number(spoken.figure(value)) == value
+
+
 @pytest.mark.parametrize("template", names())
 def test_what_the_suggestions_come_to_does_not_depend_on_the_language_spoken(template: str) -> None:
     def text(code: str) -> str:
-        return Start(template, language(code), language="en", defaults=True).text()
+        return Start(template, language(code), language="en", defaults=True, full=True).text()
 
     assert text("ru") == text("en")
