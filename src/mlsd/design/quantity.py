@@ -14,7 +14,7 @@ from decimal import Decimal
 from mlsd.design.quantity_parts import ab_split, data_split, effect, shares
 from mlsd.design.quantity_text import number_text, percent_text
 from mlsd.design.slug import slug, slugify
-from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, shown, tidy
+from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, plain, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 __all__ = [
@@ -78,11 +78,9 @@ def share(value: object) -> float:
     if part <= 1:
         return float(part)
     if not read.is_percent and part <= 100:
-        percent = format(read.value.normalize(), "f")
-        decimal = format((read.value / 100).normalize(), "f")
         raise ValueRefused(
             Message("“{text}” is more than the whole: a share goes from 0 to 1.", text=read.shown),
-            Message("Write {percent} % or {decimal}.", percent=percent, decimal=decimal),
+            Message("Write {percent} % or {decimal}.", percent=plain(read.value), decimal=plain(read.value / 100)),
         )
     raise ValueRefused(
         Message("“{text}” is more than the whole: a share goes from 0 to 100 %.", text=read.shown), _SHARE

@@ -143,6 +143,11 @@ def finite(number: float, value: object, hint: Message) -> float:
     return number
 
 
+def plain(value: Decimal) -> float:
+    """The number as a sentence holds it, to be written in the language of whoever reads: whole ones are whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _whole(value: int, hint: Message) -> Decimal:
     if value.bit_length() > 1023:
         raise ValueRefused(Message("The number is too large to compute with."), hint)
