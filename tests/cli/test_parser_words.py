@@ -53,3 +53,23 @@ def test_a_refusal(capsys: pytest.CaptureFixture[str], arguments: list[str], sen
     heard = capsys.readouterr()
     assert heard.out == ""
     assert heard.err.splitlines()[-1] == f"ошибка: {sentence}"
+
+
+def test_what_stands_for_a_value_is_said_in_russian_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "--help"]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert said.startswith("Использование: mlsd new [ПАРАМЕТРЫ] [шаблон]")
+    for words in ("-o, --output ПАПКА", "--data ФАЙЛ", "--set ПУТЬ=ЗНАЧЕНИЕ", "--from ДИЗАЙН", "--language КОД"):
+        assert words in said
+    assert run(["size", "--help"]) == ExitCode.OK
+    assert "\n  file " in capsys.readouterr().out  # a command keeps its name
+
+
+def test_the_doctor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"]) == ExitCode.OK
+    said = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    facts = {words[0]: words[-1] for words in said}
+    assert facts["язык"] == "ru"
+    assert facts["терминал"] == "stdin нет, stdout нет, stderr нет"
+    assert facts["цвет"] == "нет"
+    assert {"система", "ширина", "шрифты"} <= set(facts)

@@ -31,7 +31,7 @@ def test_prose_line_ticks_and_choices() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     1/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       1/35   02:14
 
   Did I understand correctly: what should change, and for whom?
   The interviewer wants to hear one number that says whether the business is
@@ -49,7 +49,7 @@ def test_prose_line_ticks_and_choices() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     2/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       2/35   02:14
 
   Which business number says so: from what, to what, by when?
   The interviewer wants to hear one number that says whether the business is
@@ -68,7 +68,7 @@ def test_prose_line_ticks_and_choices() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     2/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       2/35   02:14
 
   Which business number says so: from what, to what, by when?
   The interviewer wants to hear one number that says whether the business is
@@ -87,7 +87,7 @@ def test_prose_line_ticks_and_choices() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     3/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       3/35   02:14
 
   What are the entities, and what characterises each?
   The interviewer wants to hear one number that says whether the business is
@@ -110,7 +110,7 @@ def test_prose_line_ticks_and_choices() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     4/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       4/35   02:14
 
   What kind of task is it?
   The interviewer wants to hear one number that says whether the business is
@@ -135,7 +135,7 @@ def test_help_takes_the_place_of_the_reason() -> None:
         sees(
             screen,
             """\
-  ✓ Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test     1/35   02:14
+ ✓Problem  Metrics  Data  Pipeline  Model  Deploy  A/B test       1/35   02:14
 
   What are the entities, and what characterises each?
 
@@ -156,7 +156,7 @@ def test_help_takes_the_place_of_the_reason() -> None:
     name (key): attribute, attribute
 
   Enter accept the suggestion  Space tick  ↑↓ move  type an entry of your own
-  Shift-Tab back  ? help  F4 editor  ^N don’t know  ^G stages  ^S save""",
+  Shift-Tab back  Esc put away  F4 editor  ^N don’t know  ^G stages  ^S save""",
         )
         screen.press("?").until("The interviewer wants to hear")
 

@@ -230,17 +230,6 @@ def test_three_digits_behind_a_comma_are_asked_back_about(
     assert read_again(read, written) == value
 
 
-@given(st.floats(-1, 1), st.sampled_from(["relative", "absolute"]))
-def test_an_effect_written_is_read_again(value: float, kind: str) -> None:
-    assert quantity.effect(quantity.effect_text(value, kind)) == {"value": value, "kind": kind}
-
-
-@given(st.integers(1, 999))
-def test_a_split_written_is_read_again(tenths: int) -> None:
-    parts = [tenths / 1000, (1000 - tenths) / 1000]
-    assert quantity.shares(quantity.shares_text(parts)) == parts
-
-
 @given(st.text() | st.text("0123456789.,%kM p-/ мсд€", max_size=8) | st.booleans() | st.floats() | st.integers())
 def test_nothing_but_a_refusal_is_ever_raised(value: object) -> None:
     for read in READ:

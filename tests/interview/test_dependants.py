@@ -70,3 +70,42 @@ def test_another_template_in_the_file_asks_everything_again(tmp_path):
     assert sitting.prompt().question == "4"
     assert again(sitting) == ["1", "2", "3"]
     assert sitting.template.name == "generic"
+
+
+def test_another_goal_is_what_online_metrics_then_link_to(tmp_path):
+    sitting = finished(tmp_path)
+    change(sitting, "3", "trips 5 to 6")
+    assert [one.id for one in sitting.design.metrics.business] == ["trips"]
+    assert {"7", "8", "9"} <= set(again(sitting))
+    prompt = go_to(sitting, "8")
+    shelf = prompt.options[0]
+    assert (shelf.title, shelf.hint, shelf.ticked) == (
+        "shelf_clickers up 20% to 21% -> trips", "no longer declared: revenue_per_session", True,
+    )  # fmt: skip
+    sitting.accept()
+    assert sitting.design.metrics.online[0].links_to == ["trips"]
+    assert "metrics.online[shelf_clickers]" in sitting.design.assumed
+    go_to(sitting, "10")
+    assert [one.links_to for one in sitting.design.metrics.online] == [["trips"]] * 3 + [["shelf_clickers"]]
+
+
+def test_a_line_of_ones_own_is_mended_where_its_link_is_gone(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "8")
+    sitting.answer(Lines([], ["fans up 5% to 6% -> revenue_per_session"]))
+    change(sitting, "3", "trips 5 to 6")
+    prompt = go_to(sitting, "8")
+    assert prompt.own == ("fans up 5% to 6% -> trips",)
+    sitting.answer(Lines([], list(prompt.own)))
+    assert [(one.id, one.links_to) for one in sitting.design.metrics.online] == [("fans", ["trips"])]
+
+
+def test_an_offline_metric_loses_its_link_to_an_online_one_that_is_gone_and_says_so(tmp_path):
+    sitting = finished(tmp_path)
+    change(sitting, "8", Lines([], ["fans up 5% to 6% -> revenue_per_session"]))
+    prompt = go_to(sitting, "10")
+    assert (prompt.options[0].title, prompt.options[0].hint) == (
+        "ndcg_at_10 up to 0.3", "no longer declared: shelf_clickers",
+    )  # fmt: skip
+    sitting.accept()
+    assert sitting.design.metrics.offline[0].links_to == []

@@ -365,7 +365,7 @@ def test_a_changed_suggestion_keeps_its_name(tmp_path):
 
 def test_the_help_says_which_field_it_speaks_of(tmp_path):
     told = go_to(session(begun(tmp_path)), "3").help
-    assert [text.partition(": ")[0] for text in told] == ["metric", "baseline", "target", "by"]
+    assert [text.partition(": ")[0] for text in told] == ["`metric`", "`baseline`", "`target`", "`by`"]
 
 
 def test_the_time_of_a_block_that_is_not_named_is_refused_and_not_lost(tmp_path):
@@ -375,6 +375,18 @@ def test_the_time_of_a_block_that_is_not_named_is_refused_and_not_lost(tmp_path)
     with pytest.raises(ValueRefused, match="“rules” is no block named so far, so its time would be lost"):
         sitting.answer("gateway 5ms > ranker 180ms > rules 5ms")
     assert sitting.design == before
+    read = sitting.prompt().understand("gateway 5ms > ranker 180ms > rules 5ms")
+    assert "is no block named so far" in str(read.error.message)
+
+
+def test_a_new_one_of_an_entity_that_is_not_there_is_refused_while_it_is_typed(tmp_path):
+    prompt = go_to(session(begun(tmp_path)), "12")
+    assert str(prompt.understand("seller 20: nothing").error.message) == "There is no entity “seller”."
+    assert prompt.understand("user 20: nothing").error is None
+
+
+def test_an_example_of_a_choice_is_called_as_it_is_called_where_it_is_picked(tmp_path):
+    assert go_to(session(begun(tmp_path, code="ru"), "ru"), "4").example == "машина сама"
 
 
 def test_the_funnel_suggested_ends_with_what_is_shown(tmp_path):

@@ -4,6 +4,8 @@ import pytest
 from sitting import accept_all, begun, go_to, session
 
 from mlsd.content.language import language
+from mlsd.content.template import names
+from mlsd.design.reference import RESERVED, known, references
 from mlsd.errors import MlsdError, Unreadable, UsageError
 from mlsd.interview.given import data_of, with_set
 from mlsd.interview.start import Start, repeat, title_prompt
@@ -194,3 +196,38 @@ def test_the_title_is_asked_before_the_clock():
     assert (prompt.kind, prompt.initial, prompt.assumed) == (
         "line", "Personal shelf on the home page of an online shop", True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("template", names())
+def test_another_goal_set_beforehand_is_declared_and_linked_to_and_brings_no_numbers_of_the_suggested_one(template):
+    text = Start(template, language("en"), sets=("problem.goal.metric=trips",), defaults=True).text()
+    design = load(text, "design.yaml").design
+    goal = design.problem.goal
+    assert (goal.metric, goal.baseline, goal.target) == ("trips", None, None)
+    assert goal.by is not None
+    assert [one.id for one in design.metrics.business] == ["trips"]
+    assert not [covered for covered in design.assumed if covered in ("problem.goal.metric", "metrics.business[trips]")]
+    assert any("trips" in one.links_to for one in design.metrics.online)
+    assert not undeclared(design)
+
+
+def test_a_goal_set_beforehand_keeps_the_numbers_set_with_it():
+    design = made(
+        defaults=True, sets=("problem.goal.metric=trips", "problem.goal.baseline=5", "problem.goal.target=4.5")
+    )
+    assert (design.problem.goal.baseline, design.problem.goal.target) == (5, 4.5)
+    assert [(one.id, one.direction) for one in design.metrics.business] == [("trips", "down")]
+
+
+def test_a_goal_set_beforehand_is_offered_among_the_business_metrics_of_a_sitting(tmp_path):
+    sitting = session(begun(tmp_path, sets=("problem.goal.metric=trips",)))
+    prompt = go_to(sitting, "7")
+    assert {option.value: option.ticked for option in prompt.options}["trips"]
+    sitting.accept()
+    assert "trips" in [one.id for one in sitting.design.metrics.business]
+
+
+def undeclared(design):
+    """Names of metrics that nothing declares."""
+    there = known(design, "metric").keys() | RESERVED
+    return [one.id for one in references(design) if one.to == "metric" and one.id not in there]

@@ -14,16 +14,23 @@ SHARES = {"problem": 3.0, "metrics": 2.0, "data": 2.5, "pipeline": 2.5, "model":
 
 
 class Clock:
-    """Runs from its making, on top of the seconds of earlier sittings; is told which stage one is at."""
+    """Runs from its making, on top of the seconds of earlier sittings; is told which stage one is at.
+
+    ``spent``: the seconds that earlier sittings took at each stage.
+    """
 
     def __init__(
-        self, minutes: float | None = None, before: float = 0.0, now: Callable[[], float] = time.monotonic
+        self,
+        minutes: float | None = None,
+        before: float = 0.0,
+        spent: Mapping[str, float] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.minutes = minutes
         self._before = before
         self._now = now
         self._began = self._since = now()
-        self._spent: Counter[str] = Counter()
+        self._spent: Counter[str] = Counter(spent)
         self._stage = ""
 
     def at(self, stage: str) -> None:
@@ -39,6 +46,11 @@ class Clock:
     def spent(self, stage: str) -> float:
         """Seconds at a stage so far."""
         return self._spent[stage] + (self._now() - self._since if stage == self._stage else 0.0)
+
+    @property
+    def stages(self) -> dict[str, float]:
+        """Seconds at every stage so far."""
+        return {stage: self.spent(stage) for stage in {*self._spent, self._stage} if stage}
 
     def shown(self) -> str:
         """``2:05``; with a limit ``2:05 of 45:00``, in signs that need no translation."""

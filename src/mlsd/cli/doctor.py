@@ -20,15 +20,18 @@ ENVIRONMENT = (
 def doctor() -> int:
     """Print one ``name: value`` a line; nothing personal: no user, no folder, no file."""
     from mlsd.cli.console import product
-    from mlsd.cli.text import one_line
+    from mlsd.cli.speech import say
+    from mlsd.cli.text import cells, one_line
 
     out = product()
-    for name, value in _facts():
-        out.line(f"{name:<16} {one_line(value)}")
+    facts = [(say(name), one_line(say(value))) for name, value in _facts()]
+    widest = max(cells(name) for name, _ in facts)
+    for name, value in facts:
+        out.line(f"{name}{' ' * (widest - cells(name))} {value}")
     return ExitCode.OK
 
 
-def _facts() -> Iterator[tuple[str, str]]:
+def _facts() -> Iterator[tuple[Message | str, Message | str]]:
     import os
     import platform
     import sys
@@ -41,7 +44,7 @@ def _facts() -> Iterator[tuple[str, str]]:
 
     yield "mlsd", __version__
     yield "python", f"{platform.python_implementation()} {platform.python_version()}"
-    yield "system", f"{platform.system()} {platform.release()} {platform.machine()}"
+    yield Message("system"), f"{platform.system()} {platform.release()} {platform.machine()}"
     for package in PACKAGES:
         try:
             yield package, version(package)
@@ -49,24 +52,31 @@ def _facts() -> Iterator[tuple[str, str]]:
             yield package, "-"
     yield "libyaml", _libyaml()
     out = product()
-    yield "language", spoken().code
-    yield "terminal", f"stdin {sys.stdin.isatty()}, stdout {sys.stdout.isatty()}, stderr {sys.stderr.isatty()}"
-    yield "width", str(talk().width)
-    yield "colour", str(out.colour)
-    yield "unicode", f"{out.unicode} ({sys.stdout.encoding})"
-    yield "plain prompts", str(wants_plain(os.environ))
+    yield Message("language"), spoken().code
+    yield Message("terminal"), Message(
+        "stdin {stdin}, stdout {stdout}, stderr {stderr}",
+        stdin=_yes(sys.stdin.isatty()), stdout=_yes(sys.stdout.isatty()), stderr=_yes(sys.stderr.isatty()),
+    )  # fmt: skip
+    yield Message("width"), str(talk().width)
+    yield Message("colour"), _yes(out.colour)
+    yield "unicode", Message("{yes} ({encoding})", yes=_yes(out.unicode), encoding=str(sys.stdout.encoding))
+    yield Message("plain prompts"), _yes(wants_plain(os.environ))
     fonts = sorted(file.name for file in (templates() / "pages" / "fonts").glob("*.[ot]tf"))
-    yield "fonts", ", ".join(fonts) or "-"
+    yield Message("fonts"), ", ".join(fonts) or "-"
     for name in ENVIRONMENT:
         if name in os.environ:
             yield name, os.environ[name]
 
 
-def _libyaml() -> str:
+def _yes(true: bool) -> Message:
+    return Message("yes") if true else Message("no")
+
+
+def _libyaml() -> Message | str:
     import yaml
 
     if not yaml.__with_libyaml__:
-        return "- (slower without)"
+        return Message("- (slower without)")
     from yaml import _yaml
 
     return str(_yaml.get_version_string())

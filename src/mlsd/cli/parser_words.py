@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
@@ -61,6 +61,26 @@ PLACES = (
     Message("[ARGS]", domain="click"),
 )
 """Words of the usage line."""
+VALUES = {
+    "FILE": Message("FILE", domain="click"),
+    "DIR": Message("DIR", domain="click"),
+    "CODE": Message("CODE", domain="click"),
+    "CODES": Message("CODES", domain="click"),
+    "DESIGN": Message("DESIGN", domain="click"),
+    "PATH=VALUE": Message("PATH=VALUE", domain="click"),
+    "NAME=SUM": Message("NAME=SUM", domain="click"),
+    "<str>": Message("<text>", domain="click"),
+}
+"""What stands for the value of a flag."""
+ARGUMENTS = {
+    "template": Message("template", domain="click"),
+    "paths": Message("paths", domain="click"),
+    "path": Message("path", domain="click"),
+    "file": Message("file", domain="click"),
+    "code": Message("code", domain="click"),
+    "[DIR]": Message("[DIR]", domain="click"),
+}
+"""What stands for an argument, and not for a command of the same name."""
 
 
 _QUOTED = re.compile(r"'([^']*)'")
@@ -97,19 +117,28 @@ def _described(text: str) -> str:
     return f"{again(found['help'])}  [{remarks}]" if found["help"] else f"[{remarks}]"
 
 
+def _named(text: str, names: Mapping[str, Message]) -> str:
+    """The text with these names, where they stand alone, said again."""
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{known})(?![\w=])", lambda found: say(names[found[0]]), text)
+
+
 class _Headings:
     """A page of help whose headings and remarks are said again; mixed into the formatter that typer uses."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        args = _named(args, ARGUMENTS)
         for place in PLACES:
             args = args.replace(place.text, say(place))
         super().write_usage(prog, args, prefix or again("Usage: "))  # type: ignore[misc]
 
     def write_heading(self, heading: str) -> None:
+        self._names = ARGUMENTS if heading == "Arguments" else VALUES if heading == "Options" else {}
         super().write_heading(again(heading))  # type: ignore[misc]
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *widths: int, **named: int) -> None:
-        said = [(term, _described(text)) for term, text in rows]
+        names = getattr(self, "_names", {})
+        said = [(_named(term, names) if names else term, _described(text)) for term, text in rows]
         super().write_dl(said, *widths, **named)  # type: ignore[misc]
 
 

@@ -57,7 +57,7 @@ class Wizard:
         self.asker = asker
         self.look = look
         self.speech = speech
-        self.clock = Clock(minutes, session.journal.seconds)
+        self.clock = Clock(minutes, session.journal.seconds, session.journal.spent)
         self.recap = Recap(look, speech, session, job)
         self._stage = ""
 
@@ -66,7 +66,7 @@ class Wizard:
         ending = self._sit()
         if ending is not Ending.FINISHED:
             with suppress(MlsdError):  # the answers are safe, only the clock is not
-                self.session.pause(self.clock.total)
+                self.session.pause(self.clock.total, self.clock.stages)
         return ending
 
     def _sit(self) -> Ending:
@@ -126,7 +126,8 @@ class Wizard:
 
     def _after(self, prompt: Prompt, result: Result) -> Prompt | None:
         """The next prompt; the same one, with what was typed, if the answer is refused."""
-        self.session.journal.seconds = self.clock.total
+        self.session.journal.seconds, self.session.journal.spent = self.clock.total, self.clock.stages
+        step = self.session.step
         try:
             if isinstance(result, Back | Jump):
                 self._keep(result)
@@ -140,7 +141,7 @@ class Wizard:
             elif isinstance(result, Given):
                 accepted = result.untouched and prompt.assumed and not result.is_empty
                 following = self.session.accept() if accepted else self.session.answer(result.value, result.own)
-                taken = accepted or (prompt.kind == "prose" and result.value == prompt.example)
+                taken = step is not None and self.session.state(step) == "assumed"
                 self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=taken))
             else:
                 return prompt

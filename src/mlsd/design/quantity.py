@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from mlsd.design.quantity_parts import ab_split, data_split, effect, effect_text, shares, shares_text
+from mlsd.design.quantity_parts import ab_split, data_split, effect, shares
 from mlsd.design.quantity_text import number_text, percent_text
 from mlsd.design.slug import slug, slugify
-from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, shown, tidy
+from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, plain, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "data_split",
     "duration",
     "effect",
-    "effect_text",
     "gigabytes",
     "in_days",
     "in_hours",
@@ -38,7 +37,6 @@ __all__ = [
     "ratio",
     "share",
     "shares",
-    "shares_text",
     "slug",
     "slugify",
     "tokens",
@@ -80,11 +78,9 @@ def share(value: object) -> float:
     if part <= 1:
         return float(part)
     if not read.is_percent and part <= 100:
-        percent = format(read.value.normalize(), "f")
-        decimal = format((read.value / 100).normalize(), "f")
         raise ValueRefused(
             Message("“{text}” is more than the whole: a share goes from 0 to 1.", text=read.shown),
-            Message("Write {percent} % or {decimal}.", percent=percent, decimal=decimal),
+            Message("Write {percent} % or {decimal}.", percent=plain(read.value), decimal=plain(read.value / 100)),
         )
     raise ValueRefused(
         Message("“{text}” is more than the whole: a share goes from 0 to 100 %.", text=read.shown), _SHARE

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from mlsd.design.units import PERCENT_POINTS, amount, shown, tidy
+from mlsd.design.units import PERCENT_POINTS, amount, plain, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 _SHARES = Message("Write shares that make 100, such as 70/30 or 80/10/10.")
@@ -72,35 +72,19 @@ def effect(value: object) -> dict[str, Any]:
     percent, word = _effect_unit(read.unit)
     kind = "relative" if percent and not word else _KIND.get(word)
     if kind is None and not read.unit:
-        figure = format(read.value.normalize(), "f")
         raise ValueRefused(
             Message("“{text}” can be read two ways: relative to today, or in points.", text=read.shown),
-            Message("Write {number} % or {number} pp.", number=figure),
+            Message("Write {number} % or {number} pp.", number=plain(read.value)),
         )
     if kind is None or (percent and kind == "points"):
         raise ValueRefused(Message("“{text}” is not an effect.", text=read.shown), _EFFECT)
     if kind == "relative" and not percent and abs(read.value) > 1:
         raise ValueRefused(
             Message("“{text}” is more than the whole.", text=read.shown),
-            Message("Write {number}% relative.", number=format(read.value.normalize(), "f")),
+            Message("Write {number}% relative.", number=plain(read.value)),
         )
     size = read.value / 100 if percent or kind == "points" else read.value
     return {"value": float(size), "kind": "absolute" if kind == "points" else kind}
-
-
-def effect_text(value: float, kind: str) -> str:
-    """The effect as `effect` reads it: `5% relative`, `0.4 absolute`."""
-    exact = Decimal(repr(value))
-    return f"{_bare(exact.scaleb(2))}% relative" if kind == "relative" else f"{_bare(exact)} absolute"
-
-
-def shares_text(parts: Sequence[float]) -> str:
-    """Shares as `shares` reads them: `70/30`."""
-    return "/".join(_bare(Decimal(repr(part)).scaleb(2)) for part in parts)
-
-
-def _bare(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def _part(text: str) -> Decimal:

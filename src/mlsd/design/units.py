@@ -81,7 +81,7 @@ _NUMBER = re.compile(
         (?P<power>[eE][+-]?[0-9]{1,3}(?![0-9]))?""",
     re.VERBOSE,
 )
-_TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _LONGEST_SHOWN = 40
 
 
@@ -143,6 +143,11 @@ def finite(number: float, value: object, hint: Message) -> float:
     return number
 
 
+def plain(value: Decimal) -> float:
+    """The number as a sentence holds it, to be written in the language of whoever reads: whole ones are whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _whole(value: int, hint: Message) -> Decimal:
     if value.bit_length() > 1023:
         raise ValueRefused(Message("The number is too large to compute with."), hint)
@@ -158,7 +163,7 @@ def _read(text: str, hint: Message) -> Amount:
     if not found or (rest and (rest[0].isdecimal() or rest[0] in ",._+-*/")):
         raise ValueRefused(Message("“{text}” is not a number that can be read here.", text=shown(text)), hint)
     digits = found["digits"]
-    if _TWO_WAYS.fullmatch(digits):
+    if TWO_WAYS.fullmatch(digits):
         raise ValueRefused(
             Message("“{text}” can be read two ways.", text=shown(text)),
             Message(

@@ -14,13 +14,11 @@ from mlsd.design.reference import RESERVED
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.fields import clean, completions
+from mlsd.interview.links import LINKS, lost, mended
 from mlsd.interview.listed import Entry, Listed
 from mlsd.interview.plain import Data, copied, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.situation import Situation
-
-_LINKS = ("links_to",)
-"""References among the entries of one list."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Entries(Listed):
         offers = {offer.key for offer in self.offers(situation)}
         held = [entry for entry in self._filled(design) if self.only(entry)]
         ticked = [key for entry in held if (key := self.key(entry)) in offers]
-        own = [self.write(entry) for entry in held if self.key(entry) not in offers]
+        own = [self.said(self._mended(entry, situation), situation) for entry in held if self.key(entry) not in offers]
         return Lines(ticked, own) if held else None
 
     @override
@@ -61,6 +59,13 @@ class Entries(Listed):
 
     def _filled(self, design: Design) -> list[Entry]:
         return [entry.filled() if isinstance(entry, Node) else entry for entry in value_at(design, self.path) or []]
+
+    @override
+    def mends(self, situation: Situation) -> bool:
+        return any(lost(entry, situation) for entry in self._filled(situation.design) if self.only(entry))
+
+    def _mended(self, entry: Entry, situation: Situation) -> Entry:
+        return mended(entry, situation, self.instead(situation))
 
     # what is answered
 
@@ -98,14 +103,15 @@ class Entries(Listed):
         """Key → entry; None for a tick that stands for an entry the design holds already."""
         offers = {offer.key: offer.entry for offer in self.offers(situation)}
         held_by = {self.key(entry): entry for entry in self._filled(situation.design) if self.only(entry)}
-        held = {key: self.write(entry) for key, entry in held_by.items()}
+        held = {key: self.said(entry, situation) for key, entry in held_by.items()}
         lines = {line: key for key, line in held.items()}
+        links = {key: self._mended(entry, situation) for key, entry in held_by.items() if lost(entry, situation)}
         chosen: dict[str, Entry | None] = {}
         written: set[str] = set()
         for key in answer.ticked:
             if key not in offers and key not in held:
                 raise ValueRefused(Message("“{text}” is not one of the choices.", text=str(key)))
-            chosen[key] = None if key in held else copied(offers[key])
+            chosen[key] = links.get(key) if key in held else copied(offers[key])
         for line in filter(None, map(clean, answer.own)):
             entry = None if line in lines else self._read_in(line, situation)
             key = lines[line] if entry is None else self._free(self.key(entry), chosen)
@@ -141,15 +147,21 @@ class Entries(Listed):
         options = []
         for offer in self.offers(situation):
             entry = held.get(offer.key, offer.entry)
-            title, name = self.write(entry), str(entry.get("name", ""))
-            told = name and title.startswith(name)  # the line begins with the name where the id follows from it
-            options.append(Option(offer.key, title, "" if told else name, offer.key in shown.ticked))
+            title, name = self.said(self._mended(entry, situation), situation), str(entry.get("name", ""))
+            told = title.startswith(name)  # the line begins with the name where the id follows from it
+            hint = self._gone(entry, situation) or ("" if told else name)
+            options.append(Option(offer.key, title, hint, offer.key in shown.ticked))
         return {
             "options": tuple(options),
             "own": tuple(shown.own),
             "example": self.example or next((option.title for option in options), ""),
             "completions": completions(self.completes, situation),
         }
+
+    def _gone(self, entry: Entry, situation: Situation) -> str:
+        """What the entry linked to until it was taken away."""
+        names = lost(entry, situation)
+        return situation.speech.say(Message("no longer declared: {names}", names=names)) if names else ""
 
     @override
     def understand(self, text: str, situation: Situation) -> Understood:
@@ -161,7 +173,7 @@ class Entries(Listed):
             return Understood("", error)
         unknown = self._unknown(entry, situation)
         note = Message("Not declared so far: {names}.", names=unknown) if unknown else None
-        return Understood(self.write(entry), derived=situation.speech.say(note) if note else "")
+        return Understood(self.said(entry, situation), derived=situation.speech.say(note) if note else "")
 
     def _read_in(self, text: str, situation: Situation) -> Entry:
         """The entry of a line; what it refers to by its name is referred to by its id."""
@@ -187,7 +199,7 @@ def _settled(entry: Entry, gone: set[str]) -> Entry:
     """The entry without references to entries that were offered beside it and not ticked."""
     left = {}
     for key, value in entry.items():
-        kept = [name for name in value if name not in gone] if isinstance(value, list) and key in _LINKS else value
+        kept = [name for name in value if name not in gone] if isinstance(value, list) and key == LINKS else value
         if kept or kept == 0:
             left[key] = kept
     return left

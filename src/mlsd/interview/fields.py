@@ -10,10 +10,9 @@ from typing_extensions import override
 
 from mlsd.design import Design, Node, Path
 from mlsd.design.path import find, show, value_at
-from mlsd.design.quantity import effect_text, shares_text
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
-from mlsd.interview.lines.slots import figure
+from mlsd.interview.lines.tongue import tongue
 from mlsd.interview.plain import Data, drop, put
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.question import Part
@@ -91,7 +90,7 @@ class Typed(Fixed):
 
     @override
     def given(self, design: Design, situation: Situation) -> str | None:
-        return written(self.value(design, situation)) or None
+        return written(self.value(design, situation), situation.speech.code) or None
 
     def read(self, text: str, situation: Situation) -> Any:
         """The value that a text gives. Raises MlsdError if it cannot be read."""
@@ -120,7 +119,9 @@ class Typed(Fixed):
         except MlsdError as error:
             return Understood("", error)
         derived = self.derive(situation, {str(self.path[-1]): value}) if self.derive else None
-        return Understood(written(value), derived=situation.speech.say(derived) if derived else "")
+        return Understood(
+            written(value, situation.speech.code), derived=situation.speech.say(derived) if derived else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -178,19 +179,20 @@ def value_in(design: Design, path: Path, situation: Situation) -> Any:
     return None
 
 
-def written(value: Any) -> str:
-    """A value as one types it."""
+def written(value: Any, language: str = "en") -> str:
+    """A value as one types it in a language."""
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return ", ".join(written(one) for one in value)
+        return ", ".join(written(one) for one in value)  # commas part them, so that none stands in a number
+    said = tongue(language)
     if isinstance(value, dict):
-        return shares_text([float(share) for share in value.values()])
+        return said.shares([float(share) for share in value.values()])
     if isinstance(value, Node):
-        return "" if value.is_empty else effect_text(float(value.value), value.kind or "relative")  # type: ignore[attr-defined]
-    return figure(value) if isinstance(value, int | float) else str(value)
+        return "" if value.is_empty else said.effect(float(value.value), value.kind or "relative")  # type: ignore[attr-defined]
+    return said.figure(value) if isinstance(value, int | float) else str(value)
 
 
 def clean(answer: Any) -> str:

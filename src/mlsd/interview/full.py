@@ -68,7 +68,7 @@ class Heads(Entries):
         return {**made, head: value}
 
     @override
-    def write(self, entry: Entry) -> str:
+    def write(self, entry: Entry, language: str = "en") -> str:
         return str(entry.get(self.keys[0], ""))
 
 

@@ -40,7 +40,7 @@ class Line(Part):
         held = self.held(design)
         if design is not situation.design:
             held = {key: value for key, value in held.items() if self._there(key, value, situation)}
-        return self.write(held) if held else None
+        return self.write(held, situation) if held else None
 
     def held(self, design: Design) -> dict[str, Any]:
         """The fields of this line that a design answers, as plain data by key."""
@@ -53,9 +53,9 @@ class Line(Part):
         to = typed.target((*path_of(self.home), *path_of(key)))
         return to is None or value in situation.hoped(to)
 
-    def write(self, held: dict[str, Any]) -> str:
-        """The line that gives these fields."""
-        return str(LINES[self.notation].write(held))
+    def write(self, held: dict[str, Any], situation: Situation) -> str:
+        """The line that gives these fields, in the language of the sitting."""
+        return LINES[self.notation].write(held, situation.speech.code)
 
     def keys(self) -> list[str]:
         """Keys below the home, dotted where deeper."""
@@ -71,6 +71,10 @@ class Line(Part):
         self.clear(data, situation)
         for key, value in found.items():
             put(data, (*path_of(self.home), *path_of(key)), value)
+
+    def beside(self, suggestion: Answer, situation: Situation) -> Answer:
+        """What is suggested for the other fields, where some of them are answered already."""
+        return suggestion
 
     @override
     def clear(self, data: Data, situation: Situation) -> None:
@@ -101,7 +105,7 @@ class Line(Part):
             return Understood("")
         try:
             found = self.read(clean(text), situation)
-            shown = self.write(found)
+            shown = self.write(found, situation)
         except MlsdError as error:
             return Understood("", error)
         derived = self.derive(situation, found) if self.derive else None

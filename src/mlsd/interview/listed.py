@@ -14,6 +14,7 @@ from mlsd.design.reference import RESERVED
 from mlsd.interview import typed
 from mlsd.interview.fields import clean, value_in
 from mlsd.interview.lines import LINES
+from mlsd.interview.links import LINKS
 from mlsd.interview.question import Part
 from mlsd.interview.situation import Situation
 from mlsd.storage.schema import model_at
@@ -44,6 +45,11 @@ def nothing(_: Situation) -> list[Entry]:
     return []
 
 
+def nowhere(_: Situation) -> str | None:
+    """A link whose end is gone is dropped."""
+    return None
+
+
 @dataclass(frozen=True)
 class Listed(Part):
     """The entries of a list that satisfy ``only``; a tick brings an entry's id, name and ``keys`` along."""
@@ -60,6 +66,8 @@ class Listed(Part):
     """Where the list stands, if that is in an entry of another list."""
     about: Callable[[Entry], object] = field(default=nothing_else, kw_only=True)
     """What an entry is about: an own line takes the place of a tick about the same; None takes no other place."""
+    instead: Callable[[Situation], str | None] = field(default=nowhere, kw_only=True)
+    """To what a link leads whose end is not declared any more."""
     id_from: str = field(default="", kw_only=True)
     """The field that gives an own entry its id where the line does not say one."""
 
@@ -114,6 +122,8 @@ class Listed(Part):
                 if value in known
                 else None
             )
+            if key == LINKS and not kept and situation.suggested.problem.goal.metric in value:
+                kept = [goal] if (goal := self.instead(situation)) else None
             if kept:
                 left[key] = kept
             elif key in self.needs:
@@ -121,7 +131,7 @@ class Listed(Part):
         return left
 
     def key(self, entry: Entry) -> str:
-        """By what a tick is told apart: the id, else the line."""
+        """By what a tick is told apart: the id, else the line, which for this is English in every sitting."""
         return str(entry.get("id") or self.write(entry))
 
     def read(self, text: str) -> Entry:
@@ -137,9 +147,13 @@ class Listed(Part):
                 raise typed.refused(error) from None
         return entry
 
-    def write(self, entry: Entry) -> str:
+    def said(self, entry: Entry, situation: Situation) -> str:
+        """The line that gives this entry, in the language of the sitting."""
+        return self.write(entry, situation.speech.code)
+
+    def write(self, entry: Entry, language: str = "en") -> str:
         """The line that gives this entry; of one that a file left half empty, what it is called."""
         try:
-            return str(LINES[self.notation].write(entry))
+            return LINES[self.notation].write(entry, language)
         except (KeyError, TypeError, ValueError):
             return " ".join(str(value) for value in entry.values() if isinstance(value, str | int | float))

@@ -68,8 +68,13 @@ class Pick(Fixed):
         return {
             "initial": given or "",
             "options": tuple(option(self.path, value, situation) for value in values),
-            "example": self.suggestion(situation) or "",
+            "example": self._example(situation),
         }
+
+    def _example(self, situation: Situation) -> str:
+        """What is suggested, as it is called where it is picked."""
+        suggested = self.suggestion(situation)
+        return option(self.path, suggested, situation).title if isinstance(suggested, str) else ""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,10 @@ class Part:
         same = suggestion is not None and self.given(situation.design, situation) == suggestion
         return set(self.paths(situation.design)) if same else set()
 
+    def mends(self, situation: Situation) -> bool:
+        """Whether the answer shown differs from the one the design holds, as that refers to what is gone."""
+        return False
+
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         """The fields of the Prompt that depend on the answer shown: initial, example, options, own, completions."""
         raise NotImplementedError

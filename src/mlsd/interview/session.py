@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any
@@ -14,7 +14,7 @@ from mlsd.design.path import value_at
 from mlsd.errors import Message, MlsdError
 from mlsd.interview.dependants import dangling_questions, resting_on
 from mlsd.interview.fields import clean
-from mlsd.interview.progress import Progress, progress
+from mlsd.interview.progress import Progress, progress, state
 from mlsd.interview.prompt import Answer, Lines, Prompt
 from mlsd.interview.recap import Answered, answered, follow_ups
 from mlsd.interview.save import Sheet
@@ -103,6 +103,10 @@ class Session:
         """How far each stage is."""
         return progress(self.steps, self.situation, self.walk)
 
+    def state(self, step: Step) -> str:
+        """``answered``, ``assumed``, ``open`` or ``left``, as ``progress`` counts it."""
+        return state(step, self.situation, self.walk)
+
     def answered(self, stage: str) -> list[Answered]:
         """What was asked in a stage so far, with the answers, one line each."""
         return answered(stage, self.steps, self.situation, self.walk)
@@ -135,16 +139,19 @@ class Session:
         self._write(step, lambda data: step.part.enter(data, value, self.situation))
         self._note()
 
-    def pause(self, seconds: float) -> None:
-        """Note how long the interview has taken so far."""
-        self.journal.seconds = seconds
+    def pause(self, seconds: float, spent: Mapping[str, float]) -> None:
+        """Note how long the interview has taken so far, and how much of it each stage."""
+        self.journal.seconds, self.journal.spent = seconds, dict(spent)
         self._note()
 
     def accept(self) -> Prompt | None:
         """Take the suggestion as it is; where nothing is suggested the prompt stays open, an earlier answer stays."""
         step = self._current()
         if step.part.paths(self.design):
-            return self._take(step, lambda data: None)
+            if not step.part.mends(self.situation):
+                return self._take(step, lambda data: None)
+            held = step.part.given(self.design, self.situation)
+            return self._take(step, lambda data: step.part.enter(data, held, self.situation))
         suggestion = step.part.suggestion(self.situation)
         return self.leave_open() if suggestion is None else self.answer(suggestion)
 

@@ -70,7 +70,7 @@ def _help(step: Step, situation: Situation) -> tuple[str, ...]:
         doc = docs(known.node).get(known.name)
         told = [situation.speech.text("mlsd", text) for text in (doc.help if doc else ())]
         if told and len(step.part.fills) > 1:
-            told[0] = f"{pattern.rpartition('.')[2].removesuffix('[]')}: {told[0]}"
+            told[0] = f"`{pattern.rpartition('.')[2].removesuffix('[]')}`: {told[0]}"
         said += told
     return tuple(dict.fromkeys(said))
 

@@ -158,6 +158,8 @@ def _completed(step: Step, data: Data, situation: Situation) -> tuple[Data, Desi
     given, suggestion = step.part.paths(situation.design), step.part.suggestion(situation)
     if suggestion is None or (given and not isinstance(step.part, Line)):
         return data, situation.design
+    if given and isinstance(step.part, Line):
+        suggestion = step.part.beside(suggestion, situation)
     made, design = take(step.part, situation, data, lambda fresh: step.part.enter(fresh, copied(suggestion), situation))
     for path in given:
         put(made, path, at(data, path))

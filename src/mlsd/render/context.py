@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlsd.content.language import LANGUAGES, Language
+from mlsd.content.values import WORDS
 from mlsd.design import Design
 from mlsd.render.facts import Facts
 from mlsd.render.facts.assumptions import assumptions
@@ -20,7 +21,6 @@ from mlsd.render.pictures import Pictures
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.headings import LEVELS, TRAITS
 from mlsd.render.view.tree import Tree
-from mlsd.render.view.words import WORDS
 
 
 def context(

@@ -1,4 +1,4 @@
-"""Where the interview stopped: position and order only. Every answer is in the design file already."""
+"""Where the interview stopped: position, order and time only. Every answer is in the design file already."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class Journal:
     """How long the interview may take; 0 where nobody said."""
     seconds: float = 0.0
     """How long the interview has taken so far."""
+    spent: dict[str, float] = field(default_factory=dict)
+    """How much of that each stage has taken."""
     order: list[str] = field(default_factory=list)
     """The questions in the order in which they were met."""
     answered: list[str] = field(default_factory=list)
@@ -88,6 +90,8 @@ def _state(file: Path) -> dict[str, Any]:
 def _fits(value: Any, usual: Any) -> bool:
     if isinstance(usual, list):
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    if isinstance(usual, dict):
+        return isinstance(value, dict) and all(_fits(seconds, 0.0) for seconds in value.values())
     if isinstance(usual, float):
         return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
     return isinstance(value, str)

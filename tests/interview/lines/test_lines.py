@@ -223,7 +223,7 @@ REFUSED = [
      "“06/07/2027” can be read two ways. Write 2027-07-06 or 2027-06-07."),
     ("goal", "GMV $1.2M to $1.4M",
      "“$1.2M” is in another currency than the design, or in one it does not name. Write the number alone: 1.2M. The "
-     "field `currency` says once what money is counted in."),
+     "field “currency” says once what money is counted in."),
     ("scale", "users 1.2M, titles 20k",
      "“titles” is no word of the size of a task. Write the numbers you know, each with its word: users 2M, requests 6, "
      "peak 900, items 3M, volume 5M."),
@@ -250,6 +250,10 @@ REFUSED = [
      "The parts of “80/30” make 110, not 100. Write shares that make 100, such as 70/30 or 80/10/10."),
     ("labels", "click_log, natural, 2 d, 5",
      "“5” is more than the whole: a share goes from 0 to 1. Write 5 % or 0.05."),
+    ("goal", "retention 41% to 45",
+     "“45” has no per cent sign, and “41%” has one. Write 45 %, or both of them without the sign."),
+    ("guardrail", "hide_users down 0.3%, margin 5",
+     "“5” has no per cent sign, and “0.3%” has one. Write 5 %, or both of them without the sign."),
     ("experiment_size", "5", "“5” can be read two ways: relative to today, or in points. Write 5 % or 5 pp."),
     ("limits", "20",
      "“20” cannot be read here: this is a line for the agent's limits: steps, time and money, each with its unit. "
@@ -300,7 +304,7 @@ def test_what_is_understood_is_what_the_design_holds(name: str, text: str, entry
 @pytest.mark.parametrize("name", LINES)
 def test_the_example_of_a_line_reads_and_is_written_back(name: str) -> None:
     line = LINES[name]
-    read = line.read(line.example)
+    read = line.read(str(line.example))
     assert line.read(line.write(read)) == read
     assert read
 

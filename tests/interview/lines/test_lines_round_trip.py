@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlsd.content.language import LANGUAGES
 from mlsd.design import quantity
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines import LINES
@@ -22,7 +23,9 @@ PROSE = (
 PLAIN = st.text("abc где", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
 COUNTS = st.integers(0, 10**12)
 SHARES = st.floats(0, 1, allow_subnormal=False).map(lambda value: int(value) if value in (0, 1) else value)
-NUMBERS = (st.floats(-1e6, 1e6, allow_subnormal=False) | st.floats(-1, 1, allow_subnormal=False)).map(
+THOUSANDTHS = st.integers(-999_999, 999_999).map(lambda value: value / 1000)
+"""With three digits behind the comma of a Russian line."""
+NUMBERS = (THOUSANDTHS | st.floats(-1e6, 1e6, allow_subnormal=False) | st.floats(-1, 1, allow_subnormal=False)).map(
     lambda value: int(value) if value.is_integer() else value
 )
 TIMES = (
@@ -79,10 +82,16 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     )
     | entries({"kind": words("law", "privacy", "explainability", "people", "other"), "text": PROSE})
     | entries({"kind": st.just("availability"), "op": st.just(">="), "value": SHARES})
+    | entries({"kind": st.just("memory"), "op": st.just("<="), "value": TIMES, "unit": st.just("GB")})
+    | entries({"kind": st.just("throughput"), "op": st.just(">="), "value": TIMES, "unit": st.just("rps")})
+    | entries({"kind": words("freshness", "recovery"), "op": st.just("<="), "value": TIMES, "unit": st.just("min")})
     | entries({"kind": st.just("cost"), "op": st.just("<="), "value": TIMES, "unit": words("EUR/month", "USD/request")})
     | entries({"kind": st.just("downtime"), "op": st.just("<="), "value": TIMES, "unit": words("h/year", "min/month")})
     | entries({"kind": st.just("hardware"), "op": st.just("<="), "value": COUNTS, "unit": words("GPU", "nodes")}),
-    "business_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS}),
+    "business_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS})
+    | metric(
+        {"baseline": NUMBERS, "unit": words("ms", "s", "min", "h", "d", "EUR", "tickets/day")}, {"target": NUMBERS}
+    ),
     "online_metric": metric({"role": st.just("success")}, {"baseline": NUMBERS, "target": NUMBERS, **LINKS}),
     "guardrail": metric({"role": st.just("guardrail"), "margin": NUMBERS}, {"baseline": NUMBERS, **LINKS}),
     "offline_metric": metric({}, {"baseline": NUMBERS, "target": NUMBERS, "at": SHARES, "k": COUNTS, **LINKS}),
@@ -138,11 +147,12 @@ def test_every_line_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @settings(max_examples=30)
 @given(data=st.data())
-def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
+def test_what_is_written_is_read_again(name: str, language: str, data: st.DataObject) -> None:
     entry = data.draw(ENTRIES[name])
-    written = LINES[name].write(entry)
+    written = LINES[name].write(entry, language)
     try:
         again = LINES[name].read(written)
     except ValueRefused as refused:

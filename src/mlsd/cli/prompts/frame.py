@@ -10,7 +10,7 @@ from prompt_toolkit.layout.dimension import Dimension
 
 from mlsd.cli.prompts.keys import footer, known_everywhere
 from mlsd.cli.prompts.result import Around, Tab
-from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, length
+from mlsd.cli.prompts.surface import MARGIN, Fragments, Surface, coded, length
 from mlsd.cli.prompts.widget import Widget
 from mlsd.cli.text import cells
 from mlsd.errors import Message
@@ -35,6 +35,10 @@ class Frame:
     def help_shown(self) -> bool:
         """Whether the help is."""
         return self.page > 0
+
+    def close_help(self) -> None:
+        """Put the help away."""
+        self.page = 0
 
     def toggle_help(self) -> None:
         """Show the help, its next page, or put it away after the last."""
@@ -83,30 +87,30 @@ class Frame:
         """The stages, where one is, and the time; nothing before the first stage."""
         if not self.prompt.number:
             return []
-        number = f"{self.prompt.number}/{self.prompt.of}"
+        number, of = f"{self.prompt.number}/{self.prompt.of}", f"{self.prompt.of}/{self.prompt.of}"
         time = self.around.time()
         right: Fragments = [("class:time", f"{number}   {time}" if time else number)]
         full = self._tabs(self.around.tabs)
-        short = self._signs(self.around.tabs)
-        room = self.surface.width - cells(right[0][1]) - 2
-        left = full if length(full) <= room else short
-        return [("", " " * MARGIN), *self.surface.columns(left, right)]
+        widest = cells(f"{of}   {_an_hour(time)}" if time else of)  # one form from the first question to the last
+        first, *left = full if length(full) + 1 + widest <= self.surface.width else self._signs(self.around.tabs)
+        return [("", " " * (MARGIN - 1)), first, *self.surface.columns(left, right)]
 
     def _tabs(self, tabs: tuple[Tab, ...]) -> Fragments:
+        """The titles, before each a cell for the sign that it is done: no answer makes the row wider."""
         fragments: Fragments = []
+        done = self.surface.look.symbol("done")
         for tab in tabs:
             here = tab.stage == self.prompt.stage
-            if fragments:
-                fragments.append(("", "  "))
-            if tab.state == "done" and not here:
-                fragments.append(self.surface.sign("tab.done", "done"))
+            fragments += [("", " ")] if fragments else []
+            fragments.append(("class:tab.done", done) if tab.state == "done" else ("", " "))
             fragments.append(self.surface.text("tab.now" if here else f"tab.{tab.state}", tab.title))
-        return fragments
+        return fragments or [("", " ")]
 
     def _signs(self, tabs: tuple[Tab, ...]) -> Fragments:
         """One sign for each stage, and the title of this one: where there is no room for all titles."""
         signs = {"done": "done", "part": "half", "empty": "open"}
-        fragments: Fragments = [
+        fragments: Fragments = [("", " ")]
+        fragments += [
             (
                 "class:tab.now" if tab.stage == self.prompt.stage else f"class:tab.{tab.state}",
                 self.surface.look.symbol(signs[tab.state]),
@@ -149,16 +153,19 @@ class Frame:
         pages = self.pages()
         number = min(self.page, len(pages))
         fragments: Fragments = [("", "\n")]
-        for place, (style, line) in enumerate(pages[number - 1]):
-            fragments += [("", "\n" if place else ""), (f"class:{style}", line)]
+        for place, line in enumerate(pages[number - 1]):
+            fragments += [("", "\n" if place else ""), *line]
         if number < len(pages):
             more = Message("F1 goes on ({page} of {pages})", page=number, pages=len(pages))
             fragments += [("", "\n"), *self.surface.paragraph("label", self.surface.message(more))]
         return fragments
 
-    def pages(self) -> list[list[tuple[str, str]]]:
-        """The help as pages of lines with their style, as many lines as the screen has room for."""
-        lines = [(style, line) for style, text in self._help() for line in self.surface.lines(text)]
+    def pages(self) -> list[list[Fragments]]:
+        """The help as pages of lines, as many lines as the screen has room for."""
+        lines: list[Fragments] = []
+        for style, text in self._help():
+            wrapped = self.surface.lines(text)
+            lines += coded(style, wrapped) if style == "help" else [[(f"class:{style}", line)] for line in wrapped]
         room = max(4, self.surface.rows - BESIDES_HELP)
         return [lines[start : start + room] for start in range(0, len(lines), room)]
 
@@ -178,5 +185,13 @@ class Frame:
     def keys(self) -> Fragments:
         """The widget's own keys on the first line, those of every prompt on the second."""
         widget = self.widget
-        everywhere = known_everywhere(not widget.is_empty(), widget.draft() is not None, bool(self.prompt.number))
+        everywhere = known_everywhere(
+            not widget.is_empty(), widget.draft() is not None, bool(self.prompt.number), self.help_shown
+        )
         return [*footer(widget.keys(), self.surface), ("", "\n"), *footer(everywhere, self.surface)]
+
+
+def _an_hour(time: str) -> str:
+    """The time as it is written from an hour on."""
+    elapsed, sign, rest = time.partition(" / ")
+    return f"{elapsed:>7}{sign}{rest}"

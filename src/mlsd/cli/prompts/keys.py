@@ -37,11 +37,14 @@ WORDS = {"↑↓": "Up/Down", "→": "Right"}
 """Names of keys where there is only ASCII."""
 
 
-def known_everywhere(typing: bool, editable: bool, walking: bool) -> list[Key]:
+CLOSE = Key("Esc", Message("put away"))
+
+
+def known_everywhere(typing: bool, editable: bool, walking: bool, helping: bool = False) -> list[Key]:
     """The keys of every prompt; ``?`` is one of them until one types; before the interview there is nowhere to go."""
     return [
         *([Key("Shift-Tab", Message("back"))] if walking else []),
-        Key("F1" if typing else "?", Message("help")),
+        CLOSE if helping else Key("F1" if typing else "?", Message("help")),
         *([Key("F4", Message("editor"))] if editable else []),
         Key("^N", Message("don’t know")),
         *([Key("^G", Message("stages"))] if walking else []),
@@ -85,6 +88,17 @@ def everywhere(
     @keys.add("c-z", eager=True)
     def _suspend(event: KeyPressEvent) -> None:
         event.app.suspend_to_background()
+
+    return keys
+
+
+def closing(is_shown: Callable[[], bool], close_help: Callable[[], None]) -> KeyBindings:
+    """Esc puts the help away, before it does anything else."""
+    keys = KeyBindings()
+
+    @keys.add("escape", filter=Condition(is_shown))
+    def _close(_: KeyPressEvent) -> None:
+        close_help()
 
     return keys
 

@@ -239,7 +239,7 @@ class Plain:
 
     def _help(self, prompt: Prompt) -> None:
         for text in prompt.help or (Message("There is no more to say about this."),):
-            self.tell(text)
+            self.tell(self.say(text).replace("`", ""))
         if prompt.example:
             self.tell(Message("For example: {example}", example=prompt.example))
         if prompt.flag:

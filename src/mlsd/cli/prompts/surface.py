@@ -24,11 +24,24 @@ STYLE = Style.from_dict(
     {
         "tab.done": "ansigreen", "tab.now": "bold underline", "tab.part": "", "tab.empty": "dim",
         "time": "dim", "hurry": "ansiyellow", "question": "bold", "why": "dim", "again": "ansiyellow", "help": "",
-        "flag": "ansicyan", "shape": "dim", "example": "dim italic", "pointer": "ansicyan bold", "on": "ansigreen",
+        "flag": "ansicyan", "code": "ansicyan", "shape": "dim",
+        "example": "dim italic", "pointer": "ansicyan bold", "on": "ansigreen",
         "off": "dim", "hint": "dim", "here": "bold", "understood": "ansigreen", "derived": "ansicyan",
         "error": "ansired", "warning": "ansiyellow", "suggested": "dim", "key": "", "label": "dim",
     }
 )  # fmt: skip
+
+
+def coded(style: str, lines: list[str]) -> list[Fragments]:
+    """Lines of one text, what stands between backticks as code and without them."""
+    inside, drawn = False, []
+    for line in lines:
+        fragments: Fragments = []
+        for number, part in enumerate(line.split("`")):
+            inside ^= number > 0
+            fragments.append(("class:code" if inside else f"class:{style}", part))
+        drawn.append(fragments)
+    return drawn
 
 
 def length(fragments: Fragments) -> int:

@@ -20,7 +20,7 @@ from mlsd.cli.console import Console
 from mlsd.cli.prompts.choice import Choice, Choices
 from mlsd.cli.prompts.editor import edit
 from mlsd.cli.prompts.frame import Frame
-from mlsd.cli.prompts.keys import EDITOR, STAGES, everywhere
+from mlsd.cli.prompts.keys import EDITOR, STAGES, closing, everywhere
 from mlsd.cli.prompts.menu import pick, stage_menu
 from mlsd.cli.prompts.result import Around, Jump, Quit, Result, Say
 from mlsd.cli.prompts.surface import STYLE, WIDEST, Surface
@@ -101,7 +101,13 @@ class Terminal:
         self.look.line(text)
 
     def _run(self, frame: Frame, widget: Widget) -> object:
-        keys = merge_key_bindings([everywhere(widget.is_empty, frame.toggle_help, widget.left), widget.bindings()])
+        keys = merge_key_bindings(
+            [
+                everywhere(widget.is_empty, frame.toggle_help, widget.left),
+                widget.bindings(),
+                closing(lambda: frame.help_shown, frame.close_help),
+            ]
+        )
         return self.run(Layout(frame.container(), focused_element=widget.focus), keys)
 
     @cached_property

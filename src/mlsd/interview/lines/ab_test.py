@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mlsd.design.quantity import count, effect, effect_text, in_days, share
+from mlsd.design.quantity import count, effect, in_days, share
 from mlsd.design.units import TIMES_MS, amount
 from mlsd.errors import Message
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import figure, has, percent, split, whole
+from mlsd.interview.lines.slots import has, split, whole
+from mlsd.interview.lines.tongue import Tongue
 
 _SURE = re.compile(r"(?:(?P<alpha>alpha|альфа|α)|(?P<power>power|мощность))\s*=?\s*(?P<share>.+)", re.IGNORECASE)
 _A_DAY = re.compile(r"(?:[^\W\d_]+\s)?(?:a|per|в|/)\s?(?:day|день|сутки)", re.IGNORECASE)
@@ -34,10 +35,10 @@ def _effect(part: str) -> dict[str, Any]:
     return read | {"value": whole(read["value"])}
 
 
-def _size_text(entry: Mapping[str, Any]) -> str:
+def _size_text(entry: Mapping[str, Any], language: Tongue) -> str:
     mde = entry.get("mde") or {}
-    parts = [effect_text(float(mde["value"]), mde.get("kind") or "relative")] if "value" in mde else []
-    parts += [f"{field} {percent(entry[field])}" for field in ("alpha", "power") if has(entry, field)]
+    parts = [language.effect(float(mde["value"]), mde.get("kind") or "relative")] if "value" in mde else []
+    parts += [language.said(field, language.percent(entry[field])) for field in ("alpha", "power") if has(entry, field)]
     return ", ".join(parts)
 
 
@@ -57,9 +58,9 @@ def _exposure(text: str) -> dict[str, Any]:
     return entry
 
 
-def _exposure_text(entry: Mapping[str, Any]) -> str:
-    parts = [f"{figure(entry['eligible_units_day'])} a day"] if has(entry, "eligible_units_day") else []
-    parts += [f"{figure(entry['duration_days'])} days"] if has(entry, "duration_days") else []
+def _exposure_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    parts = [language.counted(entry["eligible_units_day"], "a day")] if has(entry, "eligible_units_day") else []
+    parts += [language.counted(entry["duration_days"], "days")] if has(entry, "duration_days") else []
     return ", ".join(parts)
 
 
@@ -67,14 +68,14 @@ LINES = (
     line(
         "experiment_size",
         Message("the size of an experiment: the smallest effect worth seeing, then alpha and power"),
-        "5% relative, alpha 5%, power 80%",
+        Message("5% relative, alpha 5%, power 80%"),
         _size,
         _size_text,
     ),
     line(
         "exposure",
         Message("the traffic of an experiment: how many units a day, for how many days"),
-        "300k a day, 14 days",
+        Message("300k a day, 14 days"),
         _exposure,
         _exposure_text,
     ),

@@ -12,7 +12,8 @@ from mlsd.design.units import TIMES_MS, amount
 from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import BY_NAME, choice, figure, has, prose, split, whole
+from mlsd.interview.lines.slots import BY_NAME, choice, has, prose, split, whole
+from mlsd.interview.lines.tongue import Tongue
 
 _LIMIT = Message("Write it with its unit: 20 steps, 5 min, 2 EUR.")
 _COST = re.compile(r"(?:cost|стоимость|деньги)\s+(?P<money>.+)", re.IGNORECASE)
@@ -44,10 +45,10 @@ def _limit(part: str) -> tuple[str, float]:
     return "cost", whole(money(part, None))
 
 
-def _limits_text(entry: Mapping[str, Any]) -> str:
-    parts = [f"{figure(entry['steps'])} steps"] if has(entry, "steps") else []
-    parts += [f"{figure(entry['minutes'])} min"] if has(entry, "minutes") else []
-    parts += [f"cost {figure(entry['cost'])}"] if has(entry, "cost") else []
+def _limits_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    parts = [language.counted(entry["steps"], "steps")] if has(entry, "steps") else []
+    parts += [language.counted(entry["minutes"], "min")] if has(entry, "minutes") else []
+    parts += [language.said("cost", language.figure(entry["cost"]))] if has(entry, "cost") else []
     return ", ".join(parts)
 
 
@@ -55,14 +56,14 @@ LINES = (
     colon_line(
         "tool",
         Message("a tool: its name, a colon, the worst it can do, who approves a call, the hard limit"),
-        "refund: financial, lead, 50 EUR",
+        Message("refund: financial, lead, 50 EUR"),
         BY_NAME,
         (choice("effect", Tool), prose("approval"), prose("limit")),
     ),
     line(
         "limits",
         Message("the agent's limits: steps, time and money, each with its unit"),
-        "20 steps, 5 min, 2 EUR",
+        Message("20 steps, 5 min, 2 EUR"),
         _limits,
         _limits_text,
     ),

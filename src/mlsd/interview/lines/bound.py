@@ -10,6 +10,7 @@ from mlsd.design.units import CURRENCIES, TIMES_MS, amount
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Misread
 from mlsd.interview.lines.slots import whole
+from mlsd.interview.lines.tongue import Tongue
 
 UNIT_OF = {"latency": "ms", "freshness": "min", "recovery": "min", "memory": "GB", "throughput": "rps"}
 _READ = {"latency": in_ms, "freshness": in_minutes, "recovery": in_minutes, "memory": gigabytes, "availability": share}
@@ -38,6 +39,19 @@ def read_bound(kind: str, text: str, head: str) -> tuple[float, str]:
     if read.is_percent:
         return whole(number(text)), ""
     return whole(float(read.value)), unit
+
+
+def write_bound(kind: str, value: float, unit: str, language: Tongue) -> str:
+    """The number and its unit as `read_bound` reads them for a constraint of this kind."""
+    if kind == "availability":
+        return language.percent(value)
+    unit = unit or UNIT_OF.get(kind, "")
+    if kind in ("cost", "downtime"):
+        what, by, period = unit.partition("/")
+        unit = language.word(what) + language.word(by + period)
+    elif kind in UNIT_OF or kind == "hardware":
+        return language.counted(value, unit)
+    return f"{language.figure(value)} {unit}".rstrip()
 
 
 def _machines(words: str) -> str:

@@ -12,9 +12,10 @@ from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
 from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown
 from mlsd.errors import Message, ValueRefused
-from mlsd.interview.lines.bound import UNIT_OF, read_bound
+from mlsd.interview.lines.bound import UNIT_OF, read_bound, write_bound
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import figure, has, head_and_rest, joined, percent
+from mlsd.interview.lines.slots import has, head_and_rest, joined
+from mlsd.interview.lines.tongue import ENGLISH, Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of
 
 _KINDS = {
@@ -138,23 +139,22 @@ def _kind(head: str) -> str:
     )
 
 
-def _constraint_text(entry: Mapping[str, Any]) -> str:
-    text = str(entry.get("text") or "")
+def _constraint_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    text, kind = str(entry.get("text") or ""), str(entry.get("kind") or "other")
     if not has(entry, "value"):
-        return joined(str(entry.get("kind") or "other"), text)
+        return joined(language.word(kind), text)
     if all(entry.get(field) == value for field, value in _NO_GPU_FIELDS.items()):
-        return joined("no GPU", text)
-    kind, value = entry.get("kind") or "other", entry["value"]
-    at = f"p{figure(entry['percentile'])} " if has(entry, "percentile") else ""
-    amount = percent(value) if kind == "availability" else figure(value)
-    unit = entry.get("unit") or UNIT_OF.get(kind, "")
-    return joined(f"{at}{kind} {entry.get('op') or '='} {amount} {unit}".strip(), text)
+        return joined(language.word("no GPU"), text)
+    at = f"p{ENGLISH.figure(entry['percentile'])}" if has(entry, "percentile") else ""
+    bound = write_bound(kind, entry["value"], str(entry.get("unit") or ""), language)
+    what = language.limited.format(kind=language.word(kind), at=at).strip()
+    return joined(f"{what} {entry.get('op') or '='} {bound}", text)
 
 
 CONSTRAINT = line(
     "constraint",
     Message("a constraint: what is limited, “<=” or “>=” and a number with its unit, or a kind, a colon and words"),
-    "p99 latency <= 200 ms",
+    Message("p99 latency <= 200 ms"),
     _constraint,
     _constraint_text,
 )

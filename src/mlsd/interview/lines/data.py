@@ -15,13 +15,10 @@ from mlsd.interview.lines.slots import (
     BY_NAME,
     amount_of,
     choice,
-    days,
-    figure,
     has,
     head_and_rest,
     joined,
     name_and,
-    percent,
     plain,
     quoted,
     reference,
@@ -29,6 +26,7 @@ from mlsd.interview.lines.slots import (
     split,
     unquoted,
 )
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD, ref
 
 _KEYED = name_and(plain("key"))
@@ -40,7 +38,7 @@ def _entity(text: str) -> dict[str, Any]:
     return _KEYED.read(head) | ({"attributes": [{"name": name} for name in names]} if names else {})
 
 
-def _entity_text(entry: Mapping[str, Any]) -> str:
+def _entity_text(entry: Mapping[str, Any], _: Tongue) -> str:
     attributes = entry.get("attributes") or []
     names = [attribute if isinstance(attribute, str) else attribute["name"] for attribute in attributes]
     return joined(_KEYED.write(entry), ", ".join(quoted(name) for name in names))
@@ -57,8 +55,8 @@ def _arrivals(text: str) -> dict[str, Any]:
     return entry | ({"cold_start": rest} if rest else {})
 
 
-def _arrivals_text(entry: Mapping[str, Any]) -> str:
-    number = f" {figure(entry['new_per_day'])}" if has(entry, "new_per_day") else ""
+def _arrivals_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    number = f" {language.figure(entry['new_per_day'])}" if has(entry, "new_per_day") else ""
     return joined(f"{entry.get('id') or ''}{number}", str(entry.get("cold_start") or ""))
 
 
@@ -66,33 +64,33 @@ LINES = (
     line(
         "entity",
         Message("an entity: its name, its key in parentheses, a colon, its attributes"),
-        "user (user_id): country, tenure, age",
+        Message("user (user_id): country, tenure, age"),
         _entity,
         _entity_text,
     ),
     line(
         "arrivals",
         Message("an entity: its id, how many new ones a day, a colon, what they get before they have history"),
-        "user 20k: neighbours of the open item",
+        Message("user 20k: neighbours of the open item"),
         _arrivals,
         _arrivals_text,
     ),
     colon_line(
         "source",
         Message("a source: its name, a colon, its entity (two with “+”), how it is collected, whether we may use it"),
-        "click_log: interaction, logs, granted",
+        Message("click_log: interaction, logs, granted"),
         BY_NAME,
         (references("entity"), choice("collection", Source), choice("access", Source)),
     ),
     comma_line(
         "labels",
         Message("the labels: their source, their origin, after how many days they are known, the share of positives"),
-        "click_log, natural, 2 d, 1%",
+        Message("click_log, natural, 2 d, 1%"),
         (
             reference("source"),
             choice("origin", Labels),
-            amount_of("delay_days", in_days, days),
-            amount_of("positive_rate", share, percent),
+            amount_of("delay_days", in_days, Tongue.days),
+            amount_of("positive_rate", share, Tongue.percent),
         ),
     ),
 )

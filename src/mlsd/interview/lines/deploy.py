@@ -11,7 +11,8 @@ from mlsd.design.quantity import in_hours
 from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import BY_NAME, Slot, choice, figure, has, joined, prose, quoted, split, unquoted, whole
+from mlsd.interview.lines.slots import BY_NAME, Slot, choice, has, joined, prose, quoted, split, unquoted, whole
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import choices, one_of, ref
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*(?:[.\[][\w.\[\]]*)?")
@@ -33,7 +34,7 @@ _HOURS = {
 }  # fmt: skip
 """Cadences that people say without a number."""
 _OR = re.compile(r"\s+(?:or|and|или|и)\s+(?=(?:on|when|при|по|если)\s)", re.IGNORECASE)
-_SIGNAL = re.compile(r"(?:on|when|при|по|если)\s+(?P<signal>.+)", re.IGNORECASE)
+_SIGNAL = re.compile(r"(?:(?:or|and|или|и)\s+)?(?:on|when|при|по|если)\s+(?P<signal>.+)", re.IGNORECASE)
 
 
 def _kept(text: str) -> list[str]:
@@ -63,16 +64,19 @@ def _hours(text: str) -> float | None:
     return whole(in_hours(cadence["time"])) if cadence else _HOURS.get(text.lower())
 
 
-def _retraining_text(entry: Mapping[str, Any]) -> str:
-    parts = []
-    if has(entry, "cadence_hours"):
-        hours = entry["cadence_hours"]
-        parts.append(f"{figure(whole(hours / 24))} d" if hours % 24 == 0 else f"{figure(hours)} h")
+def _retraining_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    parts = [_cadence(entry["cadence_hours"], language)] if has(entry, "cadence_hours") else []
     if has(entry, "trigger"):
-        parts.append(quoted(f"on {entry['trigger']}"))
+        parts.append(quoted(language.said("or on" if parts else "on", str(entry["trigger"]))))
     if has(entry, "tool"):
         parts.append(quoted(entry["tool"]))
     return ", ".join(parts)
+
+
+def _cadence(hours: float, language: Tongue) -> str:
+    count, unit = (whole(hours / 24), "d") if hours % 24 == 0 else (hours, "h")
+    usual = language.words.get(f"{count} {unit}")
+    return usual or language.said("every", language.counted(count, unit))
 
 
 def _monitor(text: str) -> dict[str, Any]:
@@ -81,11 +85,11 @@ def _monitor(text: str) -> dict[str, Any]:
     if not found:
         raise Misread
     target = found["target"] if _PATH.fullmatch(found["target"]) else ref(found["target"])
-    kind = {"kind": one_of(found["kind"], choices(Monitor, "kind"))} if found["kind"] else {}
+    kind = {"kind": one_of(found["kind"], choices(Monitor, "kind"), "kind")} if found["kind"] else {}
     return {"target": target, **kind, "threshold": found["threshold"]}
 
 
-def _monitor_text(entry: Mapping[str, Any]) -> str:
+def _monitor_text(entry: Mapping[str, Any], _: Tongue) -> str:
     kind = f" [{entry['kind']}]" if has(entry, "kind") else ""
     return joined(f"{entry.get('target') or ''}{kind}", str(entry.get("threshold") or ""))
 
@@ -94,21 +98,21 @@ LINES = (
     colon_line(
         "storage",
         Message("a store: its name, a colon, what it is built on, its role, what it keeps (several with “+”)"),
-        "lake: s3, object_store, events + models",
+        Message("lake: s3, object_store, events + models"),
         BY_NAME,
-        (prose("tool"), choice("role", Storage), Slot("keeps", _kept, lambda kept: " + ".join(kept))),
+        (prose("tool"), choice("role", Storage), Slot("keeps", _kept, lambda kept, _: " + ".join(kept))),
     ),
     line(
         "retraining",
         Message("retraining: how often, or “on” and the signal, then the tool that runs it"),
-        "1 d, airflow",
+        Message("1 d, airflow"),
         _retraining,
         _retraining_text,
     ),
     line(
         "monitor",
         Message("a monitor: what is watched, its kind in brackets if you like, a colon, the number at which it rings"),
-        "hide_users: over 0.3 %",
+        Message("hide_users: over 0.3 %"),
         _monitor,
         _monitor_text,
     ),

@@ -11,7 +11,9 @@ from mlsd.design.quantity import iso_date, number
 from mlsd.design.units import CURRENCIES, shown, tidy
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import figure, has, whole
+from mlsd.interview.lines.percents import refuse_bare
+from mlsd.interview.lines.slots import has, whole
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import BY, DOWN, FROM, NUMBER_AHEAD, TO, UP, ref
 
 _DAY = f"{BY}|until|before"
@@ -31,6 +33,7 @@ _WRITTEN = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]{3,})\.?|(?P<first>[^\W\d_]{3,})\.?\s+(?P<later>[0-9]{1,2}))"
     r",?\s+(?P<year>[0-9]{4})(?:\s*(?:года|г\.?))?"
 )
+_FROM_TO = Message("revenue_per_session 1.84 to 1.86")
 _MONTHS = "jan|янв feb|фев mar|мар apr|апр may|ма[йя] jun|июн jul|июл aug|авг sep|сен oct|окт nov|ноя dec|дек"
 _SIGNS = {word for word in CURRENCIES if not word.isalpha()}
 _CHANGES = [[word] for word in (*UP, *DOWN, "by", "на")]
@@ -46,10 +49,11 @@ def _goal(text: str) -> dict[str, Any]:
     if change := _change(found):
         raise ValueRefused(
             Message("“{text}” says how much it changes, not from what to what.", text=shown(change)),
-            Message("Write today's value and the target: {example}", example="revenue_per_session 1.84 to 1.86"),
+            Message("Write today's value and the target: {example}", example=_FROM_TO),
         )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     entry |= {field: _value(found[field]) for field in ("baseline", "target") if found[field]}
+    refuse_bare(found[field] for field in ("baseline", "target") if found[field])
     return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
 
 
@@ -61,7 +65,7 @@ def _value(text: str) -> float:
             raise
         raise ValueRefused(
             Message("“{text}” is in another currency than the design, or in one it does not name.", text=shown(text)),
-            Message("Write the number alone: 1.2M. The field `currency` says once what money is counted in."),
+            Message("Write the number alone: 1.2M. The field “currency” says once what money is counted in."),
         ) from None
 
 
@@ -125,19 +129,18 @@ def without_currency(text: str, currency: str) -> str:
     return text
 
 
-def _goal_text(entry: Mapping[str, Any]) -> str:
-    keys = (("metric", ""), ("baseline", ""), ("target", "to "), ("by", "by "))
-    return " ".join(
-        key + (figure(entry[field]) if field in ("baseline", "target") else str(entry[field]))
-        for field, key in keys
-        if has(entry, field)
-    )
+def _goal_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    parts = [str(entry["metric"])] if has(entry, "metric") else []
+    keys = (("baseline", "from"), ("target", "to"))
+    parts += [language.said(key, language.figure(entry[field])) for field, key in keys if has(entry, field)]
+    parts += [language.said("by", language.day(str(entry["by"])))] if has(entry, "by") else []
+    return " ".join(parts)
 
 
 GOAL = line(
     "goal",
     Message("the goal: the business number, from what, “to” what, “by” which date"),
-    "revenue_per_session 1.84 to 1.86 by 2027-06-30",
+    Message("revenue_per_session 1.84 to 1.86 by 2027-06-30"),
     _goal,
     _goal_text,
 )

@@ -8,9 +8,10 @@ from typing import Any
 
 from mlsd.design.units import shown, tidy
 from mlsd.errors import Message, ValueRefused
+from mlsd.interview.lines.tongue import Tongue, tongue
 
 Read = Callable[[str], dict[str, Any]]
-Write = Callable[[Mapping[str, Any]], str]
+Write = Callable[[Mapping[str, Any], Tongue], str]
 
 
 class Misread(Exception):
@@ -24,19 +25,23 @@ class Line:
     Attributes:
         name: the key in `LINES`.
         shape: the notation in words, for help and refusals.
-        example: a right line.
+        example: a right line, as one would type it in English.
         read: gives the entry's fields as plain data under the file's own names, numbers read; raises ValueRefused.
-        write: gives the line back; fields the notation does not know are left out.
+        written: gives the line back in a language; fields the notation does not know are left out.
     """
 
     name: str
     shape: Message
-    example: str
+    example: Message
     read: Read
-    write: Write
+    written: Write
+
+    def write(self, entry: Mapping[str, Any], language: str = "en") -> str:
+        """The line that gives the entry, in the language with this code."""
+        return self.written(entry, tongue(language))
 
 
-def line(name: str, shape: Message, example: str, read: Read, write: Write) -> Line:
+def line(name: str, shape: Message, example: Message, read: Read, write: Write) -> Line:
     """A line whose reader refuses with its shape and whose writer never loses the id to the name."""
 
     def guarded(text: str) -> dict[str, Any]:
@@ -48,9 +53,9 @@ def line(name: str, shape: Message, example: str, read: Read, write: Write) -> L
                 Message("Write it like this: {example}", example=example),
             ) from None
 
-    def careful(entry: Mapping[str, Any]) -> str:
-        text = write(entry)
-        return text if _keeps_identity(guarded, text, entry) else write({**entry, "name": None})
+    def careful(entry: Mapping[str, Any], language: Tongue) -> str:
+        text = write(entry, language)
+        return text if _keeps_identity(guarded, text, entry) else write({**entry, "name": None}, language)
 
     return Line(name, shape, example, guarded, careful)
 

@@ -20,14 +20,14 @@ def _stage(text: str) -> dict[str, Any]:
 
 
 def _stage_text(entry: Mapping[str, Any]) -> str:
-    return with_parentheses(str(entry.get("kind") or ""), entry, _METHOD)
+    return with_parentheses(str(entry.get("kind") or ""), entry, "method")
 
 
 LINES = (
     colon_line(
         "llm_model",
         Message("a language model: its name, a colon, its kind, its job, rented (api) or your own"),
-        "planner: reasoning, plans, api",
+        Message("planner: reasoning, plans, api"),
         name_and(plain("version")),
         (choice("kind", LlmModel), prose("job"), choice("hosting", LlmModel)),
     ),
@@ -36,7 +36,7 @@ LINES = (
         Message(
             "a training stage: its kind, the method in parentheses, a colon, the kind of data, the tokens of the loss"
         ),
-        "sft (LoRA): prompt_response, answer",
+        Message("sft (LoRA): prompt_response, answer"),
         Head(_stage, _stage_text),
         (choice("data_kind", TrainingStage), choice("loss_on", TrainingStage)),
     ),

@@ -11,7 +11,9 @@ from mlsd.design.quantity import count
 from mlsd.design.units import PERCENT, amount, shown
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Line, Misread, line
-from mlsd.interview.lines.slots import figure, has, parentheses, percent, whole
+from mlsd.interview.lines.percents import refuse_bare
+from mlsd.interview.lines.slots import has, parentheses, whole
+from mlsd.interview.lines.tongue import RUSSIAN, Tongue
 from mlsd.interview.lines.words import ARROW, DOWN, FROM, NUMBER_AHEAD, TO, UP, direction, named, refs, title
 
 _VALUE = Message("Write a number, with its unit where it has one: 5%, 0.34 or 120 ms.")
@@ -27,11 +29,15 @@ _KEY = re.compile(
 )
 _NUMBER = re.compile(NUMBER_AHEAD)
 _AT_K = re.compile(r"(?P<metric>.+)_at_(?P<k>[0-9]+)")
-_ORDER = (("baseline", " "), ("target", " to "), ("at", " at "), ("k", ", k "), ("margin", ", margin "))
+_ORDER = (("baseline", "from"), ("target", "to"), ("at", "at"), ("k", "k"), ("margin", "margin"))
+_TIMES = ("ms", "s", "min", "h", "d")
+_FILED = {RUSSIAN.word(unit): unit for unit in _TIMES}
+"""Units of time as the file has them, by their Russian words."""
+_BEHIND_COMMA = ("k", "margin")
 _IN_UNITS = ("baseline", "target", "margin")
 
 
-def _metric_line(name: str, shape: Message, example: str, role: str | None, knows: str) -> Line:
+def _metric_line(name: str, shape: Message, example: Message, role: str | None, knows: str) -> Line:
     known = set(knows.split())
 
     def read(text: str) -> dict[str, Any]:
@@ -50,13 +56,13 @@ def _metric_line(name: str, shape: Message, example: str, role: str | None, know
             raise Misread
         return entry | fields | ({"links_to": refs(links[0])} if links else {})
 
-    def write(entry: Mapping[str, Any]) -> str:
+    def write(entry: Mapping[str, Any], language: Tongue) -> str:
         kept = {
             field: value
             for field, value in entry.items()
             if field in known | {"id", "name", "metric", "unit", "direction"}
         }
-        return _written(kept, percent_below_one=role is not None)
+        return _written(kept, language, percent_below_one=role is not None)
 
     return line(name, shape, example, read, write)
 
@@ -93,6 +99,7 @@ def _values(rest: str) -> dict[str, Any]:
         raise Misread
     units: set[str] = set()
     read = {field: count(text) if field == "k" else _value(field, text, units) for field, text in fields.items()}
+    refuse_bare(text for field, text in fields.items() if field in _IN_UNITS)
     if len(units) > 1:
         raise ValueRefused(
             Message("“{text}” has two units: {units}.", text=shown(rest), units=", ".join(sorted(units))), _VALUE
@@ -107,27 +114,29 @@ def _value(field: str, text: str, units: set[str]) -> float:
     if read.unit and not read.is_percent:
         if not re.fullmatch(r"[^\W\d_][\w/.]*|[€$£₽]", read.unit):
             raise Misread
-        units.add(read.unit)
+        units.add(_FILED.get(read.unit, read.unit))
     return whole(float(read.number))
 
 
-def _written(entry: Mapping[str, Any], *, percent_below_one: bool) -> str:
+def _written(entry: Mapping[str, Any], language: Tongue, *, percent_below_one: bool) -> str:
     def plain(value: float) -> str:
-        return percent(value) if 0 < abs(value) < 1 else figure(value)
+        return language.percent(value) if 0 < abs(value) < 1 else language.figure(value)
 
     unit = str(entry["unit"]) if has(entry, "unit") and entry["unit"] not in PERCENT else ""
-    in_units: Callable[[float], str] = plain if percent_below_one and not unit else figure
+    unit = language.word(unit) if unit in _TIMES else unit
+    below_one = all(abs(entry[field]) <= 1 for field in _IN_UNITS if has(entry, field))
+    in_units: Callable[[float], str] = plain if percent_below_one and below_one and not unit else language.figure
     at = _AT_K.fullmatch(str(entry.get("id")))
     inferred = {"metric": at["metric"], "k": int(at["k"])} if at else {}
     text = title(entry)
     if has(entry, "metric") and entry["metric"] != inferred.get("metric"):
         text += f" ({entry['metric']})"
-    text += f" {entry['direction']}" if has(entry, "direction") else ""
+    text += f" {language.word(entry['direction'])}" if has(entry, "direction") else ""
     for field, key in _ORDER:
         if has(entry, field) and not (field == "k" and entry[field] == inferred.get("k")):
-            text += key + (
-                in_units(entry[field]) + (f" {unit}" if unit else "") if field in _IN_UNITS else figure(entry[field])
-            )
+            number = in_units(entry[field]) if field in _IN_UNITS else language.figure(entry[field])
+            text += ", " if field in _BEHIND_COMMA else " "
+            text += language.said(key, f"{number} {unit}" if unit and field in _IN_UNITS else number)
     links = entry.get("links_to") or []
     return f"{text} -> {' + '.join([links] if isinstance(links, str) else links)}" if links else text
 
@@ -136,7 +145,7 @@ LINES = (
     _metric_line(
         "business_metric",
         Message("a business metric: its name, and up or down for the better way"),
-        "margin up",
+        Message("margin up"),
         None,
         "baseline target",
     ),
@@ -145,21 +154,21 @@ LINES = (
         Message(
             "an online metric: its name, up or down, today's value, “to” and the target, “->” and the metric it moves"
         ),
-        "cart_users up 5% to 5.4% -> revenue_per_session",
+        Message("cart_users up 5% to 5.4% -> revenue_per_session"),
         "success",
         "baseline target links_to",
     ),
     _metric_line(
         "guardrail",
         Message("a guardrail: its name, up or down for the better way, and “margin” with how much worse it may get"),
-        "hide_users down, margin 0.05%",
+        Message("hide_users down, margin 0.05%"),
         "guardrail",
         "baseline target margin links_to",
     ),
     _metric_line(
         "offline_metric",
         Message("an offline metric: its name, up or down, “to” and the target, “->” and the online metric it moves"),
-        "ndcg_at_10 up to 0.34 -> cart_users",
+        Message("ndcg_at_10 up to 0.34 -> cart_users"),
         None,
         "baseline target at k links_to",
     ),

@@ -8,16 +8,15 @@ from typing import Any
 
 from mlsd.content.registry import model
 from mlsd.design.model import Candidate, Feature, Split
-from mlsd.design.quantity import data_split, in_days, number, shares_text
+from mlsd.design.quantity import data_split, in_days, number
 from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import (
     BY_NAME,
     Slot,
+    as_it_is,
     choice,
-    days,
-    figure,
     has,
     prose,
     quoted,
@@ -26,6 +25,7 @@ from mlsd.interview.lines.slots import (
     unquoted,
     whole,
 )
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
 
 _NOT_MEASURED = {"not measured", "не измерено", "не измерен", "не измеряли", "-"}
@@ -46,12 +46,10 @@ def _measure(text: str) -> dict[str, Any]:
     return {"metric": ref(found["metric"]), "value": whole(number(found["value"]))}
 
 
-def _measure_text(entry: Mapping[str, Any]) -> str:
-    return (
-        f"{entry['metric']} {figure(entry['value'])}"
-        if has(entry, "metric") and has(entry, "value")
-        else "not measured"
-    )
+def _measure_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    if has(entry, "metric") and has(entry, "value"):
+        return f"{entry['metric']} {language.figure(entry['value'])}"
+    return language.word("not measured")
 
 
 def _timing(text: str) -> dict[str, Any]:
@@ -75,11 +73,11 @@ def _moment(text: str) -> dict[str, Any]:
     return entry | ({"horizon_days": whole(in_days(last))} if ahead else {})
 
 
-def _timing_text(entry: Mapping[str, Any]) -> str:
+def _timing_text(entry: Mapping[str, Any], language: Tongue) -> str:
     moment = str(entry.get("predicted_at") or "")
     misleading = (re.match(r"[0-9]", moment) or _WHOSE.fullmatch(moment)) and '"' not in moment
     safe = f'"{moment}"' if misleading else quoted(moment)
-    horizon = days(entry["horizon_days"]) if has(entry, "horizon_days") else ""
+    horizon = language.days(entry["horizon_days"]) if has(entry, "horizon_days") else ""
     whose = f"{entry['entity']}:" if has(entry, "entity") else ""
     when = ", ".join(part for part in (safe, horizon) if part)
     return " ".join(part for part in (whose, when) if part)
@@ -89,7 +87,7 @@ def _family(text: str) -> str:
     """The family by its word, or of a model that people call by name: gbdt is one of trees."""
     words = choices(Candidate, "family")
     known = model(text)
-    return known.family if known and text not in words else one_of(text, words)
+    return known.family if known and text not in words else one_of(text, words, "family")
 
 
 def _split(text: str) -> dict[str, Any]:
@@ -97,12 +95,12 @@ def _split(text: str) -> dict[str, Any]:
     if not found or not text:
         raise Misread
     said = found["strategy"]
-    known = _STRATEGY.get(said.lower()) or (said and one_of(said, choices(Split, "strategy")))
+    known = _STRATEGY.get(said.lower()) or (said and one_of(said, choices(Split, "strategy"), "strategy"))
     return ({"strategy": known} if known else {}) | (data_split(found["shares"]) if found["shares"] else {})
 
 
-def _split_text(entry: Mapping[str, Any]) -> str:
-    parts = shares_text([float(entry[part]) for part in _PARTS if has(entry, part)])
+def _split_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    parts = language.shares([float(entry[part]) for part in _PARTS if has(entry, part)])
     return " ".join(part for part in (str(entry.get("strategy") or ""), parts) if part)
 
 
@@ -110,35 +108,35 @@ LINES = (
     line(
         "baseline_measure",
         Message("the measure of the baseline: the offline metric and its value, or “not measured”"),
-        "ndcg_at_10 0.31",
+        Message("ndcg_at_10 0.31"),
         _measure,
         _measure_text,
     ),
     line(
         "target_timing",
         Message("the entity, a colon, the moment of the prediction, how many days ahead it looks"),
-        "user: when the page is requested, 1 d",
+        Message("user: when the page is requested, 1 d"),
         _timing,
         _timing_text,
     ),
     colon_line(
         "feature",
         Message("a feature: its name, a colon, its entity, its source (two with “+”), where serving gets it"),
-        "cart_rate_7d: item, click_log, online",
+        Message("cart_rate_7d: item, click_log, online"),
         BY_NAME,
         (references("entity"), references("source"), choice("available", Feature)),
     ),
     colon_line(
         "candidate",
         Message("a model to try: its name, a colon, its family"),
-        "lambdamart: trees",
+        Message("lambdamart: trees"),
         BY_NAME,
-        (Slot("family", _family, str, picky=True),),
+        (Slot("family", _family, as_it_is, picky=True),),
     ),
     line(
         "split",
         Message("the split of the data: the strategy, then the shares of train, validation and test"),
-        "temporal 80/10/10",
+        Message("temporal 80/10/10"),
         _split,
         _split_text,
     ),

@@ -11,7 +11,8 @@ from mlsd.design.quantity import count, in_ms
 from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line, comma_line
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, figure, has, head_and_rest, joined, prose, whole
+from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, has, head_and_rest, joined, prose, whole
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
 
 _STEP = re.compile(rf"(?P<name>[^\s\d].*?)(?:\s+{NUMBER_AHEAD}(?P<time>.+))?")
@@ -43,11 +44,11 @@ def _block(text: str, times: dict[str, float]) -> str:
     return block
 
 
-def _path_text(entry: Mapping[str, Any]) -> str:
+def _path_text(entry: Mapping[str, Any], language: Tongue) -> str:
     times = entry.get("p99_ms") or {}
 
     def block(name: str) -> str:
-        return f"{name} {figure(times[name])}ms" if name in times else name
+        return f"{name} {language.milliseconds(times[name])}" if name in times else name
 
     steps = entry.get("request_path") or []
     return " > ".join(" + ".join(map(block, step)) if isinstance(step, list) else block(step) for step in steps)
@@ -68,10 +69,11 @@ def _level(text: str) -> dict[str, Any]:
     return ({"component": ref(found["name"])} if found["name"] else {}) | {"gives": count(found["gives"])}
 
 
-def _funnel_text(entry: Mapping[str, Any]) -> str:
-    first = [figure(entry["items"])] if has(entry, "items") else []
+def _funnel_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    first = [language.figure(entry["items"])] if has(entry, "items") else []
     steps = [
-        f"{step.get('component') or ''} {figure(step.get('gives') or 0)}".strip() for step in entry.get("funnel") or []
+        f"{step.get('component') or ''} {language.figure(step.get('gives') or 0)}".strip()
+        for step in entry.get("funnel") or []
     ]
     return " > ".join(first + steps)
 
@@ -84,10 +86,10 @@ def _flow(text: str) -> dict[str, Any]:
         raise Misread
     entry: dict[str, Any] = {"from": ref(ends[0]), "to": ref(end["to"])}
     entry |= {"carries": carries} if carries else {}
-    return entry | ({"mode": one_of(end["mode"], choices(Flow, "mode"))} if end["mode"] else {})
+    return entry | ({"mode": one_of(end["mode"], choices(Flow, "mode"), "mode")} if end["mode"] else {})
 
 
-def _flow_text(entry: Mapping[str, Any]) -> str:
+def _flow_text(entry: Mapping[str, Any], _: Tongue) -> str:
     mode = f" [{entry['mode']}]" if has(entry, "mode") else ""
     return joined(f"{entry.get('from') or ''} -> {entry.get('to') or ''}{mode}", str(entry.get("carries") or ""))
 
@@ -96,34 +98,34 @@ LINES = (
     comma_line(
         "serving",
         Message("the serving: when the prediction is made, and how many results are shown"),
-        "online, 10",
-        (choice("mode", Serving), amount_of("slots", _slots, figure)),
+        Message("online, 10"),
+        (choice("mode", Serving), amount_of("slots", _slots, Tongue.figure)),
     ),
     colon_line(
         "component",
         Message("a block: its name, a colon, its role, its lane, the tool it is built on"),
-        "ranker: ranking, online",
+        Message("ranker: ranking, online"),
         BY_NAME,
         (choice("role", Component), choice("lane", Component), prose("tool")),
     ),
     line(
         "request_path",
         Message("the path of a request: blocks joined by “>”, parallel ones by “+”, each with its time at p99"),
-        "gateway 10ms > retrieval 30ms + features 15ms > ranker 80ms",
+        Message("gateway 10ms > retrieval 30ms + features 15ms > ranker 80ms"),
         _path,
         _path_text,
     ),
     line(
         "funnel",
         Message("the funnel: how many things it starts from, then what each block gives, joined by “>”"),
-        "3M > retrieval 500 > ranker 50 > policy 10",
+        Message("3M > retrieval 500 > ranker 50 > policy 10"),
         _funnel,
         _funnel_text,
     ),
     line(
         "flow",
         Message("a flow: from which block, “->”, to which, a colon, what it carries"),
-        "click_log -> training: examples",
+        Message("click_log -> training: examples"),
         _flow,
         _flow_text,
     ),

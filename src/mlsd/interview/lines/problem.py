@@ -10,6 +10,7 @@ from mlsd.interview.lines.constraint import CONSTRAINT
 from mlsd.interview.lines.goal import GOAL
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.scale import SCALE
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import ARROW
 
 
@@ -26,7 +27,7 @@ def _clarification(text: str) -> dict[str, Any]:
     return {"question": question.strip()} | ({"answer": answer.strip()} if answer.strip() else {})
 
 
-def _clarification_text(entry: Mapping[str, Any]) -> str:
+def _clarification_text(entry: Mapping[str, Any], _: Tongue) -> str:
     question, answer = str(entry.get("question") or ""), str(entry.get("answer") or "")
     simple = question.find("?") == len(question) - 1 and not ARROW.search(answer)
     return f"{question} {answer}".strip() if simple else f"{question} -> {answer}"
@@ -37,7 +38,7 @@ LINES = (
     line(
         "clarification",
         Message("a question you asked back, with its question mark, and the answer"),
-        "Which page do we mean? The product page, web and app.",
+        Message("Which page do we mean? The product page, web and app."),
         _clarification,
         _clarification_text,
     ),

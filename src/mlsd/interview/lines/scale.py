@@ -10,7 +10,8 @@ from mlsd.design.quantity import count, number
 from mlsd.design.units import amount, shown
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import figure, has, split, whole
+from mlsd.interview.lines.slots import has, split, whole
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD
 
 _SCALE = Message("Write the numbers you know, each with its word: users 2M, requests 6, peak 900, items 3M, volume 5M.")
@@ -68,14 +69,15 @@ def _size(part: str) -> tuple[str, float]:
     return field, whole(number(text)) if field in ("requests_per_user_day", "rps_peak") else count(text)
 
 
-def _scale_text(entry: Mapping[str, Any]) -> str:
-    return ", ".join(f"{word} {figure(entry[field])}" for field, word in _SCALE_ORDER if has(entry, field))
+def _scale_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    held = [(word, entry[field]) for field, word in _SCALE_ORDER if has(entry, field)]
+    return ", ".join(language.said(word, language.figure(value)) for word, value in held)
 
 
 SCALE = line(
     "scale",
     Message("the size of the task: users, requests of each, peak a second, items, volume a day"),
-    "users 2M, requests 6, peak 900, items 3M",
+    Message("users 2M, requests 6, peak 900, items 3M"),
     _scale,
     _scale_text,
 )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines.line import Misread
+from mlsd.interview.lines.tongue import Tongue
 from mlsd.interview.lines.words import choices, named, one_of, ref, refs, title
 
 _COMMA = re.compile(r"\s*(?:;|(?<![0-9]),|,(?![0-9]))\s*")
@@ -27,7 +27,7 @@ class Slot:
 
     field: str
     read: Callable[[str], Any]
-    write: Callable[[Any], str]
+    write: Callable[[Any, Tongue], str]
     picky: bool = False
     """It refuses what is not its own, so that a part left out before it is noticed."""
 
@@ -64,34 +64,39 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"' if misleading else words
 
 
+def as_it_is(value: object, _: Tongue) -> str:
+    """What is the same in every language: an id, a value of the file."""
+    return str(value)
+
+
 def prose(field: str) -> Slot:
     """A few words."""
-    return Slot(field, unquoted, lambda value: quoted(str(value)))
+    return Slot(field, unquoted, lambda value, _: quoted(str(value)))
 
 
 def plain(field: str) -> Slot:
     """Text that nothing follows or that stands in parentheses: never quoted."""
-    return Slot(field, str, str)
+    return Slot(field, str, as_it_is)
 
 
 def reference(field: str) -> Slot:
     """The id of one thing."""
-    return Slot(field, ref, str)
+    return Slot(field, ref, as_it_is)
 
 
 def references(field: str) -> Slot:
     """The ids of one or more things, joined by `+`."""
-    return Slot(field, refs, lambda ids: "+".join([ids] if isinstance(ids, str) else ids))
+    return Slot(field, refs, lambda ids, _: "+".join([ids] if isinstance(ids, str) else ids))
 
 
 def choice(field: str, model: type[BaseModel]) -> Slot:
     """One of the words the field of the model knows."""
-    return Slot(field, lambda text: one_of(text, choices(model, field)), str, picky=True)
+    return Slot(field, lambda text: one_of(text, choices(model, field), field), as_it_is, picky=True)
 
 
-def amount_of(field: str, read: Callable[[str], float], write: Callable[[float], str]) -> Slot:
-    """A number, read by a function of `quantity`."""
-    return Slot(field, lambda text: whole(read(text)), write, picky=True)
+def amount_of(field: str, read: Callable[[str], float], write: Callable[[Tongue, float], str]) -> Slot:
+    """A number, read by a function of `quantity` and written by one of the language."""
+    return Slot(field, lambda text: whole(read(text)), lambda value, language: write(language, value), picky=True)
 
 
 def read_slots(text: str, slots: Sequence[Slot]) -> dict[str, Any]:
@@ -128,9 +133,9 @@ def _taken(part: str, left: Sequence[Slot]) -> tuple[Slot, Any]:
     raise refusal or Misread
 
 
-def write_slots(entry: Mapping[str, Any], slots: Sequence[Slot]) -> str:
+def write_slots(entry: Mapping[str, Any], slots: Sequence[Slot], language: Tongue) -> str:
     """The parts of an entry in their order, `-` for one that is empty before one that is not."""
-    parts = [slot.write(entry[slot.field]) if has(entry, slot.field) else "-" for slot in slots]
+    parts = [slot.write(entry[slot.field], language) if has(entry, slot.field) else "-" for slot in slots]
     while parts and parts[-1] == "-":
         parts.pop()
     return ", ".join(parts)
@@ -166,7 +171,7 @@ def name_and(slot: Slot) -> Head:
         name, inside = parentheses(text)
         return named(name) | ({slot.field: slot.read(inside)} if inside else {})
 
-    return Head(read, lambda entry: with_parentheses(title(entry), entry, slot))
+    return Head(read, lambda entry: with_parentheses(title(entry), entry, slot.field))
 
 
 def parentheses(text: str) -> tuple[str, str]:
@@ -177,35 +182,11 @@ def parentheses(text: str) -> tuple[str, str]:
     return found[1], found[2] or ""
 
 
-def with_parentheses(words: str, entry: Mapping[str, Any], slot: Slot) -> str:
-    """The words, and the slot in parentheses where the entry has it."""
-    return f"{words} ({slot.write(entry[slot.field])})" if has(entry, slot.field) else words
+def with_parentheses(words: str, entry: Mapping[str, Any], field: str) -> str:
+    """The words, and the field in parentheses where the entry has it."""
+    return f"{words} ({entry[field]})" if has(entry, field) else words
 
 
 def whole(value: float) -> float:
     """A whole number without its `.0`, as the file holds it."""
     return int(value) if value == int(value) and abs(value) < 1e15 else value
-
-
-def figure(value: float) -> str:
-    """A number as one types it: 3M, 20k, 1200, 0.31."""
-    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    for power, letter, from_ in ((9, "B", 9), (6, "M", 6), (3, "k", 4)):
-        scaled = exact.scaleb(-power).normalize()
-        if (
-            exact.copy_abs() >= 10**from_
-            and abs(scaled) < 1000
-            and len(format(scaled, "f").partition(".")[2]) <= (power > 3)
-        ):
-            return format(scaled, "f") + letter
-    return format(exact.normalize(), "f")
-
-
-def percent(value: float) -> str:
-    """A share as one types it: 5%."""
-    return format(Decimal(repr(value)).scaleb(2).normalize(), "f") + "%"
-
-
-def days(value: float) -> str:
-    """Days with their unit."""
-    return f"{figure(value)} d"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from mlsd.content.language import LANGUAGES, language
+from mlsd.content.values import word as printed_word
 from mlsd.design.quantity import slugify
 from mlsd.design.units import shown
 from mlsd.errors import Message, ValueRefused
@@ -65,11 +69,13 @@ def choices(model: type[BaseModel], field: str) -> tuple[str, ...]:
     return tuple(_literals(model.model_fields[field].annotation))
 
 
-def one_of(text: str, words: Sequence[str]) -> str:
-    """The word itself, however it is cased or joined; any other is refused with the nearest."""
-    word = re.sub(r"[\s-]+", "_", text.strip().lower())
+def one_of(text: str, words: Sequence[str], field: str = "") -> str:
+    """The word itself, however it is cased or joined, or what documents call it; any other is refused."""
+    word = _folded(text)
     if word in words:
         return word
+    if meant := _printed(tuple(words), field).get(word):
+        return meant
     near = get_close_matches(word, words, n=1, cutoff=0.5)
     raise ValueRefused(
         Message("“{text}” is not one of the words this field knows.", text=shown(text)),
@@ -77,6 +83,29 @@ def one_of(text: str, words: Sequence[str]) -> str:
         if near
         else Message("The words are: {words}.", words=", ".join(words)),
     )
+
+
+@cache
+def _printed(words: tuple[str, ...], field: str) -> dict[str, str]:
+    """What people call the values of a field in every language, where no two of them are called the same."""
+    said = [
+        (_folded(called), value)
+        for value in words
+        if (message := printed_word(field, value))
+        for code in LANGUAGES
+        for called in _forms(language(code).say(message))
+    ]
+    counted = Counter(name for name, _ in set(said))
+    return {name: value for name, value in said if counted[name] == 1}
+
+
+def _forms(called: str) -> set[str]:
+    """“поиск (retrieval)” is said without its parentheses too."""
+    return {called, called.partition("(")[0]}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s-]+", "_", text.strip().lower().replace("ё", "е"))
 
 
 def _literals(annotation: Any) -> list[str]:

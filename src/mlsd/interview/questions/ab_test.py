@@ -45,7 +45,7 @@ class Exposure(Line):
         units = held.get("eligible_units_day")
         if design is not situation.design and units and people and ours and ours != people:
             held["eligible_units_day"] = _two_digits(units * ours / people)
-        return self.write(held) if held else None
+        return self.write(held, situation) if held else None
 
 
 def _two_digits(value: float) -> int:

@@ -45,7 +45,8 @@ class Arrivals(Entries):
             return Lines(list(offers), []) if offers else None
         held = self._details(design)
         ticked = [key for key, entry in held.items() if offers.get(key) == entry]
-        return Lines(ticked, [self.write(held[key]) for key in held if key not in ticked]) if held else None
+        own = [self.said(held[key], situation) for key in held if key not in ticked]
+        return Lines(ticked, own) if held else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
@@ -53,12 +54,7 @@ class Arrivals(Entries):
         places = {entity.id: place for place, entity in enumerate(situation.design.data.entities)}
         chosen = {key: offers[key] for key in answer.ticked if key in offers}
         for line in filter(None, map(clean, answer.own)):
-            entry = LINES[self.notation].read(line)
-            if entry["id"] not in places:
-                raise ValueRefused(
-                    Message("There is no entity “{name}”.", name=entry["id"]),
-                    Message("Its entities are: {known}.", known=[str(name) for name in places if name]),
-                )
+            entry = self._read_in(line, situation)
             chosen[entry["id"]] = entry
         for name, place in places.items():
             for key in self.keys:
@@ -67,6 +63,16 @@ class Arrivals(Entries):
                     continue
                 at = (*self.path, place, key)
                 drop(data, at) if value is None else put(data, at, value)
+
+    @override
+    def _read_in(self, text: str, situation: Situation) -> dict[str, Any]:
+        entry, known = LINES[self.notation].read(clean(text)), situation.ids("entity")
+        if entry["id"] not in known:
+            raise ValueRefused(
+                Message("There is no entity “{name}”.", name=entry["id"]),
+                Message("Its entities are: {known}.", known=known),
+            )
+        return dict(entry)
 
     @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
@@ -94,11 +100,15 @@ class Arrivals(Entries):
         offers = self.offers(situation)
         return {
             "options": tuple(
-                Option(offer.key, self.write(offer.entry), situation.title(offer.key), offer.key in shown.ticked)
+                Option(
+                    offer.key, self.said(offer.entry, situation), situation.title(offer.key), offer.key in shown.ticked
+                )
                 for offer in offers
             ),
             "own": tuple(shown.own),
-            "example": self.write(offers[0].entry) if offers else LINES[self.notation].example,
+            "example": self.said(offers[0].entry, situation)
+            if offers
+            else situation.speech.say(LINES[self.notation].example),
             "completions": tuple(situation.ids("entity")),
         }
 

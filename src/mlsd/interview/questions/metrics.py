@@ -7,6 +7,7 @@ from typing import Any
 from mlsd.errors import Message
 from mlsd.interview.entries import Entries
 from mlsd.interview.question import Question
+from mlsd.interview.questions.problem import declared_as
 from mlsd.interview.situation import Situation
 
 STAGE = "metrics"
@@ -24,8 +25,16 @@ def decides(entry: dict[str, Any]) -> bool:
 
 def goals_own(situation: Situation) -> list[dict[str, Any]]:
     """The goal's metric, offered among the business metrics."""
+    goal = situation.design.problem.goal
+    declared = [entry.filled() for entry in situation.design.metrics.business if entry.id == goal.metric]
+    suggested = any(entry.id == goal.metric for entry in situation.suggested.metrics.business)
+    return declared or ([declared_as(goal.filled(), [])] if goal.metric and not suggested else [])
+
+
+def goals_metric(situation: Situation) -> str | None:
+    """The goal's metric, where it is declared: what moves should move that."""
     goal = situation.design.problem.goal.metric
-    return [entry.filled() for entry in situation.design.metrics.business if entry.id == goal]
+    return goal if goal in situation.ids("metric") else None
 
 
 QUESTIONS = (
@@ -71,6 +80,7 @@ QUESTIONS = (
                 "metrics.online",
                 ("metric", "role", "direction", "baseline", "target", "unit", "links_to"),
                 only=decides,
+                instead=goals_metric,
                 completes=("metric",),
             ),
         ),
@@ -92,11 +102,13 @@ QUESTIONS = (
                     "metrics.online[].role",
                     "metrics.online[].direction",
                     "metrics.online[].margin",
+                    "metrics.online[].links_to",
                 ),
                 "guardrail",
                 "metrics.online",
                 ("metric", "role", "direction", "baseline", "margin", "unit", "links_to"),
                 only=protects,
+                instead=goals_metric,
                 completes=("metric",),
             ),
         ),

@@ -35,7 +35,17 @@ class RequestPath(Line):
         path = [
             [meant(one) for one in step] if isinstance(step, list) else meant(step) for step in found["request_path"]
         ]
+        self._refuse_lost(times, situation)
         return found | {"request_path": path} | ({"p99_ms": times} if times else {})
+
+    def _refuse_lost(self, times: dict[str, float], situation: Situation) -> None:
+        """A time is kept on its block, so that block has to be declared."""
+        known = situation.ids("component")
+        if unknown := [block for block in times if block not in known]:
+            raise ValueRefused(
+                Message("“{block}” is no block named so far, so its time would be lost.", block=unknown[0]),
+                Message("Name it in the question before, or leave its time out. Known are: {known}.", known=known),
+            )
 
     @override
     def taken(self, situation: Situation, suggestion: Answer | None) -> set[Path]:
@@ -62,18 +72,12 @@ class RequestPath(Line):
         held = self.held(design)
         if design is not situation.design:
             held["request_path"] = _only(held.get("request_path", []), set(situation.ids("component")))
-        return self.write(held) if held.get("request_path") else None
+        return self.write(held, situation) if held.get("request_path") else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(answer, situation)
         times = found.get("p99_ms", {})
-        if unknown := [block for block in times if block not in situation.ids("component")]:
-            raise ValueRefused(
-                Message("“{block}” is no block named so far, so its time would be lost.", block=unknown[0]),
-                Message("Name it in the question before, or leave its time out. Known are: {known}.",
-                        known=situation.ids("component")),
-            )  # fmt: skip
         put(data, ("pipeline", "request_path"), found["request_path"])
         passed = set(latency.blocks(found["request_path"]))
         for place, block in enumerate(situation.design.pipeline.components):
@@ -131,7 +135,7 @@ class Funnel(Line):
             slots = situation.design.pipeline.serving.slots
             if slots and held["funnel"]:  # what the last block gives is what is shown
                 held["funnel"][-1] = {**held["funnel"][-1], "gives": slots}
-        return self.write(held) if held.get("funnel") else None
+        return self.write(held, situation) if held.get("funnel") else None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:

@@ -61,6 +61,14 @@ class Goal(Line):
         put(data, BUSINESS, [declared_as(goal, known, goal_words(str(answer))), *kept])
 
     @override
+    def beside(self, suggestion: Answer, situation: Situation) -> Answer:
+        """Beside another metric than the suggested one only the date: the numbers are those of the suggested one."""
+        found, held = self.read(str(suggestion), situation), self.held(situation.design)
+        if held.get("metric") in (None, found.get("metric")):
+            return suggestion
+        return self.write({key: found[key] for key in ("by",) if key in found} | held, situation)
+
+    @override
     def paths(self, design: Design) -> list[Path]:
         metric = design.problem.goal.metric
         business = enumerate(design.metrics.business)

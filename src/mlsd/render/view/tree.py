@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
+from mlsd.content.values import WORDS
 from mlsd.design import Design
 from mlsd.design import types as kinds
 from mlsd.design.node import Entry, Node
@@ -20,7 +21,6 @@ from mlsd.render.view import special
 from mlsd.render.view.brands import brand
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.names import Names
-from mlsd.render.view.words import WORDS
 
 DAGGER = "†"
 LITERAL = "one of"

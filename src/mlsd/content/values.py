@@ -1,4 +1,4 @@
-"""The words for what a field may be one of."""
+"""The words for what a field may be one of: documents show them, and a line of the interview takes them too."""
 
 from __future__ import annotations
 
@@ -304,3 +304,8 @@ WORDS: dict[str, Message] = {
 }
 """Every value that a document shows as a word, where two fields mean two things by it with the field's name before it;
 the others are spelled out by its sentences."""
+
+
+def word(field: str, value: str) -> Message | None:
+    """What a value of a field is called where people read it; None where it stands as it is written."""
+    return WORDS.get(f"{field}.{value}") or WORDS.get(value)
