@@ -11,7 +11,7 @@ from mlsd.render.diagram.grid import Cell, Grid, Route, grid
 from mlsd.render.diagram.order import arrange
 from mlsd.render.diagram.place import BETWEEN, Band, place
 from mlsd.render.diagram.ports import Ports, is_straight, ports
-from mlsd.render.diagram.tracks import Link, assign
+from mlsd.render.diagram.tracks import STEP, Link, assign
 from mlsd.render.diagram.words import LABEL, width
 
 MARGIN, STRIP, HEAD, TRACK = 8.0, 26.0, 9.0, 9.0
@@ -104,10 +104,12 @@ def _line(
         link = next(link for link in channels[here.column] if link.route is route)
         track = tracks[here.column] + TRACK * link.track
         edge = xs[there.column] + (there.width if link.back else -there.width) / 2
-        points += [(xs[here.column] + here.width / 2, link.start)]
-        if not link.level:
-            points += [(track, link.start), (track, link.end)]
-        points += [(edge, link.end)]
+        start = points[-1][1] if points and abs(points[-1][1] - link.start) < STEP else link.start
+        points += [(xs[here.column] + here.width / 2, start)]
+        if link.level:
+            points += [(edge, start)]
+        else:
+            points += [(track, start), (track, link.end), (edge, link.end)]
     label_at = (xs[first.column] + first.width / 2 + HEAD, ends[0][route, first] - route.label_height + 8)
     corners = _corners(points[::-1] if route.reversed else points)
     return Line(route.edge, corners, route.label, label_at)

@@ -10,6 +10,9 @@ from mlsd.render.diagram.grid import Route
 CLOSE = 5.0
 """Lines nearer than this, in px, would read as one."""
 
+STEP = 0.5
+"""Less than this, in px, is no step: the line goes straight on."""
+
 
 @dataclass(eq=False)
 class Link:
@@ -34,7 +37,7 @@ class Link:
     @property
     def level(self) -> bool:
         """Whether the arrow goes straight on."""
-        return not self.back and self.high - self.low < 0.5
+        return not self.back and self.high - self.low < STEP
 
 
 def assign(links: Sequence[Link]) -> int:
