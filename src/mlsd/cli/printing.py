@@ -70,21 +70,23 @@ class Print:
 
     def _html(self, page: Markdown) -> bytes:
         from mlsd.render.html import html
-        from mlsd.render.pictures import svg
+        from mlsd.render.pictures import parts
+        from mlsd.render.sheet import on_screen
 
-        drawn = [svg(picture) for picture in page.diagrams]
+        drawn = [parts(picture, self.language.say, on_screen) for picture in page.diagrams]
         return html(page.text, diagrams=drawn, **self._about(page)).encode("utf-8")
 
     def _pdf(self, page: Markdown) -> bytes:
         from mlsd.render.glyphs import printable
         from mlsd.render.pdf import pdf
-        from mlsd.render.pictures import on_paper, respelled
+        from mlsd.render.pictures import parts, respelled
+        from mlsd.render.sheet import on_paper
 
         return pdf(
             page.text,
             timestamp=self.timestamp,
             one_page=self.document == "one-pager",
-            diagrams=[on_paper(respelled(picture, printable), self.language.say) for picture in page.diagrams],
+            diagrams=[parts(respelled(picture, printable), self.language.say, on_paper) for picture in page.diagrams],
             **self._about(page),
         )
 

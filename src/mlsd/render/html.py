@@ -28,11 +28,13 @@ def html(
     *,
     title: str,
     language: str = "en",
-    diagrams: Sequence[str] = (),
+    diagrams: Sequence[str | Sequence[str]] = (),
     authors: Sequence[str] = (),
     description: str = "",
 ) -> str:
     """The document as one self-contained page; the n-th SVG of ``diagrams`` stands for the n-th Mermaid fence.
+
+    A sequence of SVGs there is one picture on several sheets.
 
     ``title`` names the page where the text has no heading of its own; ``language`` is the document's (``en``, ``ru``).
     """

@@ -18,7 +18,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 class Writer:
     """Writes blocks; it remembers the last heading, from which tables and pictures take their names."""
 
-    def __init__(self, diagrams: Sequence[str], labels: Mapping[str, str], first: str) -> None:
+    def __init__(self, diagrams: Sequence[str | Sequence[str]], labels: Mapping[str, str], first: str) -> None:
         self.diagrams = diagrams
         self.labels = labels
         self.heading = first
@@ -127,10 +127,14 @@ class Writer:
         if node["n"] >= len(self.diagrams) or not self.diagrams[node["n"]]:
             return self._region("code", f"<pre><code>{escape(node['v'])}</code></pre>", "code")
         drawn = self.diagrams[node["n"]]
-        found = _TITLE.search(drawn)
-        words_below = self.inline(node["caption"]) if "caption" in node else found[1] if found else ""
+        sheets = [drawn] if isinstance(drawn, str) else drawn
+        titles = [found[1] if (found := _TITLE.search(sheet)) else "" for sheet in sheets]
+        words_below = self.inline(node["caption"]) if "caption" in node else titles[0]
         caption = f"<figcaption>{words_below}</figcaption>" if words_below else ""
-        return f"<figure>{self._region('figure', drawn, 'picture')}{caption}</figure>"
+        shown = [self._region("figure", sheet, "picture") for sheet in sheets]
+        if len(sheets) > 1:
+            shown = [f'<p class="sheet">{title}</p>{region}' for title, region in zip(titles, shown, strict=True)]
+        return f"<figure>{''.join(shown)}{caption}</figure>"
 
     def _region(self, label: str, inner: str, role: str) -> str:
         """A box that scrolls by itself, reachable by keyboard and with a name of its own."""

@@ -13,7 +13,7 @@ from mlsd.render.chart.waterfall import Waterfall
 from mlsd.render.diagram import Graph, folded, sheets
 from mlsd.render.diagram import mermaid as graph_text
 from mlsd.render.diagram import svg as graph_svg
-from mlsd.render.sheet import READABLE, best
+from mlsd.render.sheet import best
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.names import Names
 
@@ -74,20 +74,20 @@ def respelled(picture: Picture, spell: Callable[[str], str]) -> Picture:
     return picture
 
 
-def on_paper(picture: Picture, say: Callable[[Message], str]) -> list[str]:
-    """The picture as SVG for pages of A4: in two parts where it would be too small to be read as one."""
+def parts(picture: Picture, say: Callable[[Message], str], legible: Callable[[str], bool]) -> list[str]:
+    """The picture as SVG, in two parts where it would be too small as one to be legible."""
     whole = svg(picture)
-    if not isinstance(picture, Graph) or best(whole) >= READABLE:
+    if not isinstance(picture, Graph) or legible(whole):
         return [whole]
-    parts = [_in_rows(part) for part in sheets(picture, say)]
-    return parts if min(map(best, parts)) > best(whole) else [whole]
+    made = [_in_rows(part, legible) for part in sheets(picture, say)]
+    return made if min(map(best, made)) > best(whole) else [whole]
 
 
-def _in_rows(part: Graph) -> str:
-    """The part in as few rows as make it readable."""
+def _in_rows(part: Graph, legible: Callable[[str], bool]) -> str:
+    """The part in as few rows as make it legible."""
     drawn = graph_svg(part)
     for rows in range(2, ROWS + 1 if len(part.lanes) == 1 else 0):
-        if best(drawn) >= READABLE:
+        if legible(drawn):
             break
         drawn = max(drawn, graph_svg(folded(part, rows)), key=best)
     return drawn

@@ -10,6 +10,9 @@ LANDSCAPE, UPRIGHT = (757.0, 431.0), (510.0, 680.0)
 READABLE = 0.5
 """Least size in pt of a px on paper: names in boxes are of 12 px, the smallest words of 10."""
 
+SCREEN, SMALLEST = 920.0, 0.7
+"""Width in px that a wide screen has for a picture beside the contents; least size there of one of its px."""
+
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -28,6 +31,17 @@ def scale(svg: str, *, upright: bool) -> float:
 def stands(svg: str) -> bool:
     """Whether the picture is larger on a page that is not turned."""
     return scale(svg, upright=True) > scale(svg, upright=False)
+
+
+def on_paper(svg: str) -> bool:
+    """Whether the picture can be read on a page."""
+    return best(svg) >= READABLE
+
+
+def on_screen(svg: str) -> bool:
+    """Whether the picture can be read on a wide screen without scrolling; on a narrow one it scrolls."""
+    wide, _ = size(svg) or (0.0, 0.0)
+    return wide * SMALLEST <= SCREEN
 
 
 def best(svg: str) -> float:

@@ -187,21 +187,27 @@ HOSTILE = [
 ]
 
 
+def across(chart: Picture, words: str) -> list[float]:
+    """Where the curve runs through these words."""
+    root = ElementTree.fromstring(svg(chart))
+    found = next(node for node in root.iter(f"{SVG}text") if (node.text or "").startswith(words))
+    left, baseline = float(found.get("x", "0")), float(found.get("y", "0"))
+    right = left + width(found.text or "", float(found.get("font-size", "0")))
+    trace = next(node for node in root.iter(f"{SVG}path") if node.get("class") == "trace").get("d", "")
+    points = [tuple(map(float, part.split())) for part in trace.removeprefix("M").split("L")]
+    return [x for x, y in points if left <= x <= right and baseline - 9 <= y <= baseline + 2]
+
+
 @pytest.mark.parametrize("daily", [20_000, 100_000])
-def test_no_curve_runs_through_the_words_of_its_level(daily: int) -> None:
+@pytest.mark.parametrize("days", [14, 30, 56])
+def test_no_curve_runs_through_the_words_of_its_level_or_of_its_mark(daily: int, days: int) -> None:
     data = {
         "metrics": {"online": [{"id": "openers", "baseline": 0.2}]},
-        "ab_test": {"primary": ["openers"], "mde": "2% relative", "eligible_units_day": daily, "duration_days": 14},
+        "ab_test": {"primary": ["openers"], "mde": "2% relative", "eligible_units_day": daily, "duration_days": days},
     }
     chart = drawn(data).power
     assert chart is not None
-    root = ElementTree.fromstring(svg(chart))
-    words = next(node for node in root.iter(f"{SVG}text") if (node.text or "").startswith("wanted"))
-    left, baseline = float(words.get("x", "0")), float(words.get("y", "0"))
-    right = left + width(words.text or "", float(words.get("font-size", "0")))
-    trace = next(node for node in root.iter(f"{SVG}path") if node.get("class") == "trace").get("d", "")
-    points = [tuple(map(float, part.split())) for part in trace.removeprefix("M").split("L")]
-    assert not [x for x, y in points if left <= x <= right and baseline - 9 <= y <= baseline + 2]
+    assert across(chart, "wanted") == across(chart, f"{days} days") == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)

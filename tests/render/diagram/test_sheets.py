@@ -14,8 +14,8 @@ from mlsd.content.root import examples
 from mlsd.render.diagram import folded, graph_of, sheets
 from mlsd.render.diagram.columns import columns
 from mlsd.render.diagram.graph import Edge, Graph, Lane, Node
-from mlsd.render.pictures import on_paper
-from mlsd.render.sheet import READABLE, best, stands
+from mlsd.render.pictures import parts
+from mlsd.render.sheet import on_paper, on_screen, stands
 from mlsd.storage import read
 
 SAY = language("en").say
@@ -37,9 +37,9 @@ def path(length: int) -> Graph:
 def test_every_box_and_every_arrow_is_on_some_sheet_and_no_arrow_on_two(graph: Graph) -> None:
     lanes = tuple(lane for lane in graph.lanes if any(node.lane == lane.id for node in graph.nodes))
     graph = graph._replace(lanes=lanes)
-    parts = sheets(graph, SAY)
-    assert {node for part in parts for node in part.nodes} == {*graph.nodes}
-    assert Counter(edge for part in parts for edge in part.joined()) == Counter(graph.joined())
+    drawn = sheets(graph, SAY)
+    assert {node for part in drawn for node in part.nodes} == {*graph.nodes}
+    assert Counter(edge for part in drawn for edge in part.joined()) == Counter(graph.joined())
 
 
 @pytest.mark.parametrize("name", ["fraud-detection", "recsys", "support-agent"])
@@ -48,14 +48,15 @@ def test_the_pictures_of_the_examples_can_be_read(name: str, code: str) -> None:
     say = language(code).say
     graph = graph_of(read(str(examples() / name / "design.yaml")).design.filled(), say)
     assert graph is not None
-    assert min(map(best, on_paper(graph, say))) >= READABLE
+    assert all(map(on_paper, parts(graph, say, on_paper)))
+    assert all(map(on_screen, parts(graph, say, on_screen)))
 
 
 @pytest.mark.parametrize("length", [3, 8, 16, 30])
 def test_a_long_path_is_folded_until_it_can_be_read(length: int) -> None:
-    drawn = on_paper(path(length), SAY)
+    drawn = parts(path(length), SAY, on_paper)
     assert len(drawn) == (1 if length == 3 else 2)
-    assert min(map(best, drawn)) >= READABLE
+    assert all(map(on_paper, drawn))
 
 
 def test_a_folded_path_runs_to_the_right_and_back() -> None:

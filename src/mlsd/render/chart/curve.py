@@ -130,6 +130,7 @@ def _dashed(role: str, x: float, y: float, way: str) -> str:
 def _words(chart: CurveChart, across: Scale, up: Scale) -> list[str]:
     """The marked point with its words where the curve is not, and the words of the level clear of them."""
     parts, taken = [], None
+    trace = [(across(x), up(y)) for x, y in chart.points]
     if chart.marked is not None:
         x, y = across(chart.marked[0]), up(chart.marked[1])
         parts.append(_dashed("drop", x, y, f"V{length(up.start)}"))
@@ -137,19 +138,36 @@ def _words(chart: CurveChart, across: Scale, up: Scale) -> list[str]:
             f'<circle class="mark" cx="{length(x)}" cy="{length(y)}" r="4" fill="{PAPER}" stroke="{TRACE}" '
             'stroke-width="2.2"/>'
         )
+        level = up(chart.level) if chart.level is not None else None
         wide = width(chart.marked_words, ARROW, bold=True)
-        to_right = x + 9 + wide <= WIDTH
-        below = chart.rises and y + 20 < up.start
-        baseline = y + 17 if below else max(TOP + 8, y - 8)
-        if below and chart.level is not None and -12 < up(chart.level) - baseline < 5:
-            baseline = up(chart.level) + 13  # not across the line of the level
-        left = x + 7 if to_right else max(across.start + 4, min(WIDTH, x + 4) - wide)
+        left, baseline = _beside((x, y), wide, chart.rises, trace, level, (across.start, TOP, WIDTH, up.start))
         taken = (left, baseline - 10, left + wide, baseline + 3)
         parts.append(_halo(left, baseline, chart.marked_words, bold=True))
     if chart.level is not None and chart.level <= chart.y_ends[1] and chart.level_words:
-        trace = [(across(x), up(y)) for x, y in chart.points]
         parts.append(_level(chart, across, up(chart.level), trace, taken))
     return parts
+
+
+def _beside(at: Point, wide: float, rises: bool, trace: list[Point], level: float | None, within: Box) -> Point:
+    """Where words that belong to a point begin: beside it, clear of curve and level, first where the curve is far."""
+    x, y = at
+    right, left = x + 7, x - 7 - wide
+    edge = min(right, WIDTH - wide)
+    away = (
+        [(right, y + 17), (left, y - 8), (edge, y + 17)] if rises else [(right, y - 8), (left, y + 17), (edge, y - 8)]
+    )
+    further = [(start, base + step) for step in (13, -13, 26, -26) for start, base in away]
+    inside = (within[0] + 4, within[1] - 2, within[2], within[3] - 4)
+    for start, base in (*away, *further):
+        box = (start, base - 10, start + wide, base + 3)
+        clear = level is None or not box[1] < level < box[3]
+        if _holds(inside, box) and clear and not _crossed(box, trace):
+            return start, base
+    return max(inside[0], edge), max(TOP + 8, y - 8)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _level(chart: CurveChart, across: Scale, y: float, trace: list[Point], taken: Box | None) -> str:

@@ -49,11 +49,14 @@ def service(design: Design, figures: Figures, names: Names) -> Facts:
 
 
 def _roles(design: Design) -> Facts:
-    """Whether some block that answers people stands beside the path, and whether any has another one in reserve."""
+    """Whether some block that answers people stands beside the path, whether the path has one that works behind the
+    scenes, and whether any has another one in reserve.
+    """
     every, path = design.pipeline.components, set(blocks(design.pipeline.request_path))
     online = [block for block in every if block.lane not in ("nearline", "offline")]
     return {
         "beside": bool(path) and any(block.id not in path for block in online),
+        "behind": any(block.id in path and block.lane in ("nearline", "offline") for block in every),
         "reserve": any(block.fallback for block in every),
     }
 
