@@ -190,7 +190,7 @@ HOSTILE = [
 def across(chart: Picture, words: str) -> list[float]:
     """Where the curve runs through these words."""
     root = ElementTree.fromstring(svg(chart))
-    found = next(node for node in root.iter(f"{SVG}text") if (node.text or "").startswith(words))
+    found = next(node for node in root.iter(f"{SVG}text") if (node.text or "").replace("\u00a0", " ").startswith(words))
     left, baseline = float(found.get("x", "0")), float(found.get("y", "0"))
     right = left + width(found.text or "", float(found.get("font-size", "0")))
     trace = next(node for node in root.iter(f"{SVG}path") if node.get("class") == "trace").get("d", "")
