@@ -198,11 +198,12 @@ def across(chart: Picture, words: str) -> list[float]:
     return [x for x, y in points if left <= x <= right and baseline - 9 <= y <= baseline + 2]
 
 
-@pytest.mark.parametrize("daily", [20_000, 100_000])
-@pytest.mark.parametrize("days", [14, 30, 56])
-def test_no_curve_runs_through_the_words_of_its_level_or_of_its_mark(daily: int, days: int) -> None:
+@pytest.mark.parametrize("daily", [5_000, 20_000, 100_000, 400_000])
+@pytest.mark.parametrize("days", [42, 56, 70])
+@pytest.mark.parametrize("window", [1, 14, 28])
+def test_no_curve_runs_through_the_words_of_its_level_or_of_its_mark(daily: int, days: int, window: int) -> None:
     data = {
-        "metrics": {"online": [{"id": "openers", "baseline": 0.2}]},
+        "metrics": {"online": [{"id": "openers", "baseline": 0.2, "window_days": window}]},
         "ab_test": {"primary": ["openers"], "mde": "2% relative", "eligible_units_day": daily, "duration_days": days},
     }
     chart = drawn(data).power
