@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mlsd.errors import Message, UsageError
 
@@ -26,8 +26,7 @@ MOST_DIGITS = 10
 _COPY = Message("Copy it into the repository, or keep it among your own registries: MLSD_REGISTRIES names them.")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that can be set; empty where nobody said anything. ``registries`` are folders, the nearest last.
 
     ``places`` names the file or the variable that said it; a flag has no place.
@@ -39,13 +38,13 @@ class Settings:
     max_warnings: int | None = None
     maturity: str | None = None
     registries: tuple[Path, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = MappingProxyType({})
 
     def over(self, layer: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Settings:
         """These settings where the layer says nothing; None says nothing."""
         said = {key.replace("-", "_"): value for key, value in layer.items() if value is not None}
         where = {key: (places or {}).get(key.replace("_", "-"), "") for key in said}
-        return replace(self, **said, places={**self.places, **where})
+        return self._replace(**said, places={**self.places, **where})
 
 
 Value = Any
@@ -64,7 +63,7 @@ def settings(
     person = Settings() if no_config else _of_person(environ)
     project = ({}, "") if no_config else _of_project(folder, config or environ.get("MLSD_CONFIG"))
     found = person.over(project[0], dict.fromkeys(project[0], project[1]))
-    found = replace(found, registries=tuple(dict.fromkeys((*person.registries, *found.registries))))
+    found = found._replace(registries=tuple(dict.fromkeys((*person.registries, *found.registries))))
     environment = dict(_said(environ, folder))
     return found.over(environment, {key: _variable(key) for key in environment}).over(flags)
 
@@ -87,7 +86,7 @@ def _of_person(environ: Mapping[str, str]) -> Settings:
     file, beside = home / FILE, home / "registries"
     layer = (_layer(file) if os.path.isfile(file) else None) or {}
     found = Settings().over(layer, dict.fromkeys(layer, str(file)))
-    return replace(found, registries=(beside, *found.registries)) if os.path.isdir(beside) else found
+    return found._replace(registries=(beside, *found.registries)) if os.path.isdir(beside) else found
 
 
 def _of_project(folder: Path, named: str | None) -> tuple[Mapping[str, Value], str]:

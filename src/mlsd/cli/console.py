@@ -62,7 +62,7 @@ def wants_plain(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") == "dumb" or environ.get("MLSD_ACCESSIBLE", "0") not in ("", "0")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # what is left out costs each start half a millisecond
 class Console:
     """One stream, and what may be written to it."""
 

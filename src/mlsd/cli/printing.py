@@ -41,7 +41,7 @@ def form_of(output: str) -> Form:
     return FORMS[ending]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # what is left out costs each start half a millisecond
 class Print:
     """One design ready to be printed in any form."""
 

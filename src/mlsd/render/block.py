@@ -13,10 +13,11 @@ from mlsd.render.escape import fence, md_inline
 DEPTH = 4
 """Levels of lists within one another; deeper ones stand at the last."""
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_ITEM = re.compile(r"^( *)(?:([-*+•])|(\d{1,3})[.)])\s+(?=\S)")
+# Most answers have one paragraph, and ``re`` compiles what is looked for when it is.
+_FENCE = r"^ {0,3}(`{3,}|~{3,})"
+_ITEM = r"^( *)(?:([-*+•])|(\d{1,3})[.)])\s+(?=\S)"
 """An item of a list; a number of four digits is a year."""
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
+_HEADING = r"^ {0,3}#{1,6}\s+"
 
 
 class _Item(NamedTuple):
@@ -29,7 +30,7 @@ class _Item(NamedTuple):
 
 def is_item(text: str) -> bool:
     """Whether the text begins with an item of a list."""
-    return bool(_ITEM.match(text))
+    return not text[:1].isalpha() and bool(re.match(_ITEM, text))
 
 
 def md_block(text: str) -> Markup:
@@ -52,18 +53,18 @@ class _Blocks:
     def of(self, text: str) -> Markup:
         lines = iter(text.replace("\r\n", "\n").expandtabs(4).split("\n"))
         for line in lines:
-            if opened := _FENCE.match(line):
+            if opened := re.match(_FENCE, line):
                 self._close()
                 self.items.clear()
                 self._add(fence("\n".join(_until(lines, opened[1]))))
             elif not line.strip():
                 self._close()
-            elif (item := _ITEM.match(line)) and self._may_begin(item):
+            elif (item := re.match(_ITEM, line)) and self._may_begin(item):
                 self._begin(item, line)
-            elif _HEADING.match(line):
+            elif re.match(_HEADING, line):
                 self._close()
                 self.items.clear()
-                self._add(_bold(_HEADING.sub("", line).rstrip("# ")))
+                self._add(_bold(re.sub(_HEADING, "", line).rstrip("# ")))
             else:
                 self._go_on(line)
         self._close()

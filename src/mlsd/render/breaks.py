@@ -23,21 +23,24 @@ LONG_CODE = 24
 UNKNOWN = 32
 """Signs from which on no hyphenation knows a word."""
 
-_RUN = re.compile(r"[^ \n]+")
-_GLUE = re.compile(r"[\u00a0\u202f]+")
 _WHOLE = re.compile(r"((?:A/B|А/Б|A/A)(?:-[^\W\d_]+)?)")
 """Words with a slash that no line may end at."""
 _PARTS = re.compile(r"(?<=[_/])(?=.)")
 _LONGISH = re.compile(r"\S{12,}")
 _DOTS = re.compile(r"(?<=[.:\[\]])(?=\w)")
 """Where ``widths`` takes a word to end as well."""
-_HUMPS = re.compile(r"(?<=[^\w\s'’])(?=\w)|(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ\d])|(?<=\d)(?=[^\W\d_])")
-"""Between the parts of ``userCartRate7d`` and ``2026-11-27``."""
 _CODE_PARTS = re.compile(r"[_./:\[\]]")
-_CODE_WORD = re.compile(r"[^\s_./:\[\]]+")
-_JOINTS = re.compile(r"(?<=[\W_])(?<![\s(\[{<‹«“„'\"])(?<!\d\.)(?=[^\W_]|[\[({])")
+
+# Few documents have such words, and ``re`` compiles what is looked for when it is.
+_RUN = r"[^ \n]+"
+_GLUE = r"[\u00a0\u202f]+"
+_CODE_WORD = r"[^\s_./:\[\]]+"
+_HUMPS = r"(?<=[^\w\s'’])(?=\w)|(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ\d])|(?<=\d)(?=[^\W\d_])"
+"""Between the parts of ``userCartRate7d`` and ``2026-11-27``."""
+_JOINTS = r"(?<=[\W_])(?<![\s(\[{<‹«“„'\"])(?<!\d\.)(?=[^\W_]|[\[({])"
 """Behind punctuation, before a letter, digit or bracket: no line may begin with most other signs."""
-_INSIDE = re.compile(r"(?<=\w)(?=[^\W_])")
+_INSIDE = r"(?<=\w)(?=[^\W_])"
+
 _GAP: Node = {"t": "gap"}
 
 
@@ -48,7 +51,7 @@ def breakable(text: str, room: float = LINE) -> list[Any]:
         return [text] if text else []
     parts: list[Any] = []
     end = 0
-    for found in _RUN.finditer(text):
+    for found in re.finditer(_RUN, text):
         if len(found[0]) < least or (len(found[0]) < LONG_WORD and _width(found[0]) < room):
             continue
         parts += [text[end : found.start()]] if found.start() > end else []
@@ -71,8 +74,8 @@ def with_whole_words(text: str, room: float = LINE) -> list[Any]:
 
 def _broken(word: str, most: int) -> list[Any]:
     """The word in pieces with a gap behind each; what no-break spaces hold together is let go."""
-    if _GLUE.search(word):
-        return breakable(_GLUE.sub(" ", word))
+    if re.search(_GLUE, word):
+        return breakable(re.sub(_GLUE, " ", word))
     pieces = _cut(word, most)
     if pieces is None:  # boxes part anywhere, even before a comma
         return [_whole(word[place : place + most]) for place in range(0, len(word), most)]
@@ -91,8 +94,9 @@ def _cut(word: str, most: int) -> list[str] | None:
     return [*pieces, word]
 
 
-def _last(joint: re.Pattern[str], word: str, most: int) -> int:
-    return max((found.start() for found in joint.finditer(word, most // 4, most + 1)), default=0)
+def _last(joint: str, word: str, most: int) -> int:
+    found = re.compile(joint).finditer(word, most // 4, most + 1)
+    return max((place.start() for place in found), default=0)
 
 
 def narrow(nodes: Sequence[Any], room: float = 0.0) -> list[Any]:
@@ -122,7 +126,7 @@ def code(word: str, longest: int = LONG_CODE) -> Node:
 def _pieces(text: str, room: float) -> list[str]:
     ends = [0]
     for word in _LONGISH.finditer(text):
-        ends += [word.start() + found.start() for found in (_HUMPS if room else _DOTS).finditer(word[0])]
+        ends += [word.start() + found.start() for found in re.finditer(_HUMPS if room else _DOTS, word[0])]
     if "_" in text or "/" in text:
         ends += [found.start() for found in _PARTS.finditer(text)]
     pieces = _split(text, ends)
@@ -140,7 +144,7 @@ def _split(text: str, places: Sequence[int]) -> list[str]:
 def _forced(text: str, room: float, face: str) -> list[int]:
     """Places within words that are too wide for a column and that nothing else breaks."""
     places: list[int] = []
-    for found in (_CODE_WORD if face == MONO else _RUN).finditer(text):
+    for found in re.finditer(_CODE_WORD if face == MONO else _RUN, text):
         word = found[0]
         if (len(word) >= UNKNOWN or word.isupper() or face == MONO) and _width(word, face) > room:
             places += [found.start() + place for place in _steps(word, room, face)]

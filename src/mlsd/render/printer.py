@@ -27,8 +27,7 @@ HELD = 11
 HEADING = 28.0
 """Width of a line of a heading, in sizes of its type."""
 
-_ACCENT = re.compile("[\u0300-\u036f]")
-_ACCENTED = re.compile("(\\S*[\u0300-\u036f]\\S*)")
+_ACCENTED = "(\\S*[\u0300-\u036f]\\S*)"
 _CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 
 
@@ -138,9 +137,9 @@ class Printer:
 
 def _text(text: str, room: float) -> list[Any]:
     """Prose; a word with accents that the serif font cannot place, such as “x̂”, is set in the sans font."""
-    if text.isascii() or not _ACCENT.search(text):
+    if text.isascii() or not any(map(combining, text)):
         return with_whole_words(text, room)
-    pieces = _ACCENTED.split(text)  # every second one is such a word
+    pieces = re.split(_ACCENTED, text)  # every second one is such a word
     return [
         part
         for number, piece in enumerate(pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
@@ -19,7 +19,9 @@ from mlsd.errors import Fault, Message
 from mlsd.lint import Diagnostic, Severity, Waived
 from mlsd.lint.formats import FORMATS
 from mlsd.lint.leftovers import Leftover
-from mlsd.lint.why import Why
+
+if TYPE_CHECKING:
+    from mlsd.lint.why import Why
 
 SCHEMA_VERSION = 1
 

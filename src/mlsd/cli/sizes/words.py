@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from mlsd.cli.sizes import Table
 from mlsd.content.language import Language
 from mlsd.design.quantity_text import number_text, percent_text
 from mlsd.errors import Message
 from mlsd.sizing.working import Input
+
+if TYPE_CHECKING:
+    from mlsd.cli.sizes import Table
 
 ORIGINS = {
     "given": Message("given"),
