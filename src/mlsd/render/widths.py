@@ -21,6 +21,9 @@ SIZES = (8.2, 7.5, 6.9)
 LINES, RAGGED = 4.0, 1.12
 """Lines of a cell that reads well; how much wider a broken text is than its words."""
 
+MOST = 200.0
+"""Lines of a cell where its column has no room at all."""
+
 CAPS = (1000.0, 110.0, 90.0, 70.0, 54.0)
 """A word wider than this, in pt, may be broken; the last is for tables with very many columns."""
 
@@ -71,18 +74,23 @@ def _least(longest: Sequence[float], whole: Sequence[float], size: float, cap: f
 
 
 def _shared(full: Sequence[float], least: Sequence[float], room: float) -> tuple[float, list[float]]:
-    """The fewest lines in which every cell fits, and the widths that this takes."""
-    low, high = 1.0, 200.0
+    """The fewest lines in which every cell fits, and the widths that this takes: one part of each full width for all
+    columns but those that are held at their least.
+    """
     if sum(map(max, full, least)) <= room:
-        return low, list(full)
-
-    def widths(lines: float) -> list[float]:
-        return [max(small, min(wide, RAGGED * wide / lines)) for wide, small in zip(full, least, strict=True)]
-
-    for _ in range(16):
-        middle = (low + high) / 2
-        low, high = (low, middle) if sum(widths(middle)) <= room else (middle, high)
-    return high, widths(high)
+        return 1.0, list(full)
+    free = [column for column, wide in enumerate(full) if wide > 0]
+    part = 0.0
+    while free:
+        held = sum(least) - sum(least[column] for column in free)
+        part = (room - held) / sum(full[column] for column in free)
+        wider = [column for column in free if part * full[column] >= least[column]]
+        if len(wider) == len(free):
+            break
+        free = wider
+    if not free:
+        return MOST, list(least)
+    return RAGGED / part, [max(small, part * wide) for wide, small in zip(full, least, strict=True)]
 
 
 def _lower(
