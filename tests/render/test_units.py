@@ -11,6 +11,7 @@ from mlsd.render.units import glued
     ("typed", "shown"),
     [
         ("older than 30 h", "older than 30~h"),
+        ("больше 20 000 EUR, 1 500 000 in all", "больше 20~000~EUR, 1~500~000 in all"),
         ("over 0.3 % of 20 EUR", "over 0.3~% of 20~EUR"),
         ("дольше 15 мин или 2 ч", "дольше 15~мин или 2~ч"),
         ("30 hours, 5 messages, 4 сообщения, step 3 starts", "30 hours, 5 messages, 4 сообщения, step 3 starts"),

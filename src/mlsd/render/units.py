@@ -11,9 +11,9 @@ WORDS = (
 )  # fmt: skip
 """Units that are short enough to be carried to the next line with their number."""
 
-_SPACE = re.compile(rf"(?<=\d) (?=(?:[{SIGNS}]|(?:{'|'.join(WORDS)})\b))")
+_SPACE = re.compile(rf"(?<=\d) (?=(?:[{SIGNS}]|(?:{'|'.join(WORDS)}|\d{{3}})\b))")
 
 
 def glued(text: str) -> str:
-    """The text with a no-break space between a number and a unit that follows it."""
+    """The text with a no-break space between a number and a unit that follows it, and between its thousands."""
     return _SPACE.sub("\u00a0", text)
