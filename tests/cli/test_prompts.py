@@ -410,3 +410,36 @@ def test_the_clock_says_what_it_says_behind_its_sign() -> None:
         widget = Prose(prompt("prose", 1), terminal.surface)
         frame = Frame(prompt("prose", 1), Around(TABS, hurry=lambda: said), widget, terminal.surface)
         assert "".join(part[1] for part in frame.hurry()) == f"  ▲ {said}"
+
+
+MARGIN = replace(
+    prompt("lines", 1),
+    options=(Option("margin_per_session", "margin per session: up"), Option("revenue", "revenue: up", ticked=True)),
+    own=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "ticked", "own"),
+    [
+        (["margin", "Enter"], ["margin_per_session", "revenue"], []),
+        (["marg", "Enter", "in: up", "Enter"], ["revenue"], ["margin: up"]),
+        (["margin: up", "Enter"], ["revenue"], ["margin: up"]),
+        (["\x1b[200~- a: up\n* b: up\n3. c: up\n\x1b[201~"], ["revenue"], ["a: up", "b: up", "c: up"]),
+        (["x: up", "Enter", "\x1b[3~"], ["revenue"], []),
+    ],
+)
+def test_enter_ticks_what_is_meant_and_bullets_are_no_words(keys: list[str], ticked: list[str], own: list[str]) -> None:
+    given = answer_to(MARGIN, *keys, "Enter")
+    assert isinstance(given, Given)
+    assert given.value == Lines(ticked, own)
+
+
+def test_every_line_that_is_added_is_written_down_at_once() -> None:
+    kept: list[object] = []
+    with create_pipe_input() as pipe:
+        terminal = Terminal(Console(io.StringIO(), colour=False, unicode=True), str, pipe, DummyOutput())
+        pipe.send_text("a: up\rb: up\rc\r\x03")
+        left = terminal.ask(MARGIN, Around(TABS, keep=lambda given: kept.append(given.value)))
+    assert kept == [Lines(["revenue"], ["a: up"]), Lines(["revenue"], ["a: up", "b: up"])]
+    assert left == Quit(Given(Lines(["revenue"], ["a: up", "b: up"])), "c")

@@ -31,7 +31,7 @@ NARROW = """\
 def test_every_next_step_says_what_it_is_for(columns: int, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     recap = Recap(Console(io.StringIO(), False, True), language("en"), cast("Session", None), Job(date.min))
-    steps = recap.next_steps("recsys/design.yaml", "mlsd new recsys -o recsys-2 --data recsys/design.yaml")
+    steps = recap.next_steps("mlsd", "recsys/design.yaml", "mlsd new recsys -o recsys-2 --data recsys/design.yaml")
     assert "\n".join(steps) == shown
 
 

@@ -37,7 +37,7 @@ def moved(screen: Screen, before: tuple[int, int] | None) -> bool:
     """Wait until the question changes; False if the interview is over."""
     end = time.monotonic() + 20
     while time.monotonic() < end:
-        if "mlsd render" in screen.text:
+        if "-o design.pdf" in screen.text:
             return False
         here = place(screen)
         if here is not None and here != before and "^S" in screen.text.splitlines()[-1]:
@@ -209,6 +209,24 @@ def test_saved_in_the_middle_of_a_list_nothing_of_it_is_lost(tmp_path: Path) -> 
     assert "studio" in [entity.id for entity in design(tmp_path / "recsys").data.entities]
     with mlsd(tmp_path, "resume", "recsys") as screen:
         screen.until("What are the entities", "studio", "/ 45:00")
+
+
+@pytest.mark.parametrize("ending", ["Ctrl-C", "kill -9"])
+def test_a_line_that_was_added_to_a_list_is_on_disk(tmp_path: Path, ending: str) -> None:
+    with begun(tmp_path, "new", "recsys", title="A shelf") as screen:
+        at(screen, 1)
+        screen.press("Ctrl-G").until("Go on with which stage?")
+        screen.press("Down", "Down", "Enter").until("What are the entities")
+        screen.press("studio (studio_id): country", "Enter").until("◉ studio")
+        if ending == "Ctrl-C":
+            screen.press("desk: size", "Ctrl-C").until("Interrupted. Every answer is saved")
+            assert screen.ended() == 130
+        else:
+            os.kill(screen.process.pid, signal.SIGKILL)
+    held = [entity.id for entity in design(tmp_path / "recsys").data.entities]
+    assert ("studio" in held, "desk" in held) == (True, ending == "Ctrl-C")
+    with mlsd(tmp_path, "resume", "recsys") as screen:
+        screen.until("What are the entities", "◉ studio")
 
 
 def test_a_look_back_and_at_another_stage_loses_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
+import pytest
 from sitting import accept_all, begun, finished, go_to, session
 
+from mlsd.errors import ValueRefused
 from mlsd.interview.prompt import Lines
 
 
@@ -46,7 +48,8 @@ def test_what_was_marked_is_asked_and_then_done(tmp_path):
     sitting = finished(tmp_path)
     change(sitting, "9", Lines(["hide_users"], []))
     met = [prompt.question for prompt in accept_all(sitting)]
-    assert met == ["29", "31", "31"]
+    assert met == ["29", "31", "31", "33"]
+    assert sitting.design.ab_test.guardrails == ["hide_users"]
     assert again(sitting) == []
 
 
@@ -109,3 +112,31 @@ def test_an_offline_metric_loses_its_link_to_an_online_one_that_is_gone_and_says
     )  # fmt: skip
     sitting.accept()
     assert sitting.design.metrics.offline[0].links_to == []
+
+
+def test_a_metric_that_is_gone_decides_nothing(tmp_path):
+    sitting = finished(tmp_path)
+    decides = sitting.design.ab_test.primary[0]
+    change(sitting, "8", Lines([], ["saves_per_user up 5% -> revenue_per_session"]))
+    while (sitting.prompt().question, sitting.prompt().part) != ("31", 1):
+        sitting.accept()
+    asked = sitting.prompt()
+    assert asked.initial != decides
+    assert [option.hint for option in asked.options if option.value == decides] == ["no longer declared"]
+    with pytest.raises(ValueRefused):
+        sitting.answer(decides)
+    sitting.accept()
+    assert sitting.design.ab_test.primary == []
+
+
+def test_a_suggested_flow_goes_with_its_block(tmp_path):
+    sitting = finished(tmp_path)
+    before = {(flow.from_, flow.to) for flow in sitting.design.pipeline.flows}
+    kept = [block.id for block in sitting.design.pipeline.components if block.id != "training"]
+    change(sitting, "17", Lines(kept, []))
+    while sitting.prompt().question != "20":
+        sitting.accept()
+    assert not [line for line in sitting.prompt().own if "training" in line]
+    sitting.accept()
+    after = {(flow.from_, flow.to) for flow in sitting.design.pipeline.flows}
+    assert before - after == {pair for pair in before if "training" in pair} != set()

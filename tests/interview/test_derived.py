@@ -19,7 +19,7 @@ from sitting import begun, go_to, session
         ("32", "70/30", "70/30", "19 % more observations than 50/50"),
         ("3", "churn 4% to 3% by 2027-06-30", "churn 0.04 to 0.03 by 2027-06-30", "25 % less"),
         ("32", "50/50", "50/50", ""),
-        ("33", "2%", "2% relative", "376\u202f102 units in all"),
+        ("33", "2%", "2% relative, alpha 5%, power 80%", "376\u202f102 units in all"),
         ("34", "200k a day, 14 days", "200k a day, 14 days", "376\u202f102 units need 2 days, 7 in whole weeks"),
     ],
 )  # fmt: skip

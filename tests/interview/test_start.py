@@ -170,7 +170,7 @@ def test_the_line_that_repeats_is_flags_where_flags_are_enough(tmp_path):
 def test_the_line_that_repeats_names_the_file_where_they_are_not(tmp_path):
     design = made(defaults=True, sets=("problem.goal.target=2.2",))
     file = tmp_path / "shop" / "my design.yaml"
-    assert repeat(design, file) == f"mlsd new recsys -o {tmp_path}/shop-2 --data '{file}'"
+    assert repeat(design, file) == f"mlsd new recsys -o {tmp_path}/shop-2 --data '{file}' --no-input"
 
 
 def test_the_line_that_repeats_writes_into_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, TextIO
 
 from mlsd.cli.text import cells, one_line, safe_text, shorten, unspoken
@@ -72,7 +71,7 @@ class Console:
     plain: bool = False
     """Read aloud rather than looked at: no lines drawn."""
 
-    @cached_property
+    @property
     def width(self) -> int:
         """Columns of the terminal: COLUMNS, else what the stream says, else 80; never under 20."""
         given = os.environ.get("COLUMNS", "")

@@ -132,11 +132,11 @@ class Recap:
         shown = named if cells(named) <= room else shorten(text + more, max(room, 8))
         return self.look.paint(shown, SIGNS[worst.severity])
 
-    def next_steps(self, file: str, again: str) -> Iterator[str]:
+    def next_steps(self, program: str, file: str, again: str) -> Iterator[str]:
         """The commands that come next, and the line that makes the same design again."""
         rows = [
-            (f"mlsd check {file}", Message("all findings, with their lines")),
-            (f"mlsd render {file} -o design.pdf", Message("the document")),
+            (f"{program} check {file}", Message("all findings, with their lines")),
+            (f"{program} render {file} -o design.pdf", Message("the document")),
             (again, Message("makes this design again")),
         ]
         told = [(command, self.speech.say(what)) for command, what in rows]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd.cli.console import Console, product, talk, wants_plain
-from mlsd.cli.speech import say, spoken
+from mlsd.cli.speech import called, say, spoken
 from mlsd.cli.text import wrap
 from mlsd.errors import ExitCode, Message, UsageError
 
@@ -127,8 +127,9 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
             for line in wizard.recap.summary():
                 look.line(line)
             look.line()
-            again = repeat(wizard.session.design, file, sets)
-            for line in wizard.recap.next_steps(shlex.quote(where), again):
+            program = shlex.join(called())
+            again = program + repeat(wizard.session.design, file, sets).removeprefix("mlsd")
+            for line in wizard.recap.next_steps(program, shlex.quote(where), again):
                 look.line(line)
             look.line()
             look.line(f"  {look.paint(say(Message('Written: {file}', file=where)))}")
@@ -140,7 +141,7 @@ def _farewell(wizard: Wizard, ending: Ending, file: Path, look: Console, sets: S
 
 def say_saved(file: Path, look: Console, *, interrupted: bool = False) -> None:
     """Where the answers are, and how to go on."""
-    command = shlex.join(["mlsd", "resume", str(file.parent)]).replace(" ", UNBROKEN)
+    command = shlex.join([*called(), "resume", str(file.parent)]).replace(" ", UNBROKEN)
     saved = (
         Message("Interrupted. Every answer is saved in {file}; go on with: {command}", file=str(file), command=command)
         if interrupted

@@ -41,6 +41,12 @@ def spoken() -> Language:
     return _spoken
 
 
+def called() -> list[str]:
+    """How mlsd is called so that it speaks as now: the words of a command that is printed begin with these."""
+    code = spoken().code
+    return ["mlsd"] if code == chosen([], os.environ) else ["mlsd", "--lang", code]
+
+
 def speak(code: str) -> None:
     """Speak this language from now on."""
     global _spoken

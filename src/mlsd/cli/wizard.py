@@ -60,6 +60,8 @@ class Wizard:
         self.clock = Clock(minutes, session.journal.seconds, session.journal.spent)
         self.recap = Recap(look, speech, session, job)
         self._stage = ""
+        self._drafted = False
+        """Whether the file holds a part of the answer that is being given."""
 
     def run(self) -> Ending:
         """Ask until all is asked, the person leaves, or the terminal goes away. Answers are on disk by then."""
@@ -104,15 +106,13 @@ class Wizard:
             self._enter(prompt.stage)
             self._notice()
             result = self.asker.ask(prompt, self._around())
-            if isinstance(result, Quit):
-                return Ending.INTERRUPTED
-            if isinstance(result, Save):
+            if isinstance(result, Quit | Save):
                 self._keep(result)
-                return Ending.SAVED
+                return Ending.SAVED if isinstance(result, Save) else Ending.INTERRUPTED
             prompt = self._after(prompt, result)
         return Ending.FINISHED
 
-    def _keep(self, result: Save | Back | Jump) -> None:
+    def _keep(self, result: Save | Quit | Back | Jump) -> None:
         """Save what one was answering; the question is asked again, with that, when one comes to it."""
         if result.unread:
             text = one_line(result.unread)
@@ -139,7 +139,7 @@ class Wizard:
                 following = self.session.leave_open()
                 self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=False))
             elif isinstance(result, Given):
-                accepted = result.untouched and prompt.assumed and not result.is_empty
+                accepted = result.untouched and prompt.assumed and not result.is_empty and not self._drafted
                 following = self.session.accept() if accepted else self.session.answer(result.value, result.own)
                 taken = step is not None and self.session.state(step) == "assumed"
                 self.asker.line(line(self.look, self.speech.say, prompt, result, assumed=taken))
@@ -190,7 +190,14 @@ class Wizard:
 
     def _around(self) -> Around:
         tabs = tuple(self._tab(one) for one in self.session.progress())
-        return Around(tabs, self.clock.shown, lambda: self.clock.hurry(tabs, self.speech.say))
+        self._drafted = False
+        return Around(tabs, self.clock.shown, lambda: self.clock.hurry(tabs, self.speech.say), self._draft)
+
+    def _draft(self, given: Given) -> None:
+        """Write down a list of which a line was just added; what is wrong with it is said when it is answered."""
+        with suppress(MlsdError):
+            self.session.keep(given.value)
+            self._drafted = True
 
     def _tab(self, one: Progress) -> Tab:
         state: State = "empty"

@@ -39,8 +39,13 @@ class Entries(Listed):
             return Lines(ticked, []) if ticked else None
         offers = {offer.key for offer in self.offers(situation)}
         held = [entry for entry in self._filled(design) if self.only(entry)]
+        dead = self._dead(situation)
         ticked = [key for entry in held if (key := self.key(entry)) in offers]
-        own = [self.said(self._mended(entry, situation), situation) for entry in held if self.key(entry) not in offers]
+        own = [
+            self.said(self._mended(entry, situation), situation)
+            for entry in held
+            if (key := self.key(entry)) not in offers and key not in dead
+        ]
         return Lines(ticked, own) if held else None
 
     @override
@@ -62,7 +67,20 @@ class Entries(Listed):
 
     @override
     def mends(self, situation: Situation) -> bool:
-        return any(lost(entry, situation) for entry in self._filled(situation.design) if self.only(entry))
+        held = [entry for entry in self._filled(situation.design) if self.only(entry)]
+        dead = self._dead(situation)
+        return any(lost(entry, situation) or self.key(entry) in dead for entry in held)
+
+    def _dead(self, situation: Situation) -> set[str]:
+        """Keys of what was suggested once and cannot be any more, as something that it needs is not declared: nobody
+        but the template has said it, and it goes with what it needs.
+        """
+        return situation.once(("dead", self), lambda: self._without_needs(situation))
+
+    def _without_needs(self, situation: Situation) -> set[str]:
+        offers = {offer.key for offer in self.offers(situation)}
+        every = [*self._pool(situation.suggested, situation), *self._pool(situation.further, situation)]
+        return {key for entry in every if (key := self.key(entry)) not in offers}
 
     def _mended(self, entry: Entry, situation: Situation) -> Entry:
         return mended(entry, situation, self.instead(situation))

@@ -48,26 +48,37 @@ class Pick(Fixed):
         found = self.value(design, situation)
         if isinstance(found, list):
             found = found[0] if found else None
-        return found if found and (design is situation.design or found in self.values(situation)) else None
+        return found if found in self.values(situation) else None
+
+    @override
+    def mends(self, situation: Situation) -> bool:
+        return bool(self.gone(situation))
+
+    def gone(self, situation: Situation) -> list[Option]:
+        """What the design holds here and nothing declares any more: shown, and not to be chosen again."""
+        held, known = self.value(situation.design, situation) or [], self.values(situation)
+        every = held if isinstance(held, list) else [held]
+        told = situation.speech.say(Message("no longer declared"))
+        return [Option(value, value, told) for value in every if value not in known]
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
-        known = [*self.values(situation), self.given(situation.design, situation)]
+        known = self.values(situation)
         if answer not in known:
             raise ValueRefused(
                 Message("“{text}” is not one of the choices.", text=str(answer)),
-                Message("Choose one of: {known}.", known=[value for value in known if value]),
+                Message("Choose one of: {known}.", known=known),
             )
         put(data, self.path, [answer] if typed.is_list(self.path) else answer)
 
     @override
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
-        values = self.values(situation)
-        if isinstance(given, str) and given not in values:
-            values.insert(0, given)
         return {
             "initial": given or "",
-            "options": tuple(option(self.path, value, situation) for value in values),
+            "options": (
+                *(option(self.path, value, situation) for value in self.values(situation)),
+                *self.gone(situation),
+            ),
             "example": self._example(situation),
         }
 
@@ -117,11 +128,11 @@ class Picks(Pick):
     def given(self, design: Design, situation: Situation) -> list[str] | None:  # type: ignore[override]
         found = list(self.value(design, situation) or [])
         known = self.values(situation)
-        return [value for value in found if design is situation.design or value in known] or None
+        return [value for value in found if value in known] or None
 
     @override
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
-        known = self.values(situation) + (self.given(situation.design, situation) or [])
+        known = self.values(situation)
         for value in answer:
             if value not in known:
                 raise ValueRefused(
@@ -133,8 +144,8 @@ class Picks(Pick):
     @override
     def dress(self, situation: Situation, given: Answer | None) -> dict[str, Any]:
         ticked = given if isinstance(given, list) else []
-        values = list(dict.fromkeys(self.values(situation) + ticked))
-        return {"options": tuple(option(self.path, value, situation, value in ticked) for value in values)}
+        known = (option(self.path, value, situation, value in ticked) for value in self.values(situation))
+        return {"options": (*known, *self.gone(situation))}
 
 
 def option(path: Path, value: str, situation: Situation, ticked: bool = False) -> Option:

@@ -64,6 +64,10 @@ class Part:
         same = suggestion is not None and self.given(situation.design, situation) == suggestion
         return set(self.paths(situation.design)) if same else set()
 
+    def typed_whole(self, answer: Answer, situation: Situation) -> bool:
+        """Whether all that a typed answer fills stands in it, so that nothing of it is assumed."""
+        return True
+
     def mends(self, situation: Situation) -> bool:
         """Whether the answer shown differs from the one the design holds, as that refers to what is gone."""
         return False

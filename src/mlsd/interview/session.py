@@ -128,6 +128,7 @@ class Session:
         step = self._current()
         if _is_empty(value):
             return self.leave_open()
+        own = own and step.part.typed_whole(value, self.situation)
         return self._take(step, lambda data: step.part.enter(data, value, self.situation), own)
 
     def keep(self, value: Answer) -> None:
@@ -151,6 +152,8 @@ class Session:
             if not step.part.mends(self.situation):
                 return self._take(step, lambda data: None)
             held = step.part.given(self.design, self.situation)
+            if held is None:
+                return self.leave_open()
             return self._take(step, lambda data: step.part.enter(data, held, self.situation))
         suggestion = step.part.suggestion(self.situation)
         return self.leave_open() if suggestion is None else self.answer(suggestion)

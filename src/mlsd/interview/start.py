@@ -186,7 +186,7 @@ def repeat(design: Design, file: File, sets: Sequence[str] = ()) -> str:
     flags = [word for assignment in (*title, *sets) for word in ("--set", assignment)]
     if design == _made_by_flags(design, (*title, *sets)):
         return shlex.join([*words, "--defaults", *flags])
-    return shlex.join([*words, "--data", str(file)])
+    return shlex.join([*words, "--data", str(file), "--no-input"])
 
 
 def _beside(folder: File) -> str:

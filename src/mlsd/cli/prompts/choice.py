@@ -35,14 +35,14 @@ def rows(surface: Surface, options: list[Option], at: int, marks: list[Fragments
     lines = []
     for place, option in enumerate(options):
         here = place == at
-        title = surface.cut(option.title, widest if option.hint else surface.width - 4)
+        title = surface.cut(option.title, widest if option.hint else surface.wide - 4)
         line: Fragments = [
             ("", " " * MARGIN),
             surface.sign("pointer", "pointer") if here else ("", "  "),
             *marks[place],
         ]
         line.append(("class:here" if here else "", title))
-        room = surface.width - widest - 4 - length(marks[place])
+        room = surface.wide - widest - 4 - length(marks[place])
         if option.hint and room > 8:
             line += [("", " " * (widest - cells(title) + 2)), ("class:hint", surface.cut(option.hint, room))]
         lines.append(line)
@@ -53,8 +53,8 @@ def widest_title(surface: Surface, options: list[Option]) -> int:
     """Cells of the column of titles that have hints beside them: half the line, or what the hints leave."""
     hinted = [option for option in options if option.hint]
     needed = max((cells(option.title) for option in hinted), default=0)
-    left = surface.width - max((cells(option.hint) for option in hinted), default=0) - BESIDES
-    return min(needed, max(surface.width // 2, left))
+    left = surface.wide - max((cells(option.hint) for option in hinted), default=0) - BESIDES
+    return min(needed, max(surface.wide // 2, left))
 
 
 def joined(lines: list[Fragments]) -> Fragments:
@@ -214,7 +214,7 @@ class Choice(Widget):
 
     def _hints_are_cut(self) -> bool:
         """Whether one of the hints is too long for its row."""
-        room = self.surface.width - widest_title(self.surface, self.options) - 4
+        room = self.surface.wide - widest_title(self.surface, self.options) - 4
         return self.surface.rows >= ROOMY and any(cells(option.hint) > room for option in self.options)
 
     def _whole_hint(self) -> Fragments:

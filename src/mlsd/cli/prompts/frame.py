@@ -16,8 +16,11 @@ from mlsd.cli.text import cells
 from mlsd.errors import Message
 from mlsd.interview.prompt import Prompt
 
-BESIDES_HELP = 17
-"""Rows that the rest of the screen takes while the help is shown."""
+BESIDES_HELP, BESIDES_ALONE = 17, 8
+"""Rows that the rest of the screen takes while the help is shown, with the field and without it."""
+
+SMALL = 20
+"""On fewer rows the help stands in the place of the field."""
 
 
 class Frame:
@@ -57,11 +60,19 @@ class Frame:
                 self._part(self.why, shown=self._why_shown),
                 ConditionalContainer(self._whole(self.help), Condition(lambda: self.help_shown)),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
-                self.widget.container(),
+                ConditionalContainer(self.widget.container(), Condition(lambda: not self._help_alone())),
                 ConditionalContainer(Window(height=1), Condition(self._roomy)),
                 self._part(self.keys, height=2),
-            ]
+            ],
+            window_too_small=Window(FormattedTextControl(self.too_small)),
         )
+
+    def too_small(self) -> Fragments:
+        """What stands where nothing else has room."""
+        return self.surface.paragraph("warning", self.surface.message(Message("Make the window larger.")))
+
+    def _help_alone(self) -> bool:
+        return self.help_shown and self.surface.rows < SMALL
 
     def _why_shown(self) -> bool:
         told = self.page > 0 or self.prompt.refused is not None
@@ -166,7 +177,8 @@ class Frame:
         for style, text in self._help():
             wrapped = self.surface.lines(text)
             lines += coded(style, wrapped) if style == "help" else [[(f"class:{style}", line)] for line in wrapped]
-        room = max(4, self.surface.rows - BESIDES_HELP)
+        small = self.surface.rows < SMALL
+        room = max(3, self.surface.rows - (BESIDES_ALONE if small else BESIDES_HELP))
         return [lines[start : start + room] for start in range(0, len(lines), room)]
 
     def _help(self) -> list[tuple[str, str]]:

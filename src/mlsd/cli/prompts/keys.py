@@ -77,8 +77,10 @@ def everywhere(
     def _save(_: KeyPressEvent) -> None:
         exit_with(Save(*left()))
 
-    keys.add("c-c", eager=True)(_leaves(Quit()))
-    keys.add("<sigint>")(_leaves(Quit()))
+    @keys.add("c-c", eager=True)
+    @keys.add("<sigint>")
+    def _quit(_: KeyPressEvent) -> None:
+        exit_with(Quit(*left()))
 
     @keys.add("f1", eager=True)
     @keys.add("?", filter=Condition(is_empty), eager=True)

@@ -60,7 +60,10 @@ class Save:
 
 @dataclass(frozen=True)
 class Quit:
-    """Ctrl-C, or the terminal went away."""
+    """Ctrl-C, or the terminal went away; ``given`` and ``unread`` as with Back."""
+
+    given: Given | None = None
+    unread: str = ""
 
 
 Result = Given | Back | LeaveOpen | Jump | Save | Quit
@@ -91,6 +94,8 @@ class Around:
     """Elapsed time, or what the clock says; asked again every second."""
     hurry: Callable[[], str] = lambda: ""
     """“12 of 7 minutes on model, deploy is empty”; empty as long as there is time."""
+    keep: Callable[[Given], None] = lambda _: None
+    """Writes down a list that is still being given, so that nothing that was added to it can be lost."""
 
 
 def offered(prompt: Prompt) -> Answer:

@@ -18,7 +18,7 @@ Fragments = StyleAndTextTuples
 
 MARGIN = 2
 WIDEST = 100
-"""Lines longer than this are hard to read, however wide the terminal."""
+"""Lines of prose longer than this are hard to read, however wide the terminal; rows of a list may be longer."""
 
 STYLE = Style.from_dict(
     {
@@ -60,6 +60,11 @@ class Surface:
     def width(self) -> int:
         """Cells that a line may take, margins left out."""
         return max(16, min(get_app().output.get_size().columns, WIDEST) - 2 * MARGIN)
+
+    @property
+    def wide(self) -> int:
+        """Cells that a row of a list may take."""
+        return max(16, get_app().output.get_size().columns - 2 * MARGIN)
 
     @property
     def rows(self) -> int:

@@ -80,6 +80,7 @@ class Terminal:
     def ask(self, prompt: Prompt, around: Around) -> Result:
         """Ask one question until it is answered or left."""
         widget = WIDGETS[prompt.kind](prompt, self.surface)
+        widget.keep = around.keep
         frame = Frame(prompt, around, widget, self.surface)
         while True:
             result = self._run(frame, widget)

@@ -126,6 +126,10 @@ class TickList:
         """Keep only what can be read."""
         self.entries = [entry for entry in self.entries if self._read(entry).error is None]
 
+    def own_here(self) -> bool:
+        """Whether the pointer is on a line of one's own."""
+        return bool(self.entries) and self.entries[self.at].option is None
+
     def line_here(self) -> str:
         """The row at the pointer as one types it; empty where there is no such line."""
         return self._line(self.entries[self.at]) if self.entries else ""
@@ -164,7 +168,7 @@ class TickList:
         """The lines of every row that is cut, none for one that is shown whole."""
         shown = [self._row(entry) for entry in self.entries]
         widest = widest_title(self.surface, shown)
-        rooms = [widest if row.hint else self.surface.width - 4 for row in shown]
+        rooms = [widest if row.hint else self.surface.wide - 4 for row in shown]
         return [
             self.surface.lines(row.title, indent=4) if cells(row.title) > room else []
             for row, room in zip(shown, rooms, strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from prompt_toolkit.data_structures import Point
@@ -24,6 +26,11 @@ from mlsd.cli.text import shorten
 from mlsd.errors import Message
 from mlsd.interview.prompt import Answer, Option, Prompt
 
+BESIDES = 13
+"""Rows that header, question, list, field and footer need beside the words below the field."""
+
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+
 
 class Ticks(Widget):
     """Ticks above, a line for own entries below. Typing searches the ticks as well: Tab ticks what it found."""
@@ -44,7 +51,7 @@ class Ticks(Widget):
             self.list.drawn, get_cursor_position=lambda: Point(0, self.list.at), show_cursor=False
         )
         shown = Window(drawn, height=lambda: Dimension(min=min(3, len(self.list.entries))), dont_extend_height=True)
-        read = Window(FormattedTextControl(self._below), dont_extend_height=True)
+        read = Window(FormattedTextControl(self._below), height=self._below_height, dont_extend_height=True)
         whole = Window(FormattedTextControl(self.list.whole), dont_extend_height=True)
         any_row = Condition(lambda: bool(self.list.entries))
         return HSplit(
@@ -108,8 +115,13 @@ class Ticks(Widget):
                 [Key("Tab", Message("tick {title}", title=shorten(self._found[0].title, 24)))] if self._found else []
             )
             offers = [Key("Tab", Message("complete"))] if self._offers.fitting and not found else []
-            return [Key("Enter", Message("add")), *found, *offers, Key("Esc", Message("clear"))]
+            if self._meant is not None:
+                found = [replace(found[0], name="Enter")]
+            else:
+                found = [Key("Enter", Message("add")), *found]
+            return [*found, *offers, Key("Esc", Message("clear"))]
         own = [Key("→", Message("change"))] if self.list.line_here() else []
+        own += [Key("Del", Message("take away"))] if self.list.own_here() else []
         ticks = [Key("Space", Message("tick")), Key("↑↓", Message("move"))] if self.list.entries else []
         return [self.enter, *ticks, *own, Key(Message("type"), Message("an entry of your own"))]
 
@@ -151,6 +163,9 @@ class Ticks(Widget):
     def accept(self) -> None:
         """Add the line typed; finish on an empty one, unless a line is refused: that one is taken up again."""
         self._asked_why = True
+        if self._meant is not None:
+            self.tab()
+            return
         if self.field.text:
             self._add(self.field.text)
             return
@@ -183,7 +198,7 @@ class Ticks(Widget):
 
     def paste(self, text: str) -> None:
         """Each pasted line but the last is an entry, as if Enter had been pressed behind it."""
-        *whole, last = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        *whole, last = (_BULLET.sub("", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         for line in whole:
             self.field.buffer.insert_text(line)
             if self.field.text:
@@ -194,12 +209,26 @@ class Ticks(Widget):
     def _add(self, line: str) -> None:
         if self.list.add(line):
             self.field.put("")
+            if not self.list.refused():
+                self.keep(self.given())
 
     @property
     def _found(self) -> list[Option]:
         """The options that begin with what is typed, or hold it; none while nothing is typed."""
         options = self.prompt.options
         return [options[at] for at in self._matching(self.field.text)] if len(self.field.text) > 1 else []
+
+    @property
+    def _meant(self) -> Option | None:
+        """The one option whose first words are typed: Enter ticks it, rather than add nearly the same again.
+
+        Its id is another thing: a line of this id takes the place of the tick.
+        """
+        found, text = self._found, self.field.text.casefold().strip()
+        if len(found) != 1 or ":" in text or text == found[0].value.casefold():
+            return None
+        title = found[0].title.casefold()
+        return found[0] if title.startswith(text) and not title[len(text) :][:1].isalnum() else None
 
     def _typed(self) -> None:
         self._asked_why = False
@@ -214,9 +243,14 @@ class Ticks(Widget):
         if not self.field.text:
             return self.surface.shape(self.prompt.shape)
         read = self.understand(self.field.text)
-        if self._found and read.error is not None and not self._asked_why:
+        if self._meant is not None or (self._found and read.error is not None and not self._asked_why):
             return []
         return self.surface.understood(read, self._asked_why)
+
+    def _below_height(self) -> Dimension:
+        """All lines of it: the list above makes room for the words of a refusal."""
+        lines = 1 + sum(part[1].count("\n") for part in self._below())
+        return Dimension.exact(max(1, min(lines, self.surface.rows - BESIDES)))
 
     def _invitation(self) -> str:
         if not self.prompt.example:

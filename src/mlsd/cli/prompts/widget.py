@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -32,6 +33,8 @@ class Widget(ABC):
         self.surface = surface
         self.understand = lru_cache(64)(prompt.understand)
         """How a text would be read; a screen is drawn more often than its text changes."""
+        self.keep: Callable[[Given], None] = lambda _: None
+        """Writes down a list that is still being given."""
 
     @abstractmethod
     def container(self) -> AnyContainer:

@@ -12,6 +12,7 @@ from mlsd.interview import derived
 from mlsd.interview.fields import Typed, Words
 from mlsd.interview.line import Line
 from mlsd.interview.picks import Pick, Picks
+from mlsd.interview.prompt import Answer
 from mlsd.interview.question import Part, Question
 from mlsd.interview.situation import Situation
 
@@ -54,7 +55,16 @@ def _two_digits(value: float) -> int:
 
 
 class Size(Line):
-    """The smallest effect, alpha and power."""
+    """The smallest effect, alpha and power; what a line does not say of these two stays as it is, or as suggested."""
+
+    @override
+    def read(self, text: str, situation: Situation) -> dict[str, Any]:
+        held = {**self.held(situation.suggested), **self.held(situation.design)}
+        return {key: held[key] for key in ("alpha", "power") if key in held} | super().read(text, situation)
+
+    @override
+    def typed_whole(self, answer: Answer, situation: Situation) -> bool:
+        return {"alpha", "power"} <= super().read(str(answer), situation).keys()
 
     @override
     def held(self, design: Design) -> dict[str, Any]:

@@ -57,7 +57,9 @@ class Goal(Line):
         if not metric or any(entry.get("id") == metric for entry in declared):
             return
         known = [entry.filled() for entry in situation.suggested.metrics.business if entry.id == metric]
-        kept = [entry for entry in declared if len(declared) != 1 or entry.get("id") != before]
+        offered = {entry.id for entry in situation.suggested.metrics.business}
+        ours = len(declared) == 1 or before not in offered  # nobody but the goal has named it
+        kept = [entry for entry in declared if entry.get("id") != before or not (ours and _bare(entry))]
         put(data, BUSINESS, [declared_as(goal, known, goal_words(str(answer))), *kept])
 
     @override
@@ -89,6 +91,11 @@ class Goal(Line):
             ):
                 found.add(path)
         return found
+
+
+def _bare(metric: dict[str, Any]) -> bool:
+    """Whether nothing was said of a metric but what the goal says of it."""
+    return set(metric) <= {"id", "name", "direction", "unit"}
 
 
 def declared_as(goal: dict[str, Any], known: list[dict[str, Any]], words: str = "") -> dict[str, Any]:
