@@ -159,10 +159,21 @@ def test_whole_weeks_give_or_take_a_day(said, days, found):
 
 
 @pytest.mark.parametrize(
+    ("sure", "place"), [("", "alpha"), ("alpha: 5%", "power"), ("power: 90%", "alpha"), ("alpha: 5%, power: 80%", None)]
+)
+def test_the_usual_level_and_power_are_taken_and_never_missing(said, sure, place):
+    asked = RATE % f"mde: 5% relative, {sure}"
+    assert said("ABT-04", asked) == []
+    assert said("ABT-04", asked, Maturity.DESIGN) == ([f"warning ab_test.{place}"] if place else [])
+
+
+@pytest.mark.parametrize(
     ("of", "test", "expected"),
     [
         ("user", "unit: session", ["error ab_test.unit"]),
         ("user", "unit: session, variance: cluster_robust", []),
+        ("user", "unit: session, variance: delta_method", ["error ab_test.unit"]),
+        ("user", "unit: impression, variance: bootstrap", ["error ab_test.unit"]),
         ("user", "unit: account", ["warning ab_test.variance"]),
         ("user", "unit: account, variance: cluster_robust", []),
         ("impression", "variance: plain", ["warning ab_test.variance"]),
