@@ -13,8 +13,10 @@ from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_mean_of_cl
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
+from mlsd.design.path import value_at
 from mlsd.errors import Message
 from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate
+from mlsd.sizing.non_inferiority import stops_at as sized_stop
 from mlsd.sizing.working import Input, Working
 
 
@@ -131,6 +133,15 @@ def _guardrail(design: Design, identifier: str) -> Guardrail | None:
 def _within(design: Design, one: Guardrail) -> bool:
     """A share within each store or hour varies less than a yes or no: by how much, its deviation says."""
     return one.metric.of in CLUSTERS or is_mean_of_cluster(design, one.metric)
+
+
+def stops_at(design: Design, at: Path) -> Working | None:
+    """The value at which a guardrail has used its margin up; None where a number or the better way is not said."""
+    today, margin = given(design, (*at, "baseline")), given(design, (*at, "margin"))
+    better = value_at(design, (*at, "direction"))
+    if today is None or margin is None or better not in ("up", "down"):
+        return None
+    return attempt(lambda: sized_stop(today, margin, lower_is_better=better == "down"))
 
 
 def margin_within(design: Design, identifier: str, size: Input) -> Working | None:
