@@ -231,6 +231,25 @@ def test_a_device_has_one_memory_and_a_cache_lies_beside_its_weights(said, limit
 
 
 @pytest.mark.parametrize(
+    ("fallbacks", "path", "found"),
+    [
+        (("b", "a", "a"), "a", "error a"),
+        (("b", "c", "a"), "a", "error a"),
+        (("b", "c", "b"), "a", "error b"),
+        (("b", "a", "null"), "a, b", "warning a"),
+        (("b", "c", "null"), "a", ""),
+        (("c", "c", "null"), "a, b", ""),
+        (("b", "b", "null"), "a", "error b"),
+    ],
+)
+def test_a_chain_of_fallbacks_has_an_end(said, fallbacks, path, found):
+    blocks = ", ".join(f"{{id: {name}, fallback: {behind}}}" for name, behind in zip("abc", fallbacks, strict=True))
+    severity, _, block = found.partition(" ")
+    expected = [f"{severity} pipeline.components[{block}].fallback"] if found else []
+    assert said("DEP-04", f"pipeline: {{components: [{blocks}], request_path: [{path}]}}\n") == expected
+
+
+@pytest.mark.parametrize(
     ("flows", "found"),
     [
         ("{from: a, to: b, mode: sync}", True),

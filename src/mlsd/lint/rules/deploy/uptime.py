@@ -108,14 +108,16 @@ def slo_without_fallback(design: Design) -> Iterator[Finding]:
 
 @rule("DEP-04", Severity.ERROR, since=Maturity.PILOT, sources=["CR48", "CR-X07"])
 def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
-    """What should answer when a block fails needs that block, or comes too late.
+    """What should answer when a block fails needs that block, comes too late, or falls back to it.
 
     A fallback is tried when something is broken, and then it has to stand alone: a cache that is filled by the failed
     block while somebody waits is down with it. It also starts late, after the whole timeout and every retry, so its
-    own milliseconds come on top. What works on a schedule answers nobody who waits.
+    own milliseconds come on top. What works on a schedule answers nobody who waits. And a fallback of the fallback that
+    is the failed block again is none: the chain has to end at something that stands without one.
 
     Ask: Pull the plug of this block: what still runs of its fallback, and at which millisecond does it answer?
-    False positives: none known; a cache filled in a batch or by a stream outlives the block, and the rule knows both.
+    False positives: two blocks of the request path, such as two providers, that answer for one another; that is a
+    warning. A cache filled in a batch or by a stream outlives the block, and the rule knows both.
 
     Bad:
     ```yaml
@@ -131,8 +133,18 @@ def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]
       components: [{id: ranker, p99_ms: 80, timeout_ms: 120, fallback: popular}, {id: popular, p99_ms: 10}]
       request_path: [ranker]
     ```
+    Bad:
+    ```yaml
+    pipeline: {components: [{id: ranker, fallback: cache}, {id: cache, fallback: ranker}], request_path: [ranker]}
+    ```
+    Good:
+    ```yaml
+    pipeline: {components: [{id: ranker, fallback: cache}, {id: cache}], request_path: [ranker]}
+    ```
     """
     found = dict(_dependent(pipeline))
+    for position, finding in _in_circle(pipeline, design):
+        found.setdefault(position, finding)
     for position, finding in _too_late(pipeline, design):
         found.setdefault(position, finding)
     for position, finding in _not_waiting(pipeline, design) if pipeline.serving.mode not in AHEAD else ():
@@ -159,6 +171,32 @@ def _dependent(pipeline: Pipeline) -> Iterator[OfBlock]:
                     fallback=block.fallback,
                 ),
             )
+
+
+def _in_circle(pipeline: Pipeline, design: Design) -> Iterator[OfBlock]:
+    """Chains of fallbacks that come back to where they began, each said once, at its first block."""
+    behind = {block.id: block.fallback for block in pipeline.components if block.id and block.fallback}
+    places, on_path = places_of(design), {block.id for _, block in blocks_on_path(design)}
+    said: set[str] = set()
+    for name in behind:
+        chain = [name]
+        while (following := behind.get(chain[-1])) and following not in chain:
+            chain.append(following)
+        if following != name or len(chain) == 1 or said & set(chain):
+            continue
+        said |= set(chain)
+        last = places[chain[-1]]
+        yield (
+            places[name],
+            Finding(
+                "The fallbacks go in a circle and nothing stands at the end of it: {chain}.",
+                at=("components", places[name], "fallback"),
+                also=("pipeline", "components", last, "fallback"),
+                severity=Severity.WARNING if on_path >= set(chain) else None,
+                ways_out=[Sentence("closes if one of them falls back to a block outside the circle, or to none")],
+                chain=" → ".join([*chain, name]),
+            ),
+        )
 
 
 def _waited_for(pipeline: Pipeline, failed: str, answer: str) -> int | None:
