@@ -169,7 +169,7 @@ def annotation_no_qa(labels: Labels) -> Iterator[Finding]:
 
     Two careful people agree on some tasks in 95 % of the cases and on others in 70 %. Where nobody labels twice, the
     second kind looks like the first, and the model is asked to be better than its own truth. Below some 80 % the
-    instructions are the problem: one of two labels in five is wrong by somebody's measure.
+    instructions are the problem: on every fifth example one of two people is wrong.
 
     Ask: How do you notice the labeller who presses the same button all afternoon?
     False positives: a matter of taste, where the share of people who say yes is the label; waive it and say so. None
