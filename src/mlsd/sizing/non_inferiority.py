@@ -38,7 +38,7 @@ class NonInferiority(NamedTuple):
         return self.working.note
 
 
-def stops_at(today: Value, margin: Value, *, lower_is_better: bool) -> Working:
+def stops_at(today: Value, margin: Value, *, lower_is_better: bool = False) -> Working:
     """The value of a guardrail at which its margin is used up."""
     level = domain.number(Message("number today"), today, at_least=-domain.LARGEST, at_most=domain.LARGEST)
     most = domain.number(Message("margin"), margin, at_least=0.0, at_most=domain.LARGEST)
