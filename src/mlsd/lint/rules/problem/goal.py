@@ -93,7 +93,7 @@ def goal_due_before_design(goal: Goal, design: Design) -> Iterator[Finding]:
             "The goal is due on {by}, before the newest pass over the design on {newest}.",
             at="by",
             also=("iterations", position, "date"),
-            ways_out=[Sentence("closes with a day after {newest}", newest=newest.isoformat())],
+            ways_out=[Sentence("closes with {newest} or a later day", newest=newest.isoformat())],
             by=goal.by.isoformat(),
             newest=newest.isoformat(),
         )
