@@ -468,6 +468,19 @@ def test_in_clusters_the_guardrails_are_named_as_not_computed() -> None:
     assert rows["test.guardrail.empty"].refused is not None
 
 
+def test_a_guardrail_that_a_person_gives_often_is_no_yes_or_no_of_theirs() -> None:
+    sessions = {"id": "zero", "direction": "down", "baseline": 0.34, "margin": 0.01, "of": "session"}
+    test = {"primary": "sold", "guardrails": "zero", "unit": "user", "eligible_units_day": 3000, "duration_days": 14}
+    rows = found(metrics={"online": [{"id": "sold"}, sessions]}, ab_test=test)
+    assert rows["test.guardrail.zero"].missing == ("metrics.online[zero].sd",)
+    assert "test.margin.zero" not in rows
+    of_people = found(metrics={"online": [{"id": "sold"}, sessions | {"sd": 0.3}]}, ab_test=test)
+    assert of_people["test.guardrail.zero"].result
+    assert of_people["test.margin.zero"].result
+    rows = found(metrics={"online": [{"id": "sold"}, sessions | {"of": "user"}]}, ab_test=test)
+    assert rows["test.guardrail.zero"].missing == ()
+
+
 def test_the_deviation_between_clusters_says_how_many_show_a_guardrail_inside_its_margin() -> None:
     """2 · (1.6449 + 0.8416)² · (0.02 ÷ 0.002)² = 1,236.6 stores an arm."""
     guardrail = {"id": "waste", "direction": "down", "baseline": 0.032, "margin": 0.002, "sd": 0.02}

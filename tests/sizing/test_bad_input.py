@@ -70,6 +70,7 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (non_inferiority.non_inferior_rate, {"baseline_rate": 0.05, "margin": 0.01, "expected_harm": 0.001}),
     (non_inferiority.non_inferior_mean, {"sd": 2, "margin": 0.01, "alpha": 0.05, "power": 0.8}),
     (non_inferiority.non_inferior_mean, {"sd": 2, "total": 1000, "expected_harm": 0.1}),
+    (non_inferiority.stops_at, {"today": 0.002, "margin": 0.0005}),
     (sequential.boundaries, {"looks": 3, "alpha": 0.05, "power": 0.8}),
     (capacity.average_rps, {"daily_users": 1e6, "requests_per_user_day": 5}),
     (capacity.average_rps, {"volume_day": 1e6}),

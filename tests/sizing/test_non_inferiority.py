@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlsd.errors import ValueRefused
 from mlsd.sizing.ab_test import two_means
-from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate
+from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate, stops_at
 
 
 def test_by_hand() -> None:
@@ -23,6 +23,13 @@ def test_the_guardrail_of_the_example() -> None:
     assert found.total == 235_056
     even = non_inferior_rate(0.002, margin=0.0005, lower_is_better=True)
     assert even.total == 197_448
+
+
+def test_where_a_margin_is_used_up() -> None:
+    assert stops_at(0.002, 0.0005, lower_is_better=True).result == 0.0025
+    assert stops_at(0.12, 0.01).result == 0.11
+    with pytest.raises(ValueRefused):
+        stops_at(0.12, -0.01)
 
 
 def test_harm_that_reaches_the_margin() -> None:

@@ -13,8 +13,10 @@ from mlsd.derived.question import CLUSTERS, SHARE_UNITS, Question, is_mean_of_cl
 from mlsd.derived.read import given
 from mlsd.design import Design, Path
 from mlsd.design.metrics import Metric
+from mlsd.design.path import value_at
 from mlsd.errors import Message
 from mlsd.sizing.non_inferiority import non_inferior_mean, non_inferior_rate
+from mlsd.sizing.non_inferiority import stops_at as sized_stop
 from mlsd.sizing.working import Input, Working
 
 
@@ -61,6 +63,7 @@ def guardrails(design: Design) -> Iterator[Derived]:
         name = Message("clusters that show {metric} inside its margin", metric=identifier)
         why = Message("It takes the standard deviation of its mean between clusters (sd), and that is not in the file.")
         yield Derived(f"test.guardrail.{identifier}", "ab_test", name, None, refused=why)
+    yield from _of_another_unit(design)
 
 
 def not_computed(design: Design) -> list[str]:
@@ -78,6 +81,25 @@ def _unknown(design: Design, metric: Metric) -> bool:
     return not known and is_mean_of_cluster(design, metric) and not _of_the_service(metric)
 
 
+def _of_another_unit(design: Design) -> Iterator[Derived]:
+    """The shares of which one unit of the test gives many, such as sessions of one person: without the deviation of
+    its mean between the units nothing is computed of them.
+    """
+    for identifier in dict.fromkeys(design.ab_test.guardrails):
+        one = _guardrail(design, identifier)
+        if one is None or one.sd is not None or not one.in_points or _within(design, one) or one.metric.margin is None:
+            continue
+        if not _answers_once(design, one.metric):
+            name = Message("units that show {metric} inside its margin", metric=identifier)
+            lacks = (f"metrics.{one.at[1]}[{identifier}].sd",)
+            yield Derived(f"test.guardrail.{identifier}", "ab_test", name, None, lacks)
+
+
+def _answers_once(design: Design, metric: Metric) -> bool:
+    """Whether one unit of the test is one yes or no of this metric."""
+    return metric.of in (None, design.ab_test.unit or "user")
+
+
 def _of_the_service(metric: Metric) -> bool:
     known = known_metric(metric.metric or metric.id)
     return known is not None and known.system
@@ -91,16 +113,35 @@ def samples(design: Design) -> Iterator[Derived]:
 
 
 def computed(design: Design) -> Iterator[Guardrail]:
-    """The guardrails whose deviation is known, and those that are shares of yes and no."""
+    """The guardrails whose deviation is known, and those of which each unit of the test says yes or no once."""
     for identifier in dict.fromkeys(design.ab_test.guardrails):
-        found = metric_at(design, identifier)
-        if found is None:
+        one = _guardrail(design, identifier)
+        if one is None:
             continue
-        one = Guardrail(identifier, *found, baseline_of(design, identifier), deviation_of(design, identifier))
-        # a share within each store or hour varies less than a yes or no: by how much, its deviation says
-        within = found[1].of in CLUSTERS or is_mean_of_cluster(design, found[1])
-        if one.sd is not None or (one.in_points and not within):
+        once = one.in_points and not _within(design, one) and _answers_once(design, one.metric)
+        if one.sd is not None or once:
             yield one
+
+
+def _guardrail(design: Design, identifier: str) -> Guardrail | None:
+    found = metric_at(design, identifier)
+    if found is None:
+        return None
+    return Guardrail(identifier, *found, baseline_of(design, identifier), deviation_of(design, identifier))
+
+
+def _within(design: Design, one: Guardrail) -> bool:
+    """A share within each store or hour varies less than a yes or no: by how much, its deviation says."""
+    return one.metric.of in CLUSTERS or is_mean_of_cluster(design, one.metric)
+
+
+def stops_at(design: Design, at: Path) -> Working | None:
+    """The value at which a guardrail has used its margin up; None where a number or the better way is not said."""
+    today, margin = given(design, (*at, "baseline")), given(design, (*at, "margin"))
+    better = value_at(design, (*at, "direction"))
+    if today is None or margin is None or better not in ("up", "down"):
+        return None
+    return attempt(lambda: sized_stop(today, margin, lower_is_better=better == "down"))
 
 
 def margin_within(design: Design, identifier: str, size: Input) -> Working | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from mlsd.derived.fact import Derived, attempt, derive
-from mlsd.derived.load import PEAK, average, peak_load
+from mlsd.derived.load import PEAK, average, next_year, peak_load
 from mlsd.derived.read import given, needs
 from mlsd.derived.served import model_of_block
 from mlsd.design import Design, Path
@@ -146,6 +146,12 @@ def flying(design: Design, position: int) -> Working | None:
 def calls(design: Design, position: int) -> Input | None:
     """Calls a second that this block gets at the peak."""
     return _calls(Message("peak load · calls of a request"), peak_load(design), calls_of_one(design, position))
+
+
+def calls_in_a_year(design: Design, position: int) -> Input | None:
+    """Calls a second that this block gets at the peak in a year's time; None where no growth is said."""
+    peak = next_year(design).as_input()
+    return _calls(Message("peak load in a year · calls of a request"), peak, calls_of_one(design, position))
 
 
 def calls_on_average(design: Design, position: int) -> Input | None:

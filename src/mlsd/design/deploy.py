@@ -207,7 +207,7 @@ class RolloutStep(Node):
     abort_if: Maybe[Text] = None
     """At what number is the step stopped?
 
-    For example, “hide_users over 0.3 %”. Every canary and every ramp needs one.
+    For example, “hide_users over 0.25 %”. Every canary and every ramp needs one.
     """
     passes_if: Listed[Bound] = []
     """Which numbers must it show to go on?

@@ -105,9 +105,9 @@ class Metric(Entry):
     sd: Maybe[Number] = None
     """What is its standard deviation between the units of the experiment?
 
-    For a guardrail that is a mean, or of which each store, time slot or other cluster gives one, also for a share: how
-    far their means lie apart, over the same window. Without it nobody can say which margin the test excludes. Of the
-    primary metric it stands in `ab_test.sd`.
+    For a guardrail that is a mean, or of which each store, time slot or other cluster gives one, also for a share, as
+    for one that is counted per session where people are randomised: how far their means lie apart, over the same
+    window. Without it nobody can say which margin the test excludes. Of the primary metric it stands in `ab_test.sd`.
     """
     unit: Maybe[Term] = None
     """In which unit is it?

@@ -38,6 +38,15 @@ class NonInferiority(NamedTuple):
         return self.working.note
 
 
+def stops_at(today: Value, margin: Value, *, lower_is_better: bool = False) -> Working:
+    """The value of a guardrail at which its margin is used up."""
+    level = domain.number(Message("number today"), today, at_least=-domain.LARGEST, at_most=domain.LARGEST)
+    most = domain.number(Message("margin"), margin, at_least=0.0, at_most=domain.LARGEST)
+    worse = most.value if lower_is_better else -most.value
+    formula = "today + margin" if lower_is_better else "today − margin"
+    return Working(formula, (level, most), domain.tidy(level.value + worse), "", "Arithmetic")
+
+
 def non_inferior_rate(
     baseline_rate: Value,
     *,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mlsd.derived.guardrails import stops_at
 from mlsd.design.ab_test import AbTest
 from mlsd.design.deploy import Bound, CostItem, Monitor
 from mlsd.design.design import Choice
@@ -52,9 +53,9 @@ def _metric(tree: Tree, node: Any, found: Shown, at: Path) -> None:
         found["sd"] = tree.marked(points(tree.design, tree.figures, node, node.sd), (*at, "sd"))
     if node.margin is not None:
         found["margin"] = tree.marked(points(tree.design, tree.figures, node, node.margin), (*at, "margin"))
-        if node.baseline is not None and node.direction:
-            worse = node.baseline + (node.margin if node.direction == "down" else -node.margin)
-            found["stops_at"] = measured(tree.design, tree.figures, node, _tidy(worse))
+        stop = stops_at(tree.design, at)
+        if stop is not None and stop.result is not None:
+            found["stops_at"] = measured(tree.design, tree.figures, node, stop.result)
 
 
 def _goal(tree: Tree, node: Any, found: Shown, at: Path) -> None:
@@ -197,10 +198,6 @@ def _risk(tree: Tree, node: Any, found: Shown, at: Path) -> None:
 def _choice(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     stage = STAGES.get((node.about or "").partition(".")[0])
     found["stage"] = tree.figures.say(stage) if stage else None
-
-
-def _tidy(value: float) -> float:
-    return float(f"{value:.10g}")
 
 
 _SPECIAL: dict[type[Node], Callable[[Any, Any, Any, Path], None]] = {

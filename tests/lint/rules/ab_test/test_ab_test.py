@@ -159,10 +159,21 @@ def test_whole_weeks_give_or_take_a_day(said, days, found):
 
 
 @pytest.mark.parametrize(
+    ("sure", "place"), [("", "alpha"), ("alpha: 5%", "power"), ("power: 90%", "alpha"), ("alpha: 5%, power: 80%", None)]
+)
+def test_the_usual_level_and_power_are_taken_and_never_missing(said, sure, place):
+    asked = RATE % f"mde: 5% relative, {sure}"
+    assert said("ABT-04", asked) == []
+    assert said("ABT-04", asked, Maturity.DESIGN) == ([f"warning ab_test.{place}"] if place else [])
+
+
+@pytest.mark.parametrize(
     ("of", "test", "expected"),
     [
         ("user", "unit: session", ["error ab_test.unit"]),
         ("user", "unit: session, variance: cluster_robust", []),
+        ("user", "unit: session, variance: delta_method", ["error ab_test.unit"]),
+        ("user", "unit: impression, variance: bootstrap", ["error ab_test.unit"]),
         ("user", "unit: account", ["warning ab_test.variance"]),
         ("user", "unit: account, variance: cluster_robust", []),
         ("impression", "variance: plain", ["warning ab_test.variance"]),
@@ -328,6 +339,8 @@ ab_test: {primary: rate, guardrails: hides, eligible_units_day: 100k, %s}
         ("margin: 0.05%, of: impression", "duration_days: 8", False),
         ("margin: 0.05%, unit: ms", "duration_days: 8", False),
         ("of: user", "duration_days: 8", False),
+        ("margin: 0%", "duration_days: 8", True),
+        ("margin: 0%", "duration_days: 8, design: interleaving", False),
         ("margin: 0.05%", "unit: user", False),
         ("margin: 0.05%", "duration_days: 8, design: interleaving", False),
     ],
@@ -552,3 +565,37 @@ def test_the_deviation_of_a_guardrail_says_whether_its_margin_is_shown(said, met
 def test_one_arm_is_no_experiment(said, test, found):
     written = f"ab_test: {{primary: cart_users, {test}}}\n"
     assert said("ABT-03", written) == found
+
+
+def test_what_never_happens_may_be_stopped_at_the_first_case(said):
+    never = "metrics: {online: [{id: leaks, role: guardrail, direction: down, baseline: %s, margin: 0}]}\n"
+    test = "ab_test: {guardrails: leaks, duration_days: 14, eligible_units_day: 100}\n"
+    assert said("ABT-21", never % "0" + test) == []
+    assert said("ABT-21", never % "1%" + test) == ["warning ab_test.guardrails[0]"]
+
+
+WATCHED = """\
+metrics: {online: [{id: carts%s}, {id: hides, role: guardrail, margin: 1%%}, {id: late, role: guardrail, margin: 1%%}]}
+ab_test: {primary: carts, guardrails: [%s]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "guardrails", "rest", "found"),
+    [
+        ("", "hides, late", "", []),
+        ("", "hides", "", ["warning ab_test.guardrails"]),
+        ("", "hides", "deploy: {rollout: [{kind: canary, abort_if: late over 4 %}]}", []),
+        ("", "hides", "decisions: [{about: 'metrics.online[late]', because: it shows after a year}]", []),
+        ("", "hides, late, carts", "", ["warning ab_test.guardrails[2]"]),
+        (", role: guardrail", "hides, late", "", ["warning ab_test.primary[0]"]),
+        (", role: guardrail, margin: 1%", "hides, late, carts", "", ["warning ab_test.guardrails[2]"]),
+        (", role: guardrail", "", "", ["warning ab_test.primary[0]", "warning ab_test.guardrails"]),
+    ],
+)
+def test_every_guardrail_is_watched_and_none_decides(said, role, guardrails, rest, found):
+    assert said("ABT-07", WATCHED % (role, guardrails) + rest, Maturity.DESIGN) == found
+
+
+def test_an_interview_may_leave_a_guardrail_out(said):
+    assert said("ABT-07", WATCHED % ("", "hides")) == []

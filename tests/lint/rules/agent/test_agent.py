@@ -160,3 +160,14 @@ def test_an_approval_that_nobody_gives_is_none(said, approval, found):
 def test_what_a_tool_does_is_asked_from_the_design_on(said):
     assert said("AGT-01", TOOL % "limit: 5 a day") == []
     assert said("AGT-01", TOOL % "limit: 5 a day", Maturity.DESIGN) == ["warning model.agent.tools[a].effect"]
+
+
+def test_a_memory_ends_with_the_data_of_people(said):
+    memory = """
+      model: {agent: {memory: {ttl_days: %s, writable_by: our code, deletion: by id}}}
+      deploy: {privacy: {%s}}
+    """
+    assert said("AGT-07", memory % (400, "retention_days: 180")) == ["warning model.agent.memory.ttl_days"]
+    assert said("AGT-07", memory % (180, "retention_days: 180")) == []
+    assert said("AGT-07", memory % (400, "retention_days: 180, anonymised: true")) == []
+    assert said("AGT-07", memory % (400, "legal_basis: consent")) == []

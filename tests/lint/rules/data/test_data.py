@@ -299,6 +299,12 @@ def test_the_work_of_people_is_checked(said, labels, found):
     assert said("DAT-13", people) == (["warning data.labels.annotation.checks"] if found else [])
 
 
+def test_labellers_agree(said):
+    agreed = "data: {labels: {annotation: {agreement: %s}}}\n"
+    assert said("DAT-13", agreed % "79%") == ["warning data.labels.annotation.agreement"]
+    assert said("DAT-13", agreed % "80%") == []
+
+
 @pytest.mark.parametrize(
     ("applies", "available", "found"),
     [

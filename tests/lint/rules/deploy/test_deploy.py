@@ -231,6 +231,25 @@ def test_a_device_has_one_memory_and_a_cache_lies_beside_its_weights(said, limit
 
 
 @pytest.mark.parametrize(
+    ("fallbacks", "path", "found"),
+    [
+        (("b", "a", "a"), "a", "error a"),
+        (("b", "c", "a"), "a", "error a"),
+        (("b", "c", "b"), "a", "error b"),
+        (("b", "a", "null"), "a, b", "warning a"),
+        (("b", "c", "null"), "a", ""),
+        (("c", "c", "null"), "a, b", ""),
+        (("b", "b", "null"), "a", "error b"),
+    ],
+)
+def test_a_chain_of_fallbacks_has_an_end(said, fallbacks, path, found):
+    blocks = ", ".join(f"{{id: {name}, fallback: {behind}}}" for name, behind in zip("abc", fallbacks, strict=True))
+    severity, _, block = found.partition(" ")
+    expected = [f"{severity} pipeline.components[{block}].fallback"] if found else []
+    assert said("DEP-04", f"pipeline: {{components: [{blocks}], request_path: [{path}]}}\n") == expected
+
+
+@pytest.mark.parametrize(
     ("flows", "found"),
     [
         ("{from: a, to: b, mode: sync}", True),
@@ -723,6 +742,50 @@ ALARM = """
 def test_an_alarm_stands_between_the_usual_and_the_promised(said, metric, threshold, found):
     asked = ["warning deploy.monitoring[a].threshold"] if found else []
     assert said("DEP-21", ALARM % (metric, threshold)) == asked
+
+
+GUARDED = """
+  metrics: {online: [{id: hides, name: hidden rows, role: guardrail, direction: %s, baseline: 0.2%%, margin: 0.05%%}]}
+  deploy: {monitoring: [%s], rollout: [{kind: canary, abort_if: "%s"}]}
+"""
+RINGS = "{id: a, target: hides, threshold: %s}"
+
+
+@pytest.mark.parametrize(
+    ("better", "monitors", "abort", "found"),
+    [
+        ("down", RINGS % "over 0.25 %", "", []),
+        ("down", RINGS % "over 0.26 %", "", ["warning deploy.monitoring[a].threshold"]),
+        ("up", RINGS % "under 0.15 %", "", []),
+        ("up", RINGS % "under 0.14 %", "", ["warning deploy.monitoring[a].threshold"]),
+        ("up", RINGS % "over 0.3 %", "", []),
+        ("", RINGS % "over 0.4 %", "", []),
+        ("down", RINGS % "over 3 % of the hour before", "", []),
+        # of two alarms on one number the second may be an emergency
+        ("down", RINGS % "over 0.25 %" + ", " + RINGS.replace("a,", "b,") % "over 3 %", "", []),
+        ("down", "", "hides over 0.25 %", []),
+        ("down", "", "hides over 0.3 %", ["warning deploy.rollout[0].abort_if"]),
+        ("down", "", "p99 over 9 s, Hidden rows over 0.3 % or any leak", ["warning deploy.rollout[0].abort_if"]),
+        ("down", "", "hides over 5 % above last week", []),
+        ("down", "", "other_hides over 3 %", []),
+    ],
+)
+def test_an_alarm_and_a_stop_keep_to_the_margin(said, better, monitors, abort, found):
+    guarded = GUARDED % (better, monitors, abort)
+    assert said("DEP-21", guarded) == found
+    argued = "decisions: [{about: 'metrics.online[hides]', because: a canary has too few people for it}]"
+    assert said("DEP-21", guarded + "  " + argued) == []
+
+
+def test_a_step_keeps_to_the_promise_to_people(said):
+    promised = """
+      problem: {constraints: [{kind: latency, op: "<=", value: 200, unit: ms, percentile: 99}]}
+      metrics:
+        online: {id: p99, metric: latency, unit: ms, role: guardrail, direction: down, baseline: 120, margin: 20}
+      deploy: {rollout: [{kind: shadow, abort_if: p99 over %s ms}]}
+    """
+    assert said("DEP-21", promised % 200) == []
+    assert said("DEP-21", promised % 201) == ["warning deploy.rollout[0].abort_if"]
 
 
 FILLED = """

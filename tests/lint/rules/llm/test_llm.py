@@ -149,7 +149,7 @@ def test_weights_and_the_cache_of_everybody_share_the_gpus(said):
 def test_a_judge_that_is_a_model_is_compared_with_people(said, judge):
     models = "models: [{id: grader}], evaluation: {judge: '%s'%s}"
     assert said("LLM-02", LLM % models % (judge, "")) == ["warning model.llm.evaluation.judge_agreement"]
-    assert said("LLM-02", LLM % models % (judge, ", judge_agreement: 70%")) == []
+    assert said("LLM-02", LLM % models % (judge, ", judge_agreement: 80%")) == []
 
 
 @pytest.mark.parametrize(
@@ -480,3 +480,41 @@ def test_a_copy_takes_what_its_places_make(said, rate, found):
 )
 def test_a_block_and_its_model_say_one_thing(said, hosting, serving, block, found):
     assert said("LLM-21", WRITER.format(hosting=hosting, serving=serving, block=block)) == found
+
+
+SIZED = """\
+model: {llm: {models: [{id: m, hosting: own}], serving: {params: 70B, weight_bytes: 2, gpus: 2, gpu_memory_gb: 80}}}
+pipeline: {components: [{id: w, role: llm, %s}], request_path: [w]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ("gpus: 2, memory_gb: 160, holds: {what: weights, rows: 70.6B, bytes: 2}", None),
+        ("gpus: 2, memory_gb: 80, holds: {what: weights, rows: 70B}", None),
+        ("gpus: 2, memory_gb: 24", None),
+        ("gpus: 1", "gpus"),
+        ("gpus: 0", "gpus"),
+        ("gpus: 8", None),
+        ("holds: {what: weights, rows: 1.7B}", "holds[0].rows"),
+        ("gpus: 1, memory_gb: 24, holds: {what: weights, rows: 1.7B}", "holds[0].rows"),
+        ("holds: {what: weights, rows: 70B, bytes: 1}", "holds[0].bytes"),
+        ("memory_gb: 24, holds: {what: weights, rows: 70B}", "memory_gb"),
+        ("holds: [{what: weights, rows: 1.7B}, {what: weights, rows: 70B}]", None),
+        ("holds: {what: table, rows: 1M}", None),
+    ],
+)
+def test_a_block_and_its_model_are_of_one_size(said, block, place):
+    expected = [f"error pipeline.components[w].{place}"] if place else []
+    assert said("LLM-21", SIZED % block) == expected
+
+
+def test_the_thresholds_of_the_fields_are_held(said):
+    cases = LLM % "evaluation: {golden_set: %s}"
+    assert said("LLM-01", cases % 49) == []
+    assert said("LLM-01", cases % 49, Maturity.DESIGN) == ["warning model.llm.evaluation.golden_set"]
+    assert said("LLM-01", cases % 50, Maturity.DESIGN) == []
+    judged = LLM % "evaluation: {judge: two editors, judge_agreement: %s}"
+    assert said("LLM-02", judged % "79%") == ["warning model.llm.evaluation.judge_agreement"]
+    assert said("LLM-02", judged % "80%") == []

@@ -793,3 +793,24 @@ def test_what_ends_with_the_run_may_be_used_once(said, takes, severity):
       model: {{features: [{{id: a, source: sales}}]}}
     """
     assert said("PIP-03", ordered) == [f"{severity} pipeline.serving.batch_every_hours"]
+
+
+@pytest.mark.parametrize(
+    ("growth", "replicas", "fan_out", "found"),
+    [
+        ("60%", 24, 1, []),  # 24 · 60 = 1,440 = 900 · 1.6
+        ("61%", 24, 1, ["info pipeline.components[ranker].replicas"]),
+        ("61%", 25, 1, []),
+        ("61%", 48, 2, ["info pipeline.components[ranker].replicas"]),
+        ("300%", 12, 1, ["error pipeline.components[ranker].replicas"]),  # today's peak is one finding
+        ("", 24, 1, []),
+    ],
+)
+def test_the_peak_of_next_year_is_held_against_every_replica_full(said, growth, replicas, fan_out, found):
+    grown = f"""
+      problem: {{scale: {{rps_peak: 900, growth_per_year: {growth}}}}}
+      pipeline:
+        components: {{id: ranker, capacity_rps: 60, replicas: {replicas}, fan_out: {fan_out}}}
+        request_path: ranker
+    """
+    assert said("PIP-08", grown) == found

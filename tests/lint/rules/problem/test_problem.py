@@ -127,3 +127,20 @@ def test_a_number_is_in_a_unit_that_something_can_be_held_against(said, limit, f
 def test_only_law_privacy_and_explanations_are_limits_in_words(said, limit, found):
     written = f"problem: {{constraints: [{{{limit}}}]}}\n"
     assert said("PRB-06", written) == (["warning problem.constraints[0].value"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("by", "dates", "found"),
+    [
+        ("2026-11-08", ("2026-11-02", "2026-11-09"), True),
+        ("2026-11-09", ("2026-11-02", "2026-11-09"), False),
+        ("2026-11-03", ("2026-11-09", "2026-11-02"), True),
+        ("2026-11-03", ("", "2026-11-02"), False),
+        ("", ("2026-11-02", "2026-11-09"), False),
+        ("2020-01-01", ("", ""), False),
+    ],
+)
+def test_a_goal_is_due_after_the_design_is_made(said, by, dates, found):
+    passes = ", ".join(f"{{number: {number}, date: {day}}}" for number, day in enumerate(dates, 1))
+    dated = f"problem: {{goal: {{by: {by}}}}}\niterations: [{passes}]\n"
+    assert said("PRB-12", dated) == (["warning problem.goal.by"] if found else [])

@@ -26,7 +26,9 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
     A guardrail that “did not move” in a test too small for it was not read. To exclude a harm of 0.05 points on a
     rate of 0.2 % takes about 197,000 people at 50/50, whatever the primary needs; half the margin takes four times as
     many. Where stores, regions, time slots or other clusters are randomised it takes the standard deviation of the
-    guardrail's mean between them, its `sd`; where that is missing, a pilot is told so.
+    guardrail's mean between them, its `sd`; where that is missing, a pilot is told so. A share that is counted per
+    session where people are randomised takes its `sd` too, and without it nothing is computed. A margin of 0 asks for a
+    proof that no number of people gives.
 
     Ask: If the guardrail really got worse by its whole margin, would this test show it?
     False positives: the margin is argued from elsewhere, such as a longer test before; say so in `decisions` about
@@ -52,14 +54,26 @@ def guardrail_underpowered(ab_test: AbTest, design: Design) -> Iterator[Finding]
     metrics: {online: [{id: waste, role: guardrail, direction: down, margin: 30, unit: EUR, sd: 120}]}
     ab_test: {guardrails: waste, unit: store, clusters: 480}
     ```
+    Bad:
+    ```yaml
+    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0%}]}
+    ab_test: {guardrails: hide_users}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: hide_users, role: guardrail, direction: down, baseline: 0.2%, margin: 0.05%}]}
+    ab_test: {guardrails: hide_users}
+    ```
     """
     yield from _in_clusters(design)
+    if ab_test.design not in WITHOUT_SAMPLE:
+        yield from _at_zero(design)
     asked = {} if ab_test.design in WITHOUT_SAMPLE else {entry.id: entry.working for entry in samples(design)}
     for one in computed(design):
         needs, matures = asked.get(f"test.guardrail.{one.id}"), window_of(design, one.id)
         there, needed = units_there(design, matures), result_of(needs)
         collected = there.as_input()
-        if needed is None or collected is None or needed <= collected.value or _settled(one, ab_test, design):
+        if needed is None or collected is None or needed <= collected.value or _settled(one, design):
             continue
         ways = [*longer(design, needed, matures), *more_clusters(design, needed / arms(design).part)]
         margin = one.metric.margin or 0.0
@@ -114,9 +128,22 @@ def _in_clusters(design: Design) -> Iterator[Finding]:
         )
 
 
-def _settled(one: Guardrail, ab_test: AbTest, design: Design) -> bool:
-    """Whether its units are not those of the test, or a decision says where its margin comes from; a deviation is
-    always one between the units of the test.
-    """
-    counted = one.sd is not None or one.metric.of in (None, ab_test.unit or "user")
-    return not counted or argued(design, f"metrics.{one.at[1]}[{one.id}]")
+def _settled(one: Guardrail, design: Design) -> bool:
+    """Whether a decision says where its margin comes from."""
+    return argued(design, f"metrics.{one.at[1]}[{one.id}]")
+
+
+def _at_zero(design: Design) -> Iterator[Finding]:
+    """Guardrails that may not get worse at all. Of what never happens today one case is seen without any statistics."""
+    for position, name in enumerate(design.ab_test.guardrails):
+        found = metric_at(design, name)
+        if found is None or found[1].margin != 0 or found[1].baseline == 0:
+            continue
+        if not argued(design, f"metrics.{found[0][1]}[{name}]"):
+            yield Finding(
+                "{metric} may not get worse at all: no test, however large, shows a margin of 0.",
+                at=("guardrails", position),
+                also=(*found[0], "margin"),
+                ways_out=[Sentence("closes with a margin above 0, the harm that you would still bear")],
+                metric=name,
+            )

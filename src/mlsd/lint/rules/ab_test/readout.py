@@ -95,41 +95,6 @@ def pseudo_experiment(ab_test: AbTest) -> Iterator[Finding]:
         )
 
 
-@rule(
-    "ABT-07",
-    Severity.WARNING,
-    since=Maturity.INTERVIEW,
-    sources=["EY", "NA", "PL", "COR"],
-    requires=("ABT-00", "MET-10"),
-)
-def no_guardrails(ab_test: AbTest, design: Design) -> Iterator[Finding]:
-    """The test watches no guardrail with a margin.
-
-    A test that can only win has not asked what must not get worse, and by how much at most. 91 % of the public
-    documents with an A/B test name none.
-
-    Ask: By how much may each of these numbers get worse before you stop, although the primary rose?
-    False positives: none known.
-
-    Bad:
-    ```yaml
-    metrics: {online: [{id: cart_users}, {id: hide_users, role: guardrail, margin: 0.05%}]}
-    ab_test: {primary: cart_users}
-    ```
-    Good:
-    ```yaml
-    metrics: {online: [{id: cart_users}, {id: hide_users, role: guardrail, margin: 0.05%}]}
-    ab_test: {primary: cart_users, guardrails: hide_users}
-    ```
-    """
-    if not ab_test.guardrails:
-        yield Finding("The A/B test watches no guardrail.", at="guardrails")
-        return
-    margins = {metric.id for metric in (*design.metrics.online, *design.metrics.business) if metric.margin is not None}
-    if not margins & set(ab_test.guardrails):
-        yield Finding("No guardrail of the A/B test says by how much it may get worse.", at="guardrails")
-
-
 @rule("ABT-12", Severity.ERROR, since=Maturity.DESIGN, sources=["PL", "ALG"], requires=("ABT-00", "ABT-01"))
 def metric_matures_after_test(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     """The primary metric, or a guardrail, takes longer to show than the test lasts.

@@ -11,6 +11,7 @@ from mlsd.design.ab_test import AbTest
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
 from mlsd.lint.facts import short
+from mlsd.sizing.ab_plan import ALPHA, POWER
 
 USUAL_ALPHA, USUAL_POWER = (0.001, 0.1), 0.8
 
@@ -32,8 +33,9 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     are, and for how many days. Whoever leaves one of them out has checked nothing.
 
     Ask: What is the smallest effect you would still ship for, and how many people does it take to see it?
-    False positives: none known; `mlsd` takes 5 % and 80 % for significance and power at an interview, and says so. A
-    test that may stop on any day (`always_valid`) is not asked for its days.
+    False positives: none known. Where significance or power are not said, the sizing takes 5 % and 80 % and says so; at
+    an interview that is enough, and later the design is asked to name them. A test that may stop on any day
+    (`always_valid`) is not asked for its days.
 
     Bad:
     ```yaml
@@ -42,6 +44,18 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     ```
     Good:
     ```yaml
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, alpha: 0.05, power: 0.8, mde: 5% relative}
+    ```
+    Bad:
+    ```yaml
+    maturity: design
+    metrics: {online: [{id: cart_users, baseline: 5%}]}
+    ab_test: {primary: cart_users, alpha: 0.05, mde: 5% relative}
+    ```
+    Good:
+    ```yaml
+    maturity: design
     metrics: {online: [{id: cart_users, baseline: 5%}]}
     ab_test: {primary: cart_users, alpha: 0.05, power: 0.8, mde: 5% relative}
     ```
@@ -56,13 +70,10 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         missing.append(of_clusters if is_clustered(design) else Sentence("its standard deviation, since it is a mean"))
     if ab_test.mde.value is None:
         missing.append(Sentence("the minimum detectable effect"))
-    if ab_test.alpha is None:
-        missing.append(Sentence("the significance level"))
-    if ab_test.power is None:
-        missing.append(Sentence("the power"))
     if missing:
         text = "The sample size cannot be computed; this is missing: {missing}."
         yield Finding(text, at="mde" if ab_test.mde.value is None else "", missing=missing)
+    yield from _usual_taken(ab_test)
     found = needed(design)
     if found.obstacle is not None:
         hopeless = {Maturity.INTERVIEW: Severity.WARNING, Maturity.DESIGN: Severity.ERROR} if found.working else None
@@ -70,6 +81,23 @@ def sample_not_derivable(ab_test: AbTest, design: Design) -> Iterator[Finding]:
         yield Finding(text, at="mde", severity=hopeless, working=found.working, why=found.obstacle)
     else:
         yield from _against_what(ab_test, design)
+
+
+def _usual_taken(ab_test: AbTest) -> Iterator[Finding]:
+    """How sure one wants to be never hinders the sizing: it takes what is usual, and a design says that it means it."""
+    usual = {}
+    if ab_test.alpha is None:
+        usual["alpha"] = Sentence("significance level {alpha} %", alpha=short(100 * ALPHA))
+    if ab_test.power is None:
+        usual["power"] = Sentence("power {power} %", power=short(100 * POWER))
+    if usual:
+        yield Finding(
+            "How sure the test has to be is not said, so what is usual is taken: {usual}.",
+            at=next(iter(usual)),
+            severity={Maturity.DESIGN: Severity.WARNING},
+            ways_out=[Sentence("closes with {fields}, even if they are the usual ones", fields=list(usual))],
+            usual=list(usual.values()),
+        )
 
 
 def _against_what(ab_test: AbTest, design: Design) -> Iterator[Finding]:

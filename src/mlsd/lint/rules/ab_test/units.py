@@ -18,6 +18,9 @@ PERSONS = ("impression", "request", "session", "device", "user", "account")
 FINENESS = {unit: rank for rank, unit in enumerate(PERSONS)} | dict.fromkeys(CLUSTERS, len(PERSONS))
 """From fine to coarse; stores, regions and time slots hold many people, items are of another kind."""
 CAREFUL = frozenset({"delta_method", "cluster_robust", "bootstrap"})
+"""Variances that know of the dependence within a unit that is coarser than the metric's."""
+CLUSTERED = "cluster_robust"
+"""The only one that bears a split finer than what is counted, and only in the error bars: see the catalogue."""
 APART = frozenset({"cluster", "switchback", "quasi_experiment", "shadow", "offline", "before_after"})
 
 
@@ -28,10 +31,13 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     If sessions are split and people counted, the same person is in both arms and carries one into the other. If
     people are split and impressions counted, the impressions of one person are not independent, and a plain test
     calls noise significant. The same holds for people within an account, and most of all within a city or a store:
-    44 regions with 8,000 people each are 44 observations, or a little more.
+    44 regions with 8,000 people each are 44 observations, or a little more. The delta method and the bootstrap mend the
+    error bars of a split that is coarser than the metric; one that is finer they do not mend, since nobody can take the
+    other arm out of a person again.
 
     Ask: Whose behaviour is one observation, and is that what the coin was thrown for?
-    False positives: none known where `variance` says how the dependence is handled.
+    False positives: a split finer than the metric whose errors are clustered (`cluster_robust`) is left alone; what one
+    visit carries into the next is then yours to argue.
 
     Bad:
     ```yaml
@@ -43,14 +49,24 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
     metrics: {online: [{id: cart_users, of: user}]}
     ab_test: {primary: cart_users, unit: user}
     ```
+    Bad:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user}]}
+    ab_test: {primary: cart_users, unit: impression, variance: delta_method}
+    ```
+    Good:
+    ```yaml
+    metrics: {online: [{id: cart_users, of: user}]}
+    ab_test: {primary: cart_users, unit: user, variance: delta_method}
+    ```
     """
     unit = ab_test.unit or "user"
     for primary in ab_test.primary:
         found = metric_at(design, primary)
         counted = found[1].of if found else None
-        if found is None or counted not in PERSONS or unit not in FINENESS or ab_test.variance in CAREFUL:
+        if found is None or counted not in PERSONS or unit not in FINENESS:
             continue
-        if FINENESS[unit] < FINENESS[counted]:
+        if FINENESS[unit] < FINENESS[counted] and ab_test.variance != CLUSTERED:
             yield Finding(
                 "The test splits by {unit}, but {metric} is counted per {counted}: one may be in both arms.",
                 at="unit",
@@ -60,7 +76,7 @@ def unit_mismatch(ab_test: AbTest, design: Design) -> Iterator[Finding]:
                 metric=primary,
                 counted=counted,
             )
-        elif FINENESS[counted] < FINENESS[unit] >= FINENESS["device"]:
+        elif FINENESS[counted] < FINENESS[unit] >= FINENESS["device"] and ab_test.variance not in CAREFUL:
             yield Finding(
                 "The test splits by {unit}, but {metric} is counted per {counted}: those of one {unit} are not "
                 "independent.",

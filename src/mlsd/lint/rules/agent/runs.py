@@ -48,15 +48,17 @@ def no_audit_trace(agent: Agent) -> Iterator[Finding]:
 
 
 @rule("AGT-07", Severity.WARNING, since=Maturity.DESIGN, sources=["OA", "AA"])
-def memory_unbounded(memory: AgentMemory) -> Iterator[Finding]:
-    """The agent remembers from one task to the next, without an end, without a guard, or with no way to erase.
+def memory_unbounded(memory: AgentMemory, design: Design) -> Iterator[Finding]:
+    """The agent remembers from one task to the next: without an end, a guard or a way to erase, or longer than is said.
 
     A sentence that a stranger gets into the memory once is read as true in every later task: one poisoned entry
     gives orders for as long as it lives. An end (30 days, say) limits that, a writer that is code and not the model
-    prevents it, and erasing is what the law and the clean-up both need.
+    prevents it, and erasing is what the law and the clean-up both need. What it remembers of people is personal data: a
+    memory of 900 days breaks the promise to keep such data for 180.
 
     Ask: Something false got into the memory in March: who could have written it, and when is it gone?
-    False positives: none known; an agent that forgets after each task says `ttl_days: 0`.
+    False positives: a memory with nothing about people in it; waive it and say what it holds. An agent that forgets
+    after each task says `ttl_days: 0`.
 
     Bad:
     ```yaml
@@ -66,7 +68,18 @@ def memory_unbounded(memory: AgentMemory) -> Iterator[Finding]:
     ```yaml
     model: {agent: {memory: {ttl_days: 30, writable_by: our code, deletion: by the id of the person}}}
     ```
+    Bad:
+    ```yaml
+    model: {agent: {memory: {ttl_days: 900, writable_by: our code, deletion: by the id of the person}}}
+    deploy: {privacy: {retention_days: 180}}
+    ```
+    Good:
+    ```yaml
+    model: {agent: {memory: {ttl_days: 180, writable_by: our code, deletion: by the id of the person}}}
+    deploy: {privacy: {retention_days: 180}}
+    ```
     """
+    yield from _longer_than_kept(memory, design)
     if memory.is_empty or memory.ttl_days == 0:
         return
     missing = [] if memory.ttl_days else [Sentence("when it forgets")]
@@ -74,6 +87,21 @@ def memory_unbounded(memory: AgentMemory) -> Iterator[Finding]:
     missing += [] if memory.deletion else [Sentence("how an entry is erased")]
     if missing:
         yield Finding("The agent has a memory, and this is not said of it: {missing}.", missing=missing)
+
+
+def _longer_than_kept(memory: AgentMemory, design: Design) -> Iterator[Finding]:
+    """A memory that outlives what personal data may; of anonymous data nothing is promised."""
+    kept, privacy = memory.ttl_days, design.deploy.privacy
+    if kept is None or privacy.retention_days is None or privacy.anonymised or kept <= privacy.retention_days:
+        return
+    yield Finding(
+        "The agent remembers for {days} days, but personal data is kept for {kept}.",
+        at="ttl_days",
+        also="deploy.privacy.retention_days",
+        ways_out=[Sentence("closes at ttl_days ≤ {kept}", kept=privacy.retention_days)],
+        days=kept,
+        kept=privacy.retention_days,
+    )
 
 
 @rule("AGT-08", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG", "AA"])

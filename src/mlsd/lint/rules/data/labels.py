@@ -8,7 +8,10 @@ from mlsd.design import Design
 from mlsd.design.data import Data, Labels
 from mlsd.lint import Finding, Knowledge, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
+from mlsd.lint.facts import short
 
+AGREED = 0.8
+"""The share of examples below which the instructions are the problem."""
 UNSUPERVISED = frozenset(
     {"clustering", "anomaly", "bandit", "generation", "agent", "text_to_image", "pretraining", "other"}
 )
@@ -162,13 +165,15 @@ def implicit_feedback_bias(labels: Labels, design: Design, knowledge: Knowledge)
 
 @rule("DAT-13", Severity.WARNING, since=Maturity.PILOT, sources=["CR24", "SE5", "CH"])
 def annotation_no_qa(labels: Labels) -> Iterator[Finding]:
-    """People make the labels, and nobody checks their work.
+    """People make the labels, and nobody checks their work, or they do not agree with one another.
 
     Two careful people agree on some tasks in 95 % of the cases and on others in 70 %. Where nobody labels twice, the
-    second kind looks like the first, and the model is asked to be better than its own truth.
+    second kind looks like the first, and the model is asked to be better than its own truth. Below some 80 % the
+    instructions are the problem: on every fifth example one of two people is wrong.
 
     Ask: How do you notice the labeller who presses the same button all afternoon?
-    False positives: none known; a hundred rows labelled twice are an afternoon of work.
+    False positives: a matter of taste, where the share of people who say yes is the label; waive it and say so. None
+    known of labels that nobody checks: a hundred rows labelled twice are an afternoon of work.
 
     Bad:
     ```yaml
@@ -178,8 +183,29 @@ def annotation_no_qa(labels: Labels) -> Iterator[Finding]:
     ```yaml
     data: {labels: {origin: human, annotation: {to_label: 20k, per_item: 3}}}
     ```
+    Bad:
+    ```yaml
+    data: {labels: {origin: human, annotation: {per_item: 2, agreement: 40%}}}
+    ```
+    Good:
+    ```yaml
+    data: {labels: {origin: human, annotation: {per_item: 2, agreement: 80%}}}
+    ```
     """
     work = labels.annotation
+    if work.agreement is not None and work.agreement < AGREED:
+        yield Finding(
+            "The labellers agree in {agreed} % of the examples, less than {least} %.",
+            at="annotation.agreement",
+            ways_out=[
+                Sentence(
+                    "closes at agreement ≥ {least} %, with clearer instructions or fewer classes",
+                    least=short(100 * AGREED),
+                )
+            ],
+            agreed=short(100 * work.agreement),
+            least=short(100 * AGREED),
+        )
     by_people = labels.origin == "human" or (labels.origin is None and work.to_label)
     overlap = (work.per_item or 0) > 1
     if by_people and not overlap and work.agreement is None and not work.checks:

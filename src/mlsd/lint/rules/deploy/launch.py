@@ -114,7 +114,7 @@ def canary_without_abort(step: RolloutStep) -> Iterator[Finding]:
     ```
     Good:
     ```yaml
-    deploy: {rollout: [{kind: canary, share: 1%, days: 2, abort_if: hide_users over 0.3 %}]}
+    deploy: {rollout: [{kind: canary, share: 1%, days: 2, abort_if: hide_users over 0.25 %}]}
     ```
     """
     if step.kind not in ("canary", "ramp"):

@@ -13,7 +13,7 @@ from mlsd.design import Design
 from mlsd.design.llm import Llm, LlmModel
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import untrained
+from mlsd.lint.facts import short, untrained
 from mlsd.lint.rules.llm.boundaries import NO_ANSWER
 
 A_MODEL = r"(?<!the )\b(model(?!['’]s)|модель|моделью|нейросеть|нейросетью)\b"
@@ -22,19 +22,22 @@ MOVING = re.compile(r"latest|\b(stable|main|master|current|newest)\b", re.IGNORE
 """Names that point at another model tomorrow."""
 FIXED = re.compile(r"\d{3,}|\d{2}-\d{2}|@|\bv\d|\b\d+(\.\d+)?[bm]\b|\b(?=\w*\d)[0-9a-f]{7,}\b", re.IGNORECASE)
 """What fixes a vendor's name: a date, a revision, a digest, or the size of a model with open weights."""
+FEWEST, AGREED = 50, 0.8
+"""Cases to begin with, and the share of verdicts in which a judge is worth listening to."""
 LONG = 200
 """Who judges is named at the beginning of the answer."""
 
 
 @rule("LLM-01", Severity.ERROR, since=Maturity.INTERVIEW, sources=["NL", "AA", "BK", "COR"])
 def no_golden_set(llm: Llm) -> Iterator[Finding]:
-    """There is no set of hand-checked cases.
+    """There is no set of hand-checked cases, or one of a handful.
 
     A prompt, a model version, a chunk size: each change moves some answers up and others down. Without a hundred to
-    five hundred checked cases nobody can say which. 38 % of the public documents with a language model have none.
+    five hundred checked cases nobody can say which. 38 % of the public documents with a language model have none. Of
+    ten cases one is ten points; fifty are a beginning.
 
     Ask: Which cases would you run before letting a new prompt live, and how many are there?
-    False positives: none known.
+    False positives: a task of which there are not fifty cases in the world; waive it and name all there are.
 
     Bad:
     ```yaml
@@ -44,14 +47,34 @@ def no_golden_set(llm: Llm) -> Iterator[Finding]:
     ```yaml
     model: {llm: {knowledge: prompt, evaluation: {golden_set: 300}}}
     ```
+    Bad:
+    ```yaml
+    maturity: design
+    model: {llm: {knowledge: prompt, evaluation: {golden_set: 10}}}
+    ```
+    Good:
+    ```yaml
+    maturity: design
+    model: {llm: {knowledge: prompt, evaluation: {golden_set: 50}}}
+    ```
     """
-    if not llm.evaluation.golden_set:
+    cases = llm.evaluation.golden_set
+    if not cases:
         yield Finding("No evaluation set of hand-checked cases is named.", at="evaluation.golden_set")
+    elif cases < FEWEST:
+        yield Finding(
+            "The evaluation set has {cases} hand-checked cases, fewer than {fewest}.",
+            at="evaluation.golden_set",
+            severity={Maturity.DESIGN: Severity.WARNING},
+            ways_out=[Sentence("closes at golden_set ≥ {fewest}", fewest=FEWEST)],
+            cases=cases,
+            fewest=FEWEST,
+        )
 
 
 @rule("LLM-02", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "PL"])
 def judge_uncalibrated(llm: Llm) -> Iterator[Finding]:
-    """A model judges the answers, and nobody has compared it with people.
+    """A model judges the answers, and nobody has compared it with people, or they do not agree.
 
     A judging model likes long answers, the first of two, and those that sound like itself. Until a person has graded
     a hundred of the same answers, its 4.6 of 5 is a number without a unit; below some 80 % of agreement it measures
@@ -68,9 +91,25 @@ def judge_uncalibrated(llm: Llm) -> Iterator[Finding]:
     ```yaml
     model: {llm: {evaluation: {judge: a reasoning model with a rubric, judge_agreement: 0.86}}}
     ```
+    Bad:
+    ```yaml
+    model: {llm: {evaluation: {judge: a reasoning model with a rubric, judge_agreement: 0.3}}}
+    ```
+    Good:
+    ```yaml
+    model: {llm: {evaluation: {judge: a reasoning model with a rubric, judge_agreement: 0.8}}}
+    ```
     """
-    judge = llm.evaluation.judge
-    if judge and llm.evaluation.judge_agreement is None and _is_model(judge, llm):
+    judge, agreed = llm.evaluation.judge, llm.evaluation.judge_agreement
+    if agreed is not None and agreed < AGREED:
+        yield Finding(
+            "A person agrees with the judge in {agreed} % of the cases, less than {least} %.",
+            at="evaluation.judge_agreement",
+            ways_out=[Sentence("closes at judge_agreement ≥ {least} %", least=short(100 * AGREED))],
+            agreed=short(100 * agreed),
+            least=short(100 * AGREED),
+        )
+    if judge and agreed is None and _is_model(judge, llm):
         yield Finding(
             "A model judges the answers ({judge}), and nothing says how often a person agrees.",
             at="evaluation.judge_agreement",

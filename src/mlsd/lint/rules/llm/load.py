@@ -11,7 +11,7 @@ from mlsd.design.llm import LlmServing
 from mlsd.design.pipeline import Component
 from mlsd.lint import Finding, Maturity, Severity, rule
 from mlsd.lint.diagnostic import Sentence
-from mlsd.lint.facts import at_most, rented, result_of, short
+from mlsd.lint.facts import at_most, result_of, short
 
 SAME_WITHIN = 1.2
 """How far two ways to say a rate may lie apart."""
@@ -95,50 +95,3 @@ def _rate(block: Component, position: int, places: float, design: Design) -> Ite
         places=places,
         rate=short(rate),
     )
-
-
-@rule("LLM-21", Severity.ERROR, since=Maturity.DESIGN, sources=["ALG"])
-def block_against_its_model(design: Design) -> Iterator[Finding]:
-    """A block and the language model that it serves say two things of one time, or of one machine.
-
-    No call ends before its first token, so a p99 below the time to the first token is another model's, or a wish. And
-    where every model is rented, GPUs and weights belong to somebody else: either one model is hosted here, or their
-    numbers are left over.
-
-    Ask: Which of the two numbers was measured?
-    False positives: a block that only passes a stream on; give it another role.
-
-    Bad:
-    ```yaml
-    model: {llm: {serving: {ttft_ms: 400}}}
-    pipeline: {components: [{id: writer, role: llm, p99_ms: 100}], request_path: [writer]}
-    ```
-    Good:
-    ```yaml
-    model: {llm: {serving: {ttft_ms: 400}}}
-    pipeline: {components: [{id: writer, role: llm, p99_ms: 900}], request_path: [writer]}
-    ```
-    """
-    if design.model.llm is None:
-        return
-    serving, position = design.model.llm.serving, writer(design)
-    p99 = None if position is None else design.pipeline.components[position].p99_ms
-    if position is not None and p99 is not None and serving.ttft_ms is not None and p99 < serving.ttft_ms:
-        yield Finding(
-            "{block} takes {p99} ms at p99, but its first token alone comes after {first} ms.",
-            at=("pipeline", "components", position, "p99_ms"),
-            also="model.llm.serving.ttft_ms",
-            ways_out=[Sentence("closes at p99_ms ≥ {first}", first=serving.ttft_ms)],
-            block=design.pipeline.components[position].id,
-            p99=p99,
-            first=serving.ttft_ms,
-        )
-    if rented(design) and (serving.gpus or serving.params):
-        yield Finding(
-            "Every language model is rented, but {what} are said of machines of your own.",
-            at=("model", "llm", "serving", "gpus" if serving.gpus else "params"),
-            also="model.llm.models",
-            severity=Severity.WARNING,
-            ways_out=[Sentence("closes with a model whose hosting is own, or if the numbers are left out")],
-            what=Sentence("GPUs") if serving.gpus else Sentence("weights"),
-        )

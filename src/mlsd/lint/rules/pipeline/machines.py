@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, inf
 
-from mlsd.derived.load import peak_load
+from mlsd.derived.load import next_year, peak_load
 from mlsd.derived.machines import (
     at_full_load,
     batch_in_places,
     batch_work,
     calls,
+    calls_in_a_year,
     calls_on_average,
     carried,
     flying,
     in_places,
     replicas,
+    replicas_for,
 )
 from mlsd.design import Design
 from mlsd.design.pipeline import Component, Pipeline
@@ -33,7 +35,8 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     worked off. What is in flight at once is calls a second times seconds of a call (Little's law). What answers when a
     block fails gets its whole load in the same second, and a batch has to get through its rows before the next run. A
     block that at full load does less than comes on average never catches up, even where nobody waits for it; where only
-    its p99 is known and its calls at once are few, that is a warning.
+    its p99 is known and its calls at once are few, that is a warning. What carries the peak of today and breaks at that
+    of next year, every replica full, is a remark.
 
     Ask: At the busiest minute of the year, how many replicas are full?
     False positives: the block scales by itself; give the replicas it may grow to. A batch whose calls take many rows
@@ -47,6 +50,16 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
     Good:
     ```yaml
     problem: {scale: {rps_peak: 900}}
+    pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
+    ```
+    Bad:
+    ```yaml
+    problem: {scale: {rps_peak: 900, growth_per_year: 300%}}
+    pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
+    ```
+    Good:
+    ```yaml
+    problem: {scale: {rps_peak: 900, growth_per_year: 30%}}
     pipeline: {components: [{id: ranker, capacity_rps: 60, replicas: 24}], request_path: [ranker]}
     ```
     """
@@ -86,6 +99,36 @@ def capacity_short(pipeline: Pipeline, design: Design) -> Iterator[Finding]:
             peak=short(peak.value),
         )
     yield from _behind(pipeline, design)
+    yield from _in_a_year(design)
+
+
+def _in_a_year(design: Design) -> Iterator[Finding]:
+    """Blocks that carry the peak of today, and not that of next year although every replica is full: the third that is
+    kept free is there for less growth than this.
+    """
+    short_of = {}
+    for position, block in blocks_on_path(design):
+        now, then = calls(design, position), calls_in_a_year(design, position)
+        carries, most = carried(design, position).result, result_of(at_full_load(design, position))
+        if now is None or then is None or carries is None or most is None:
+            continue
+        if now.value <= carries and most < then.value:
+            short_of[position] = (block.id, replicas_for(design, position, then).result or 0)
+    if short_of:
+        grown = next_year(design)
+        yield Finding(
+            "In a year the peak is {peak} requests a second, more than these take with every replica full: {blocks}.",
+            at=("components", next(iter(short_of)), "replicas"),
+            also="problem.scale.growth_per_year",
+            severity=Severity.INFO,
+            working=grown.working,
+            ways_out=[
+                Sentence("closes at replicas ≥ {needed} of {block}", needed=needed, block=name)
+                for name, needed in short_of.values()
+            ],
+            peak=short(grown.result or 0.0),
+            blocks=[name for name, _ in short_of.values()],
+        )
 
 
 def _never_done(design: Design) -> Iterator[Finding]:

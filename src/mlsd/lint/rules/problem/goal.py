@@ -62,6 +62,43 @@ def goal_not_measurable(goal: Goal, design: Design) -> Iterator[Finding]:
         )
 
 
+@rule("PRB-12", Severity.WARNING, since=Maturity.DESIGN, sources=["ALG"])
+def goal_due_before_design(goal: Goal, design: Design) -> Iterator[Finding]:
+    """The goal has to be reached by a day on which the design was still being made.
+
+    A day that has passed was copied from last year's plan, or nobody has looked at it since. Whoever reads it can take
+    neither the day nor the target beside it for a promise. The day of the newest pass over the design is the earliest
+    on which anything can be built.
+
+    Ask: If you begin on the day of the last pass, on which day can the target be reached?
+    False positives: a design that is written down after its launch; waive it and say so.
+
+    Bad:
+    ```yaml
+    problem: {goal: {metric: revenue, by: 2025-01-01}}
+    iterations: [{number: 1, date: 2026-11-02}]
+    ```
+    Good:
+    ```yaml
+    problem: {goal: {metric: revenue, by: 2027-06-30}}
+    iterations: [{number: 1, date: 2026-11-02}]
+    ```
+    """
+    dated = [(entry.date, position) for position, entry in enumerate(design.iterations) if entry.date is not None]
+    if goal.by is None or not dated:
+        return
+    newest, position = max(dated)
+    if goal.by < newest:
+        yield Finding(
+            "The goal is due on {by}, before the newest pass over the design on {newest}.",
+            at="by",
+            also=("iterations", position, "date"),
+            ways_out=[Sentence("closes with {newest} or a later day", newest=newest.isoformat())],
+            by=goal.by.isoformat(),
+            newest=newest.isoformat(),
+        )
+
+
 @rule(
     "PRB-03", Severity.WARNING, since=Maturity.DESIGN, sources=["BK", "G2", "G13", "RMLc", "COR"], requires=("MET-01",)
 )
