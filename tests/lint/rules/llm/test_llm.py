@@ -382,6 +382,14 @@ def test_a_training_may_take_a_quarter_longer_before_it_is_an_error(said, days, 
     assert said("LLM-17", LLM % stage % "") == []
 
 
+@pytest.mark.parametrize(("params", "found"), [("70B", True), ("4B", False), ("", False)])
+def test_an_adapter_is_judged_by_the_model_it_sits_in(said, params, found):
+    """40M parameters in a frozen 70B on 2B tokens: 16 days of an H100, and a day in 4B."""
+    stage = "kind: sft, method: lora, params: 40M, tokens: 2B, gpus: 1, peak_tflops: 989, days: 1"
+    written = LLM % f"serving: {{params: {params or 'null'}}}, stages: [{{{stage}}}]"
+    assert said("LLM-17", written) == (["error model.llm.stages[0].days"] if found else [])
+
+
 def test_a_large_model_on_few_tokens_is_mentioned(said):
     stage = "stages: [{kind: %s, params: 70B, tokens: %s}]"
     assert said("LLM-17", LLM % stage % ("pretraining", "699B")) == ["info model.llm.stages[0].tokens"]
