@@ -316,6 +316,17 @@ def test_the_first_token_passes_the_checks_after_the_model(said):
     assert said("LLM-10", PROMISED % 599 + design) == ["error model.llm.serving.ttft_ms"]
 
 
+@pytest.mark.parametrize("streaming", ["true", "false", "null"])
+def test_a_model_that_works_for_a_later_step_is_held_by_its_whole_path(found, said, streaming):
+    """500 ms to the first token, 2000 for the 100 tokens, 100 ms of the search: nobody reads a first token."""
+    design = STREAMED % streaming + PATH % ("retrieval", "[a, g]", "")
+    assert said("LLM-10", PROMISED % 2600 + design) == []
+    (only,) = found("LLM-10", PROMISED % 2599 + design)
+    assert (only.severity.word, only.path) == ("error", "model.llm.serving.tokens_per_second")
+    assert only.message.text.startswith("With the longest output of the language model the request path takes")
+    assert not any("streaming" in way.text for way in only.ways_out)
+
+
 @pytest.mark.parametrize(
     ("limit", "block", "found"),
     [(2600, "a", []), (2599, "a", ["warning"]), (2500, "a", ["warning"]), (2499, "a", ["error"]), (9, "g", [])],
