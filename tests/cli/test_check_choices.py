@@ -135,7 +135,6 @@ def test_an_explanation_names_what_was_read_and_compared() -> None:
         "    read: pipeline.components[ranker].p99_ms = 80 ms (assumed)\n"
         "    read: problem.constraints[latency].value = 100 ms (given)\n"
         "    read: pipeline.request_path = [retrieval, ranker] (given)\n"
-        "    in the sentence: total = 120, kind = p99, over = 20, limit = 100\n"
         "    fires when: The blocks of the request path take longer than the service may.\n"
         "    ask yourself: Which block gives up how many milliseconds, and what is lost by that?\n"
         "    way out: closes at latency ≥ 120 ms\n"

@@ -61,7 +61,8 @@ def test_nothing_is_assumed(here: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_the_tree_of_a_number(capsys: pytest.CaptureFixture[str]) -> None:
     lines = said(capsys, "explain", "test.days").splitlines()
     assert lines[0] == "days of the test = 14 days (computed, test.days)"
-    assert lines[3].startswith("└ sample = 244")
+    assert lines[3] == "10 days are the least; whole weeks see every day of the week equally often."
+    assert lines[4].startswith("└ sample = 244")
     assert "  └ baseline rate = 0.05 (given, metrics.online[ctr].baseline)" in lines
     assert "└ eligible units a day = 100\u202f000 units/day (assumed, ab_test.eligible_units_day)" in lines
 

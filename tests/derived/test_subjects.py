@@ -287,7 +287,7 @@ def test_a_device_holds_its_blocks_and_its_model() -> None:
 
 
 def test_a_training_stage() -> None:
-    stage = {"params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000,
+    stage = {"kind": "pretraining", "params": 7_000_000_000, "tokens": 140_000_000_000, "gpus": 64, "peak_tflops": 1000,
              "days": 3}  # fmt: skip
     rows = found(model={"llm": {"stages": [stage]}})
     assert rows["llm.flops.0"].result == pytest.approx(6 * 7e9 * 140e9)

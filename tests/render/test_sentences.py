@@ -97,7 +97,8 @@ def test_the_page_of_a_nightly_job_names_its_volume() -> None:
 
 def test_what_is_taken_when_nothing_is_said_is_no_hole() -> None:
     serving = {"layers": 36, "kv_heads": 2, "head_dim": 128}
-    assert "128 values of 2 bytes" in text(model={"llm": {"serving": serving}})
+    usual = "128 values, of 2 bytes each as is usual, since nothing else is said."
+    assert usual in text(model={"llm": {"serving": serving}})
     assert "128 values of 1 bytes" in text(model={"llm": {"serving": serving | {"kv_bytes": 1}}})
 
 

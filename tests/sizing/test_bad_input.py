@@ -20,6 +20,7 @@ from mlsd.sizing import (
     corrections,
     cost,
     duration,
+    history,
     labelling,
     latency,
     llm,
@@ -131,6 +132,10 @@ CALLS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (training.training_days, {"active_params": 7e9, "tokens": 1e12, "gpus": 64, "peak_tflops": 989}),
     (training.training_gpus, {"active_params": 7e9, "tokens": 1e12, "days": 30, "peak_tflops": 989}),
     (training.tokens_per_parameter, {"params": 7e9, "tokens": 1e12}),
+    (history.days_before_training, {"window_days": 30, "label_days": 30, "test_days": 14, "wait_days": 30}),
+    (history.days_of_split, {
+        "test_days": 60, "test_share": 0.15, "gap_days": 18, "wait_days": 18, "window_days": 365,
+    }),
     (training.optimal_tokens, {"params": 7e9}),
     (agent.task_success, {"step_success": 0.95, "steps": 10}),
     (agent.step_success_needed, {"task_target": 0.9, "steps": 10}),
@@ -209,8 +214,8 @@ def test_odd_numbers_in_lists(ask: Callable[[float], Any]) -> None:
 
 def test_every_public_function_is_asked() -> None:
     """A new function of these modules must stand in the lists above."""
-    modules = "ab_test agent capacity clusters corrections cost labelling llm memory non_inferiority training variance "
-    modules += "weeks"
+    modules = "ab_test agent capacity clusters corrections cost history labelling llm memory non_inferiority training "
+    modules += "variance weeks"
     public = {
         name
         for module in modules.split()

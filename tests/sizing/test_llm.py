@@ -84,6 +84,17 @@ def test_training_of_the_catalogue() -> None:
     assert training.tokens_per_parameter(70e9, 1e11).note is not None
 
 
+def test_an_adapter_trains_through_the_whole_frozen_model() -> None:
+    """70B frozen on 2B tokens: 2·N forward and 2·N back, 16.4 days of one H100 at 40 %."""
+    assert training.training_flops(70e9, 2e9, frozen=True).result == pytest.approx(5.6e20)
+    assert training.training_days(70e9, 2e9, 1, 989, 0.4, frozen=True).result == pytest.approx(16.38, abs=0.01)
+    assert training.training_gpus(70e9, 2e9, 1, 989, 0.4, frozen=True).result == 17
+    whole, frozen = (training.training_flops(7e9, 1e12, frozen=flag) for flag in (False, True))
+    assert frozen.result == pytest.approx((whole.result or 0) * 2 / 3)
+    assert "LoRA" in frozen.source
+    assert "LoRA" not in whole.source
+
+
 @pytest.mark.parametrize(("step", "steps", "task"), [(0.95, 10, 0.599), (0.99, 20, 0.818)])
 def test_steps_compound(step: float, steps: int, task: float) -> None:
     assert agent.task_success(step, steps).result == pytest.approx(task, abs=5e-4)

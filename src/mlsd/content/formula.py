@@ -72,7 +72,7 @@ NAMES = (
     Message("utilisation", domain="formula"),
     Message("if larger", domain="formula"),
     Message("or", domain="formula"),
-    Message("before", domain="formula"),
+    Message("other steps", domain="formula"),
     Message("first token", domain="formula"),
     Message("limit", domain="formula"),
     Message("left", domain="formula"),
@@ -165,6 +165,10 @@ NAMES = (
     Message("of what it holds", domain="formula"),
     Message("as by pooled z", domain="formula"),
     Message("nodes", domain="formula"),
+    Message("days of the test", domain="formula"),
+    Message("gap", domain="formula"),
+    Message("wait for its labels", domain="formula"),
+    Message("wait for a label", domain="formula"),
     Message("GPUs", domain="formula"),
     Message("B/token", domain="formula"),
     Message("GB/s", domain="formula"),
@@ -179,9 +183,16 @@ SOURCES = (
     Message("Geometric distribution", domain="formula"),
     Message("Poisson distribution", domain="formula"),
     Message("Occupancy of a pool with constant weekly presence", domain="formula"),
+    Message("percentiles do not add, their sum bounds from above in practice", domain="formula"),
+    Message("Wald interval of a proportion", domain="formula"),
+    Message("Bayes' rule", domain="formula"),
+    Message("arithmetic and standard statistics", domain="formula"),
+    Message("common practice, no single source", domain="formula"),
+    Message("the founding guide of mlsd", domain="formula"),
+    Message("measured on 83 public ML design documents, within 10 points", domain="formula"),
     Message("Monte Carlo over log-normal times with the given p50 and p99, blocks independent", domain="formula"),
 )
-"""Sources that are no title of a publication."""
+"""Sources of formulas and of rules that are no title of a publication."""
 OF_BLOCKS = "p99 ≤ "
 """How the formula begins whose names are blocks of a design."""
 
@@ -194,8 +205,8 @@ def said(formula: str, language: Language) -> str:
 
 
 def source(title: str, language: Language) -> str:
-    """Where the formula can be read up; the title of a publication stays in its own language."""
-    return language.text("formula", title)
+    """Where the formula can be read up, of several each; the title of a publication stays in its own language."""
+    return "; ".join(language.text("formula", one) for one in title.split("; "))
 
 
 @cache

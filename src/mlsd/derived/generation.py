@@ -18,6 +18,8 @@ from mlsd.sizing.working import Input, Working
 CONTEXT, SERVING = "model.llm.context", "model.llm.serving"
 CHECKS = frozenset({"guard", "policy"})
 """Roles of blocks that may hold an answer back."""
+ANSWERS_THEMSELVES = frozenset({"retrieval", "ranking", "scoring"})
+"""Roles of blocks that make a result of their own of what comes in, such as a list of things for a parsed query."""
 
 
 def first_token(design: Design) -> Derived:
@@ -35,6 +37,8 @@ def answer(design: Design) -> Derived:
     others = _other_steps(design, streamed=False)
     wanted = needs(design, f"{SERVING}.ttft_ms", f"{CONTEXT}.output", f"{SERVING}.tokens_per_second")
     name = Message("time of a complete answer")
+    if hands_on(design):
+        name = Message("time of the request path with the longest output of the language model")
     return derive(
         "llm.answer_ms", "model", name, wanted, lambda first, tokens, speed: generation_ms(first, tokens, speed, others)
     )
@@ -117,6 +121,21 @@ def answering(design: Design) -> int | None:
     models = {block.id for block in design.pipeline.components if block.role == "llm"}
     path = enumerate(design.pipeline.request_path)
     return max((at for at, step in path if models & set(blocks([step]))), default=None)
+
+
+def hands_on(design: Design) -> bool:
+    """Whether the language model works for a later step, as a parser of queries does before the search: what it writes
+    is then no answer that anybody sees.
+    """
+    last, path = answering(design), design.pipeline.request_path
+    after = set() if last is None else set(blocks(path[last + 1 :]))
+    return any(block.id in after and block.role in ANSWERS_THEMSELVES for block in design.pipeline.components)
+
+
+def is_streamed(design: Design) -> bool | None:
+    """Whether people read the answer while it is written; None where nobody says so."""
+    llm = design.model.llm
+    return False if llm is None or hands_on(design) else llm.serving.streaming
 
 
 def checks_after(design: Design) -> list[str]:

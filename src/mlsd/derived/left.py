@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.generation import first_token
+from mlsd.derived.generation import first_token, is_streamed
 from mlsd.derived.promised import MEDIAN, promised, unread
 from mlsd.derived.service import path_p99
 from mlsd.design import Design
@@ -19,8 +19,7 @@ def left(design: Design) -> Iterator[Derived]:
 
     A streamed answer is held against its first token, as people read from then on.
     """
-    llm = design.model.llm
-    begins = first_token(design) if llm is not None and llm.serving.streaming else None
+    begins = first_token(design) if is_streamed(design) else None
     taken = begins if begins is not None and begins.result is not None else path_p99(design)
     name = Message("latency left of what was promised")
     limit = answer_limit(design) if taken is begins else promised(design, "latency")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import ceil
 
 from mlsd.derived.fact import Derived, derive
-from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, sequences
+from mlsd.derived.generation import CONTEXT, SERVING, answer, first_token, is_streamed, sequences
 from mlsd.derived.prompt import parts_of, tokens_in
 from mlsd.derived.read import given, needs
 from mlsd.derived.tokens import bills, request_tokens
-from mlsd.design import Design, Path
+from mlsd.derived.training import stage_of_training
+from mlsd.design import Design
 from mlsd.errors import Message, ValueRefused
-from mlsd.sizing import training
 from mlsd.sizing.llm import Gpus, context_left, gpus_needed, kv_bytes_per_token, kv_cache_gb
 from mlsd.sizing.memory import weights_gb
 from mlsd.sizing.working import Input
@@ -30,7 +30,7 @@ def llm(design: Design) -> Iterator[Derived]:
     yield request_tokens(design)
     yield from _serving(design)
     for position, _ in enumerate(design.model.llm.stages):
-        yield from _stage(design, ("model", "llm", "stages", position), position)
+        yield from stage_of_training(design, position)
 
 
 def _kept(design: Design) -> Input | None:
@@ -66,7 +66,8 @@ def _serving(design: Design) -> Iterator[Derived]:
     wanted = {weights.id: weights.as_input(), cache.id: cache.as_input()} | needs(design, f"{at}.gpu_memory_gb")
     name = Message("GPUs that serve the model")
     yield derive("llm.gpus", "model", name, wanted, lambda w, kv, gpu: gpus_needed(w, kv, gpu).working)
-    yield first_token(design)
+    if is_streamed(design) is not False:
+        yield first_token(design)
     yield answer(design)
     yield sequences(design)
 
@@ -91,25 +92,3 @@ def split_evenly(needed: int, heads: int | None) -> int:
     if needed > heads:
         return ceil(needed / heads) * heads
     return next(count for count in range(needed, heads + 1) if heads % count == 0)
-
-
-def _stage(design: Design, at: Path, position: int) -> Iterator[Derived]:
-    """Training: operations, days on the GPUs there are, tokens for each parameter."""
-    wanted = needs(design, (*at, "params"), (*at, "tokens"))
-    name = Message("operations of training stage {number}", number=position + 1)
-    yield derive(f"llm.flops.{position}", "model", name, wanted, training.training_flops)
-    name = Message("tokens a parameter in training stage {number}", number=position + 1)
-    yield derive(f"llm.tokens_per_parameter.{position}", "model", name, wanted, training.tokens_per_parameter)
-    used = given(design, (*at, "utilisation"))
-    wanted |= needs(design, (*at, "gpus"), (*at, "peak_tflops"))
-    name = Message("days of training stage {number}", number=position + 1)
-    yield derive(
-        f"llm.days.{position}", "model", name, wanted,
-        lambda n, d, gpus, peak: training.training_days(n, d, gpus, peak, used),
-    )  # fmt: skip
-    wanted = needs(design, (*at, "params"), (*at, "tokens"), (*at, "days"), (*at, "peak_tflops"))
-    name = Message("GPUs that training stage {number} needs", number=position + 1)
-    yield derive(
-        f"llm.training_gpus.{position}", "model", name, wanted,
-        lambda n, d, days, peak: training.training_gpus(n, d, days, peak, used),
-    )  # fmt: skip

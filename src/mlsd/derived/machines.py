@@ -88,7 +88,7 @@ def in_places(design: Design, position: int) -> Working | None:
 
 def _between_runs(design: Design) -> Input:
     every = given(design, "pipeline.serving.batch_every_hours")
-    return every or Input(Message("hours between runs"), 24.0)
+    return every or Input(Message("hours between runs"), 24.0, "h", origin="default")
 
 
 def tail(design: Design, position: int) -> Derived:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlsd.content.values import WORDS
 from mlsd.derived.fact import Derived, attempt, derive
 from mlsd.derived.read import given, needs
 from mlsd.design import Design, Path
@@ -61,7 +62,7 @@ def _block(design: Design, at: Path, block: Component, title: str) -> Iterator[D
     for position, part in enumerate(block.holds):
         here: Path = (*at, "holds", position)
         identifier = f"memory.{title}" + (f".{position}" if len(block.holds) > 1 else "")
-        name = Message("memory of the {what} of {block}", what=part.what or "other", block=title)
+        name = Message("memory of the {what} of {block}", what=WORDS[part.what or "other"], block=title)
         parts.append(_part(design, here, part, Derived(identifier, "pipeline", name, None)))
     yield from parts
     whole = parts[0]
@@ -83,7 +84,8 @@ def _node(design: Design, at: Path, block: Component) -> Input | None:
     llm = design.model.llm
     if one is None or llm is None or (block.gpus or 0) < 2 or one.value != llm.serving.gpu_memory_gb:
         return one
-    return one._replace(name=Message("memory of all GPUs of a node"), value=one.value * (block.gpus or 1))
+    whole = one.value * (block.gpus or 1)
+    return one._replace(name=Message("memory of all GPUs of a node"), value=whole, origin="computed")
 
 
 def _part(design: Design, at: Path, part: Holding, empty: Derived) -> Derived:

@@ -285,7 +285,8 @@ class TrainingStage(Node):
     params: Maybe[Count] = None
     """How many parameters are trained?
 
-    For example, `7B`; for an adapter those of the adapter.
+    For example, `7B`; for an adapter those of the adapter. Its time follows from the whole model that it sits in,
+    `serving.params`.
     """
     tokens: Maybe[Tokens] = None
     """On how many tokens does it train?
@@ -307,7 +308,8 @@ class TrainingStage(Node):
     days: Maybe[Days] = None
     """For how many days does it train?
 
-    6 × parameters × tokens operations have to fit: 7B on 1T tokens take 29,500 hours of an H100 at 40 %.
+    6 × parameters × tokens operations have to fit: 7B on 1T tokens take 29,500 hours of an H100 at 40 %. For an adapter
+    they are 4 × parameters of the whole model × tokens.
     """
 
 
@@ -349,7 +351,7 @@ class Llm(Node):
     output_feeds: OneOf[Literal["human", "code", "sql", "tool"]] = None
     """Who or what consumes its output?
 
-    `code`, `sql` and `tool` run it: then it has to be validated first.
+    `code` reads or runs it, `sql` and `tool` run it: then it has to be validated first.
     """
     output_validation: Maybe[Text] = None
     """How is its output validated before it is used?

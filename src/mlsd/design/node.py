@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from mlsd.design.finish import finish
 from mlsd.design.place import Path
 from mlsd.design.types import Before, Maybe, Slug, Text
+from mlsd.design.units import Percentage
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 """Classes of values that hold nothing below them."""
@@ -113,7 +114,7 @@ def _plain(value: Any) -> Any:
         return [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and not isinstance(value, Percentage) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return dict(value) if isinstance(value, dict) else value
 

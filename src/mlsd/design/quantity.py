@@ -14,10 +14,11 @@ from decimal import Decimal
 from mlsd.design.quantity_parts import ab_split, data_split, effect, shares
 from mlsd.design.quantity_text import number_text, percent_text
 from mlsd.design.slug import slug, slugify
-from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, amount, plain, shown, tidy
+from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, Amount, Percentage, amount, plain, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 __all__ = [
+    "Percentage",
     "ab_split",
     "count",
     "data_split",
@@ -55,8 +56,12 @@ _DURATION = Message("Write a number with its unit: 5 min, 1 h or 7 d.")
 
 
 def number(value: object) -> float:
-    """Any finite number; `5 %` is 0.05."""
-    return float(_plain(amount(value, _NUMBER), _NUMBER))
+    """Any finite number; `5 %` is 0.05, and remembers how it was written."""
+    if isinstance(value, Percentage):
+        return value
+    read = amount(value, _NUMBER)
+    found = float(_plain(read, _NUMBER))
+    return Percentage(found) if read.is_percent else found
 
 
 def count(value: object) -> int:

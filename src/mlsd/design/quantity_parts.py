@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from mlsd.design.units import PERCENT_POINTS, amount, plain, shown, tidy
+from mlsd.design.units import PERCENT_POINTS, Percentage, amount, plain, shown, tidy
 from mlsd.errors import Message, ValueRefused
 
 _SHARES = Message("Write shares that make 100, such as 70/30 or 80/10/10.")
@@ -84,7 +84,9 @@ def effect(value: object) -> dict[str, Any]:
             Message("Write {number}% relative.", number=plain(read.value)),
         )
     size = read.value / 100 if percent or kind == "points" else read.value
-    return {"value": float(size), "kind": "absolute" if kind == "points" else kind}
+    if kind == "points":
+        return {"value": Percentage(size), "kind": "absolute"}
+    return {"value": float(size), "kind": kind}
 
 
 def _part(text: str) -> Decimal:

@@ -85,6 +85,10 @@ TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _LONGEST_SHOWN = 40
 
 
+class Percentage(float):
+    """A number that was written as a percentage, or as percentage points: to compute with it is 0.05, in print 5 %."""
+
+
 class Amount(NamedTuple):
     """A number as it was written: `180k EUR` is value 180000, scale `k`, unit `EUR`."""
 

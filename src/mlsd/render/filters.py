@@ -13,6 +13,7 @@ from mlsd.render import escape
 from mlsd.render.block import is_item, md_block
 
 _HEADING = re.compile(r"^(#{2}) (.+)$")
+_ENDED_TWICE = re.compile(r"((?:…|(?<!\.)\.)†?)\.$")
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
@@ -38,7 +39,12 @@ def join(values: Iterable[Any], between: str = ", ") -> Markup:
 
 def prose(values: Iterable[Any]) -> Markup:
     """Sentences as one paragraph; those whose condition did not hold are left out."""
-    return join(values, " ")
+    return join([ended(value) for value in _printed(values)], " ")
+
+
+def ended(value: Any) -> Markup:
+    """The sentence; an ellipsis or a shortened word (п. п.) at its end takes no full stop of its own."""
+    return Markup(_ENDED_TWICE.sub(r"\1", str(markdown(value))))
 
 
 def codes(values: Iterable[Any]) -> Markup:

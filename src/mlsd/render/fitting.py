@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from mlsd.render.filters import markdown
+from mlsd.render.filters import ended, markdown
 
 ELLIPSIS = "…"
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -71,7 +71,7 @@ def fit(sentences: Iterable[Any], room: int, reference: str) -> Markup:
         if used + len(shown) > room:
             left_out = True
             continue
-        kept.append(_ended(shown))
+        kept.append(ended(shown))
         used += len(shown) + 1
         clipped_one = clipped_one or ELLIPSIS in shown
     if left_out or clipped_one:
@@ -93,12 +93,7 @@ def spoken(sentences: Sequence[Sequence[Any]], most: int) -> Markup:
         if words + count <= most:
             chosen.append((place, sentence))
             words += count
-    return Markup(" ").join(_ended(sentence) for _, sentence in sorted(chosen, key=lambda entry: entry[0]))
-
-
-def _ended(sentence: Any) -> Markup:
-    """The sentence; an ellipsis at its end takes no full stop."""
-    return Markup(markdown(sentence).replace(f"{ELLIPSIS}.", ELLIPSIS))
+    return Markup(" ").join(ended(sentence) for _, sentence in sorted(chosen, key=lambda entry: entry[0]))
 
 
 def _said(sentence: Any) -> bool:

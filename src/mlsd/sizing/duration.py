@@ -58,7 +58,12 @@ def days(
         working = Working(formula, inputs, None, "days", SOURCE, note)
         return Duration(None, ramp.value, window.value, None, None, working)
     weeks = 7 * ceil(least / 7 - 1e-9)
-    working = Working(formula, inputs, float(weeks), "days", SOURCE)
+    rounded = None
+    if weeks > least:
+        rounded = Message(
+            "{least} days are the least; whole weeks see every day of the week equally often.", least=domain.tidy(least)
+        )
+    working = Working(formula, inputs, float(weeks), "days", SOURCE, rounded)
     return Duration(enrol, ramp.value, window.value, least, weeks, working)
 
 

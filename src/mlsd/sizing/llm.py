@@ -11,7 +11,7 @@ from mlsd.sizing.working import Input, Value, Working, impossible
 
 GQA = "Ainslie et al.: GQA (2023); Kwon et al.: Efficient Memory Management for LLM Serving (2023)"
 MLA = "DeepSeek-AI: DeepSeek-V2 (2024), multi-head latent attention"
-KAPLAN = "Kaplan et al.: Scaling Laws for Neural Language Models (2020): 2·N floating-point operations a token"
+KAPLAN = "Kaplan et al.: Scaling Laws for Neural Language Models (2020)"
 USABLE = 0.9
 UTILISATION = 0.4
 
@@ -156,38 +156,39 @@ def ms_per_token(weights: Value, gpus: Value, bandwidth_gb_s: Value, kv_cache: V
 def generation_ms(
     ttft_ms: Value, tokens_out: Value, tokens_per_second: Value, before_ms: Value | None = None
 ) -> Working:
-    """Milliseconds to a complete answer: what comes before (retrieval, guards) + first token + 1000 · tokens ÷ speed.
+    """Milliseconds to a complete answer: the other steps of its path + first token + 1000 · tokens ÷ speed.
 
-    If the answer is streamed, compare ``first_token_ms`` with the promise instead.
+    ``before_ms`` are all steps that are waited for besides the model, wherever they stand: retrieval before it, guards
+    behind. If the answer is streamed, compare ``first_token_ms`` with the promise instead.
     """
     first = domain.amount(Message("time to first token"), ttft_ms, "ms")
     tokens = domain.amount(Message("tokens of the answer"), tokens_out, "tokens")
     speed = domain.positive(Message("tokens a second"), tokens_per_second, "1/s")
-    before = domain.amount(Message("time before generation"), before_ms, "ms", default=0.0)
+    before = domain.amount(Message("time of the other steps"), before_ms, "ms", default=0.0)
     result = before.value + first.value + 1000 * tokens.value / speed.value
-    formula = "ms = before + first token + 1000 · tokens ÷ tokens a second"
+    formula = "ms = other steps + first token + 1000 · tokens ÷ tokens a second"
     return Working(formula, (before, first, tokens, speed), result, "ms", "Arithmetic")
 
 
 def first_token_ms(ttft_ms: Value, before_ms: Value | None = None) -> Working:
-    """Milliseconds until a streamed answer begins: what comes before (retrieval, guards) + first token."""
+    """Milliseconds until a streamed answer begins: the steps that it waits for (retrieval, guards) + first token."""
     first = domain.amount(Message("time to first token"), ttft_ms, "ms")
-    before = domain.amount(Message("time before generation"), before_ms, "ms", default=0.0)
-    return Working("ms = before + first token", (before, first), before.value + first.value, "ms", "Arithmetic")
+    before = domain.amount(Message("time of the other steps"), before_ms, "ms", default=0.0)
+    return Working("ms = other steps + first token", (before, first), before.value + first.value, "ms", "Arithmetic")
 
 
 def tokens_in_time(
     limit_ms: Value, ttft_ms: Value, tokens_per_second: Value, before_ms: Value | None = None
 ) -> Working:
-    """Longest answer that is complete in time, in tokens: ⌊(limit − before − first token) · speed ÷ 1000⌋.
+    """Longest answer that is complete in time, in tokens: ⌊(limit − other steps − first token) · speed ÷ 1000⌋.
 
     None if not even the first token is there in time.
     """
     limit = domain.amount(Message("promised latency"), limit_ms, "ms")
     first = domain.amount(Message("time to first token"), ttft_ms, "ms")
     speed = domain.positive(Message("tokens a second"), tokens_per_second, "1/s")
-    before = domain.amount(Message("time before generation"), before_ms, "ms", default=0.0)
-    formula = "tokens = ⌊(limit − before − first token) · tokens a second ÷ 1000⌋"
+    before = domain.amount(Message("time of the other steps"), before_ms, "ms", default=0.0)
+    formula = "tokens = ⌊(limit − other steps − first token) · tokens a second ÷ 1000⌋"
     inputs = (limit, before, first, speed)
     left = limit.value - before.value - first.value
     if left <= 0:

@@ -13,6 +13,7 @@ from mlsd.storage.merge import merge, same
 from mlsd.storage.removal import cut
 from mlsd.storage.replacement import replace
 from mlsd.storage.spelled import expanded, nested, put
+from mlsd.storage.words import as_written
 
 Data = Any
 
@@ -24,7 +25,7 @@ def set_value(text: str, path: Path, value: Data) -> str:
     is missing is inserted in the order of the schema, with its parents; the position after the last appends.
     Raises Unreadable if the text is no design file, ValueRefused if the path does not lead into it.
     """
-    ground = ground_of(text)
+    ground, value = ground_of(text), as_written(value)
     here, rest = ground.known(path)
     old = ground.value(here)
     if not rest:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlsd.design import STAGES, Design
-from mlsd.storage.words import WIDEST, block, word
+from mlsd.storage.words import WIDEST, as_written, block, word
 
 Data = Any
 
@@ -16,7 +16,7 @@ def dump(design: Design | Mapping[str, Data], header: str = "") -> str:
 
     Reading the text gives the same data again.
     """
-    data = design.filled() if isinstance(design, Design) else design
+    data = as_written(design.filled() if isinstance(design, Design) else design)
     lines = [f"# {line}".rstrip() if not line.startswith("#") else line for line in header.splitlines()]
     before = ""
     for key, value in data.items():

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
+from mlsd.design.units import Percentage
 from mlsd.errors import Message, ValueRefused
 from mlsd.storage.scalar import MOST_DIGITS, Scalar, meaning
 
@@ -109,6 +111,16 @@ def _folded(text: str, indent: int) -> str | None:
 def _large(value: int) -> str:
     """A whole number of more digits than every reader keeps: with an exponent where that loses nothing."""
     return _number(float(value)) if abs(value) < 10**300 and int(float(value)) == value else str(value)
+
+
+def as_written(value: Any) -> Any:
+    """The data with every number that was a percentage as one again: ``5%``, where that is no longer than a number."""
+    if isinstance(value, Percentage):
+        written = format((Decimal(repr(float(value))) * 100).normalize(), "f")
+        return f"{written}%" if len(written) <= MOST_DIGITS else float(value)
+    if isinstance(value, Mapping):
+        return {key: as_written(entry) for key, entry in value.items()}
+    return [as_written(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _number(value: float) -> str:

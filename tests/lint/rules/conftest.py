@@ -41,3 +41,9 @@ def named() -> Named:
         return [(entry.path, entry.also_path) for entry in diagnostics(code, yaml, maturity)]
 
     return ask
+
+
+@pytest.fixture
+def found() -> Callable[[str, str], list[Diagnostic]]:
+    """``found("MOD-07", yaml)``: every finding of that rule, from the maturity it speaks at."""
+    return lambda code, yaml: diagnostics(code, yaml, None)

@@ -7,6 +7,7 @@ from textwrap import indent, wrap
 from typing import Any
 
 from mlsd.cli.console import Console
+from mlsd.content import formula
 from mlsd.content.language import Language
 from mlsd.content.registry import source
 from mlsd.errors import Message
@@ -35,7 +36,7 @@ def data(rule: Rule | FormatCode, language: Language) -> dict[str, Any]:
         "since": rule.since.name.lower(),
         "stage": rule.stage,
         "summary": summary(rule, language),
-        "sources": _sources(rule),
+        "sources": _sources(rule, language),
         "page": {
             "why": [language.text(DOMAIN, paragraph) for paragraph in page.why],
             "ask": language.text(DOMAIN, page.ask),
@@ -80,7 +81,7 @@ def markdown(rule: Rule | FormatCode, language: Language) -> str:
         for example in examples:
             lines += [f"{label}:", "", "```yaml", example, "```", ""]
     if rule.sources:
-        lines += [f"{language.say(Message('Sources'))}: {'; '.join(_sources(rule))}.", ""]
+        lines += [f"{language.say(Message('Sources'))}: {'; '.join(_sources(rule, language))}.", ""]
     return "\n".join(lines)
 
 
@@ -103,7 +104,7 @@ def terminal(rule: Rule | FormatCode, language: Language, out: Console) -> str:
             lines += ["", out.paint(f"{label}:", "bold"), indent(out.paint(example), "    ")]
     if rule.sources:
         lines += ["", out.paint(f"{language.say(Message('Sources'))}:", "dim")]
-    lines += [f"  {out.paint(title, 'dim')}" for title in _sources(rule)]
+    lines += [f"  {out.paint(title, 'dim')}" for title in _sources(rule, language)]
     return "\n".join(lines)
 
 
@@ -137,13 +138,14 @@ def _wrapped(text: str, width: int, out: Console) -> list[str]:
     return [out.paint(line) for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
 
 
-def _sources(rule: Rule) -> list[str]:
+def _sources(rule: Rule, language: Language) -> list[str]:
     """Each title once, though several of its chapters may be meant."""
-    return list(dict.fromkeys(_source(key) for key in rule.sources))
+    return list(dict.fromkeys(_source(key, language) for key in rule.sources))
 
 
-def _source(key: str) -> str:
+def _source(key: str, language: Language) -> str:
     found = source(key)
     if found is None:
         return key
-    return f"{found.title} ({found.address})" if found.address else found.title
+    title = formula.source(found.title, language)
+    return f"{title} ({found.address})" if found.address else title

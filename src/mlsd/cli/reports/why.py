@@ -25,12 +25,9 @@ WIDEST = 60
 
 
 def why_lines(why: Why, language: Language) -> Iterator[tuple[Message, str]]:
-    """A label and a text for each value that was read, those that the sentence carries, and the comparison."""
+    """A label and a text for each value that was read, and the comparison; what the sentence says is not said again."""
     for entry in why.read:
         yield Message("read"), _read(entry, language)
-    if why.carried:
-        said = ", ".join(f"{name} = {_value(value, language)}" for name, value in why.carried)
-        yield Message("in the sentence"), said
     yield Message("fires when"), language.say(why.compared)
     note = Message("this rule shows no working: named are the answers that decide")
     if why.more:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlsd.content.language import Language
 from mlsd.design.quantity_text import number_text, percent_text
-from mlsd.errors import Message
+from mlsd.errors import Counted, Message
 from mlsd.sizing.working import Input
 
 if TYPE_CHECKING:
@@ -31,12 +31,21 @@ UNITS = {
     "min/month": Message("{number} min/month"), "months": Message("{number} months"), "ms": Message("{number} ms"),
     "nodes": Message("{number} nodes"), "people": Message("{number} people"), "periods": Message("{number} periods"),
     "positives": Message("{number} positives"), "replicas": Message("{number} replicas"),
-    "requests": Message("{number} requests"), "rows": Message("{number} rows"), "rps": Message("{number} rps"),
-    "min": Message("{number} min"), "tokens/parameter": Message("{number} tokens a parameter"),
-    "steps": Message("{number} steps"), "tokens": Message("{number} tokens"), "units": Message("{number} units"),
+    "requests": Message("{number} requests"), "rps": Message("{number} rps"),
+    "min": Message("{number} min"),
+    "steps": Message("{number} steps"), "units": Message("{number} units"),
     "units/day": Message("{number} units/day"), "users": Message("{number} users"), "weeks": Message("{number} weeks"),
 }  # fmt: skip
 """Unit of a working → the number with it; a unit that is not here (a currency) stands behind the number."""
+
+COUNTED = {
+    "tokens": Counted("{number} token", "{number} tokens", count=0),
+    "tokens/parameter": Counted("{number} token a parameter", "{number} tokens a parameter", count=0),
+    "rows": Counted("{number} row", "{number} rows", count=0),
+}
+"""The same of units whose word is written out, in the form that the number asks for."""
+OF_A_FRACTION = 2
+"""A number whose form a fraction takes: 2.5 rows."""
 
 ONE = {
     "GPUs": Message("{number} GPU"), "days": Message("{number} day"), "months": Message("{number} month"),
@@ -52,6 +61,10 @@ def amount(value: float, unit: str, language: Language, digits: int = 6) -> str:
     text = number_text(value, language.code, digits=digits)
     if unit == "money/month":
         return language.say(Message("{sum} a month", sum=text))
+    if unit in COUNTED:
+        form = COUNTED[unit]
+        count = int(value) if float(value).is_integer() else OF_A_FRACTION
+        return language.say(Counted(form.text, form.many, count=count, number=text))
     if unit in UNITS:
         known = ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
         return language.say(Message(known.text, number=text))

@@ -15,6 +15,7 @@ from mlsd.render.facts import Facts
 from mlsd.render.view.figures import Figures
 from mlsd.render.view.measures import measure, measured, points
 from mlsd.sizing.ab_test import ALPHA, POWER, AbTest
+from mlsd.sizing.duration import Duration
 
 _COUNTED = {
     "impression": Counted("{number} impression", "{number} impressions", count=0),
@@ -38,7 +39,7 @@ def experiment(design: Design, figures: Figures) -> Facts:
     facts: Facts = {
         "relative": None, "absolute": None, "baseline": None, "reached": None, "arms": [], "total": None, "even": None,
         "dearer": None, "method": None, "formula": None, "note": None, "enrol": None, "mature": None, "ramp": None,
-        "least": None,
+        "least": None, "weeks": None,
         "daily": None, "fits": None, "taken": [], "each_alpha": None,
         "alpha": figures.percent(test.alpha if test.alpha is not None else ALPHA),
         "power": figures.percent(test.power if test.power is not None else POWER),
@@ -101,8 +102,17 @@ def _days(design: Design, figures: Figures, found: AbTest) -> Facts:
         "enrol": figures.days(time.enrol),
         "mature": figures.days(time.mature) if time.mature else None,
         "ramp": figures.days(time.ramp) if time.ramp else None,
-        "least": figures.days(time.least),
+        "least": _in_weeks(time, figures),
+        "weeks": figures.days(time.whole_weeks) if time.whole_weeks and time.whole_weeks > time.least else None,
     }
     if test.duration_days is not None:
         facts["fits"] = time.least <= test.duration_days
     return facts
+
+
+def _in_weeks(time: Duration, figures: Figures) -> str:
+    """The least days, and the whole weeks that `mlsd size` rounds them up to."""
+    least = figures.days(time.least or 0.0)
+    if time.least is None or time.whole_weeks is None or time.whole_weeks <= time.least:
+        return least
+    return figures.say(Message("{days} (in whole weeks {weeks})", days=least, weeks=figures.days(time.whole_weeks)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlsd.derived import agent as acting
 from mlsd.derived import llm as speaking
 from mlsd.derived.fact import Derived
+from mlsd.derived.generation import hands_on
 from mlsd.design import Design
 from mlsd.errors import Message
 from mlsd.render.facts import Facts
@@ -16,7 +17,7 @@ _USE = ("calls_per_request", "tokens_in", "tokens_out", "price_in", "price_out",
 def language_model(design: Design, figures: Figures, shown: Facts) -> Facts:
     """The largest prompt in tokens and its parts, what each model is used for a month, what serving it takes."""
     facts: Facts = {"sum": None, "parts": None, "used": [], "first": None, "answer": None, "weights": None,
-                    "cache": None, "both": None, "needed": None}  # fmt: skip
+                    "cache": None, "both": None, "needed": None, "hands_on": hands_on(design)}  # fmt: skip
     if design.model.llm is None:
         return facts
     found = {entry.id: entry for entry in speaking.llm(design)}

@@ -28,12 +28,16 @@ class Names:
             names = {identifier: self._called(value_at(design, path), identifier) for identifier, path in found.items()}
             self._of_kind[kind] = names
             self._known = names | self._known
+        self._titled = {entity.id for entity in design.data.entities if entity.id and one_line(entity.name or "")}
         self._of_kind["node"] = {name: said for kind in NODES for name, said in self._of_kind[kind].items()}
 
     def of(self, identifier: str, to: str = "any") -> str:
         """The name of what an id stands for, of several the one that a reference of this kind points to; an id that is
-        declared nowhere in plain words.
+        declared nowhere in plain words. An attribute is named with its entity where that has a name of its own.
         """
+        entity, _, attribute = identifier.partition(".")
+        if to == "attribute" and attribute and entity in self._titled:
+            return f"{spoken(attribute)} ({self._of_kind['entity'][entity]})"
         names = self._of_kind.get(to, self._known)
         return names.get(identifier) or self._known.get(identifier) or spoken(identifier)
 

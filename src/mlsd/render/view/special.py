@@ -15,6 +15,7 @@ from mlsd.design.node import Node
 from mlsd.design.pipeline import Component
 from mlsd.design.place import Path
 from mlsd.design.problem import Constraint, ErrorCosts, Goal, Risk
+from mlsd.design.quantity import Percentage
 from mlsd.errors import Message
 from mlsd.render.escape import one_line
 from mlsd.render.view.headings import STAGES
@@ -136,7 +137,7 @@ def _effect(tree: Tree, node: Any, found: Shown, at: Path) -> None:
     lowers = at[0] == "ab_test" and decides is not None and decides.direction == "down"
     value = -abs(node.value) if lowers else node.value
     if node.kind == "absolute":
-        text = points(tree.design, tree.figures, decides, value)
+        text = points(tree.design, tree.figures, decides, value, of_share=isinstance(node.value, Percentage))
     else:
         text = tree.figures.say(Message("{share} relative", share=tree.figures.percent(value)))
     found["text"] = tree.marked(text, (*at, "value"))

@@ -16,6 +16,7 @@ from mlsd.design import types as kinds
 from mlsd.design.node import Entry, Node
 from mlsd.design.path import find
 from mlsd.design.place import Path
+from mlsd.design.quantity import Percentage
 from mlsd.errors import MlsdError
 from mlsd.render.view import special
 from mlsd.render.view.brands import brand
@@ -120,6 +121,8 @@ class Tree:
         if isinstance(value, str) and how.writer is None:
             word = WORDS.get(f"{field}.{value}") or (WORDS.get(value) if how.literal else None)
             return self.figures.say(word) if word else value
+        if isinstance(value, Percentage):
+            return self.figures.percent(value)
         return (how.writer or self.figures.number)(value)
 
     def _read(self, owner: type[Node], field: str) -> _How:
@@ -142,6 +145,8 @@ def _assumed(design: Design) -> list[Path]:
 def _bare(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Percentage):
+        return float(value)
     return value if isinstance(value, str | int | float | bool) else None
 
 

@@ -572,3 +572,19 @@ def test_there_are_no_more_labels_than_things(said, count, volume, task, found):
         split: {{strategy: temporal, test: 50%, test_days: {1 if count < 1000 else 100}}}
     """
     assert said("DAT-19", counted) == found
+
+
+def test_a_split_too_long_names_the_history_at_which_it_closes(said, found):
+    """220 days and a window of 30 are needed; a tenth may be missing, so that 250 / 1.1 = 227.3 days close it."""
+    short = found("DAT-08", SPANNED % (400, 227, "batch", "temporal"))
+    assert [way.values["days"] for entry in short for way in entry.ways_out] == [227.3]
+    assert [entry.working.result for entry in short if entry.working] == [250]
+    assert said("DAT-08", SPANNED % (400, 227.3, "batch", "temporal")) == []
+
+
+def test_a_history_without_a_rest_shows_its_sum(found):
+    history = """
+      data: {sources: [{id: log, history_days: 74}], labels: {source: log, delay_days: 30}}
+      model: {features: [{id: f, source: log, window_days: 30}], split: {test_days: 14}}
+    """
+    assert [entry.working.result for entry in found("DAT-08", history) if entry.working] == [74]

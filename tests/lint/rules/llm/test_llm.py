@@ -316,6 +316,17 @@ def test_the_first_token_passes_the_checks_after_the_model(said):
     assert said("LLM-10", PROMISED % 599 + design) == ["error model.llm.serving.ttft_ms"]
 
 
+@pytest.mark.parametrize("streaming", ["true", "false", "null"])
+def test_a_model_that_works_for_a_later_step_is_held_by_its_whole_path(found, said, streaming):
+    """500 ms to the first token, 2000 for the 100 tokens, 100 ms of the search: nobody reads a first token."""
+    design = STREAMED % streaming + PATH % ("retrieval", "[a, g]", "")
+    assert said("LLM-10", PROMISED % 2600 + design) == []
+    (only,) = found("LLM-10", PROMISED % 2599 + design)
+    assert (only.severity.word, only.path) == ("error", "model.llm.serving.tokens_per_second")
+    assert only.message.text.startswith("With the longest output of the language model the request path takes")
+    assert not any("streaming" in way.text for way in only.ways_out)
+
+
 @pytest.mark.parametrize(
     ("limit", "block", "found"),
     [(2600, "a", []), (2599, "a", ["warning"]), (2500, "a", ["warning"]), (2499, "a", ["error"]), (9, "g", [])],
@@ -380,6 +391,14 @@ def test_a_training_may_take_a_quarter_longer_before_it_is_an_error(said, days, 
     stage = "stages: [{kind: sft, params: 7B, tokens: 1T, gpus: 256, peak_tflops: 989%s}]"
     assert said("LLM-17", LLM % stage % f", days: {days}") == [f"{word} model.llm.stages[0].days" for word in severity]
     assert said("LLM-17", LLM % stage % "") == []
+
+
+@pytest.mark.parametrize(("params", "found"), [("70B", True), ("4B", False), ("", False)])
+def test_an_adapter_is_judged_by_the_model_it_sits_in(said, params, found):
+    """40M parameters in a frozen 70B on 2B tokens: 16 days of an H100, and a day in 4B."""
+    stage = "kind: sft, method: lora, params: 40M, tokens: 2B, gpus: 1, peak_tflops: 989, days: 1"
+    written = LLM % f"serving: {{params: {params or 'null'}}}, stages: [{{{stage}}}]"
+    assert said("LLM-17", written) == (["error model.llm.stages[0].days"] if found else [])
 
 
 def test_a_large_model_on_few_tokens_is_mentioned(said):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mlsd.derived.history import reached_back, used_up
 from mlsd.derived.labels import after_test, days_learned_from, split_span
 from mlsd.design import Design
 from mlsd.design.data import Data, Source
@@ -99,6 +100,7 @@ def _nothing_left(found: list[Reach], design: Design) -> Finding:
         text,
         at=("sources", one.position, "history_days"),
         also="data.labels.delay_days" if design.data.labels.delay_days else "",
+        working=used_up(design, one.window),
         ways_out=[way_out],
         source=one.source.id,
         sources=[_short(entry, entry.needed) for entry in found],
@@ -127,12 +129,14 @@ def _split_too_long(found: list[Reach], design: Design) -> Finding:
     one, split = found[0], design.model.split
     rows, span = days_learned_from(design) or 0.0, split_span(design) or 0.0
     of_labels = [entry for entry in found if entry.source.id == design.data.labels.source]
-    needed = at_least(rows + one.ours)
     text = (
         "{source} reaches back {history} days; a test of {test} that is {share} % of the data makes {span} in all, and "
         "with {wait} between training and test and after it {needed} are needed."
     )
-    way_out = Sentence("closes at history ≥ {days} days, or with a shorter test", days=needed)
+    way_out = Sentence(
+        "closes at history ≥ {days} days (a tenth may be missing), or with a shorter test",
+        days=at_least((rows + one.ours) / ROUNDING),
+    )
     if len(found) > 1:
         text = (
             "A test of {test} days that is {share} % of the data makes {span} in all; with {wait} between training and "
@@ -150,6 +154,7 @@ def _split_too_long(found: list[Reach], design: Design) -> Finding:
         at=("sources", one.position, "history_days"),
         also="model.split.test_days",
         severity=Severity.ERROR if any(e.history * ROUNDING < rows for e in of_labels) else Severity.WARNING,
+        working=reached_back(design, one.ours),
         ways_out=[way_out],
         source=one.source.id,
         sources=[_short(entry, rows + entry.ours) for entry in found],

@@ -11,6 +11,8 @@ from mlsd.derived.generation import (
     answering,
     checks_after,
     first_token,
+    hands_on,
+    is_streamed,
     usual_answer,
     written,
 )
@@ -36,7 +38,8 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
     the end comes after all its calls, one after another: they are a warning where one call is in time. A promise that
     names the block that writes is one of the whole answer. A guard after the model has to read what it lets pass:
     people see a streamed answer unchecked, or wait for all of it, unless the guard is handed it piece by piece (a flow
-    of mode `stream`).
+    of mode `stream`). What a model writes for a later step, such as a parsed query for the search, nobody reads: the
+    whole path is held, with the longest output.
 
     Ask: How long does a person look at an empty screen, and how long until the last word?
     False positives: no answer ever reaches its limit; give as output the longest that you have measured.
@@ -52,10 +55,13 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
     model: {llm: {context: {output: 400}, serving: {ttft_ms: 500, tokens_per_second: 50, streaming: true}}}
     ```
     """
-    yield from _unchecked(serving, design)
+    yield from _unchecked(design)
     yield from _whole(design)
     limit = answer_limit(design)
     if limit is None:
+        return
+    if hands_on(design):
+        yield from _inside(limit, design)
         return
     first, whole = first_token(design).working, answer(design).working
     start, end = result_of(first), result_of(whole)
@@ -88,6 +94,24 @@ def generation_latency(serving: LlmServing, design: Design) -> Iterator[Finding]
         )
     elif not serving.streaming:
         yield from _calls_of_a_task(limit, design)
+
+
+def _inside(limit: Input, design: Design) -> Iterator[Finding]:
+    """A model that works for a later step: nobody reads what it writes, and the path waits for all of it."""
+    whole = answer(design).working
+    end, usual = result_of(whole), result_of(usual_answer(design))
+    if end is not None and end > limit.value:
+        yield Finding(
+            "With the longest output of the language model the request path takes {ms} ms, but {limit} ms are "
+            "promised.",
+            at="tokens_per_second",
+            also=limit.path or "",
+            severity=Severity.WARNING if usual is not None and usual <= limit.value else None,
+            working=whole,
+            ways_out=list(_shorter(design, limit.value, end)),
+            ms=short(end),
+            limit=short(limit.value),
+        )
 
 
 def _calls_of_a_task(limit: Input, design: Design) -> Iterator[Finding]:
@@ -126,10 +150,10 @@ def _told(usual: float | None) -> dict[str, float]:
     return {} if usual is None else {"usual": short(usual)}
 
 
-def _unchecked(serving: LlmServing, design: Design) -> Iterator[Finding]:
+def _unchecked(design: Design) -> Iterator[Finding]:
     """A streamed answer that a later block checks, and nothing says that it is checked in pieces."""
     piecewise = {flow.to for flow in design.pipeline.flows if flow.mode == "stream"}
-    waiting = [block for block in checks_after(design) if block not in piecewise] if serving.streaming else []
+    waiting = [block for block in checks_after(design) if block not in piecewise] if is_streamed(design) else []
     if waiting:
         yield Finding(
             "The answer is streamed, and after the model it passes {blocks}: people read what is not checked yet, or "

@@ -152,9 +152,12 @@ def compute_budget(llm: Llm, design: Design) -> Iterator[Finding]:
     is used is the number to argue about; up to a quarter too long is a warning. A pre-training on fewer than ten tokens
     a parameter gets a remark: a smaller model on more tokens would be better for the same money.
 
+    An adapter trains few parameters, but every token passes forward and back through the whole frozen model: 4
+    operations for each parameter of the model, not of the adapter. Where the size of the model is not given, its
+    training is not judged.
+
     Ask: Which of model, tokens, GPUs and days gives way, and who decides that?
-    False positives: an adapter trains few parameters but passes through all of them; the true time is then longer
-    still.
+    False positives: a mixture of experts trains with its active parameters only; `serving.params` counts all of them.
 
     Bad:
     ```yaml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd.derived.generation import answer, first_token
+from mlsd.derived.generation import answer, first_token, is_streamed
 from mlsd.derived.promised import MEDIAN, TAIL, percentile_of, promised, promises
 from mlsd.derived.service import estimate, latency
 from mlsd.design import Design
@@ -153,7 +153,7 @@ def _generated(design: Design, limit_ms: float, severity: Severity) -> bool:
     llm = design.model.llm
     if llm is None or not any(block.role == "llm" for _, block in blocks_on_path(design)):
         return False
-    if llm.serving.streaming:
+    if is_streamed(design):
         return first_token(design).result is not None
     end = answer(design).result
     return severity is not Severity.ERROR and end is not None and end > limit_ms
