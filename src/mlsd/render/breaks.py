@@ -55,7 +55,7 @@ def breakable(text: str, room: float = LINE) -> list[Any]:
         if len(found[0]) < least or (len(found[0]) < LONG_WORD and _width(found[0]) < room):
             continue
         parts += [text[end : found.start()]] if found.start() > end else []
-        parts += _broken(found[0], min(PIECE, int(room)))
+        parts += _broken(found[0], room)
         end = found.end()
     return [*parts, text[end:]] if end < len(text) else parts
 
@@ -72,10 +72,11 @@ def with_whole_words(text: str, room: float = LINE) -> list[Any]:
     ]
 
 
-def _broken(word: str, most: int) -> list[Any]:
+def _broken(word: str, room: float) -> list[Any]:
     """The word in pieces with a gap behind each; what no-break spaces hold together is let go."""
     if re.search(_GLUE, word):
-        return breakable(re.sub(_GLUE, " ", word))
+        return breakable(re.sub(_GLUE, " ", word), room)
+    most = min(PIECE, int(room))
     pieces = _cut(word, most)
     if pieces is None:  # boxes part anywhere, even before a comma
         return [_whole(word[place : place + most]) for place in range(0, len(word), most)]
