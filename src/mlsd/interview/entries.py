@@ -172,8 +172,14 @@ class Entries(Listed):
         except MlsdError as error:
             return Understood("", error)
         unknown = self._unknown(entry, situation)
-        note = Message("Not declared so far: {names}.", names=unknown) if unknown else None
+        note = Message("Not declared so far: {names}.", names=unknown) if unknown else self._in_paths(entry)
         return Understood(self.said(entry, situation), derived=situation.speech.say(note) if note else "")
+
+    def _in_paths(self, entry: Entry) -> Message | None:
+        """By which id a path shows a block whose name is in letters that no id has."""
+        if self.notation != "component" or str(entry.get("name") or "").isascii():
+            return None
+        return Message("in paths and flows: {id}", id=entry["id"])
 
     def _read_in(self, text: str, situation: Situation) -> Entry:
         """The entry of a line; what it refers to by its name is referred to by its id."""

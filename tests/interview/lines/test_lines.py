@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd.content.language import language
 from mlsd.design import Design
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines import LINES
@@ -271,7 +272,8 @@ def test_what_is_typed_is_understood_and_shown_back(name: str, text: str, entry:
 def test_what_cannot_be_read_names_the_right_shape(name: str, text: str, said: str) -> None:
     with pytest.raises(ValueRefused) as refused:
         LINES[name].read(text)
-    assert f"{refused.value.message} {refused.value.hint}" == said
+    told = language("en").say
+    assert f"{told(refused.value.message)} {told(refused.value.hint or '')}" == said
 
 
 WHERE = {

@@ -13,11 +13,12 @@ from mlsd.interview.lines.colon import colon_line, comma_line
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, has, head_and_rest, joined, prose, whole
 from mlsd.interview.lines.tongue import Tongue
-from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
+from mlsd.interview.lines.words import NUMBER_AHEAD, ref
 
 _STEP = re.compile(rf"(?P<name>[^\s\d].*?)(?:\s+{NUMBER_AHEAD}(?P<time>.+))?")
 _LEVEL = re.compile(rf"(?:(?P<name>[^\s\d].*?)\s+)?{NUMBER_AHEAD}(?P<gives>.+)")
 _FLOW_END = re.compile(r"(?P<to>[^\[\]]+?)(?:\s+\[(?P<mode>[^\[\]]*)\])?")
+_MODE = choice("mode", Flow)
 _NEXT = re.compile(r"\s*(?:->|→|=>|>)\s*")
 
 
@@ -86,11 +87,11 @@ def _flow(text: str) -> dict[str, Any]:
         raise Misread
     entry: dict[str, Any] = {"from": ref(ends[0]), "to": ref(end["to"])}
     entry |= {"carries": carries} if carries else {}
-    return entry | ({"mode": one_of(end["mode"], choices(Flow, "mode"), "mode")} if end["mode"] else {})
+    return entry | ({"mode": _MODE.read(end["mode"])} if end["mode"] else {})
 
 
-def _flow_text(entry: Mapping[str, Any], _: Tongue) -> str:
-    mode = f" [{entry['mode']}]" if has(entry, "mode") else ""
+def _flow_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    mode = f" [{_MODE.write(entry['mode'], language)}]" if has(entry, "mode") else ""
     return joined(f"{entry.get('from') or ''} -> {entry.get('to') or ''}{mode}", str(entry.get("carries") or ""))
 
 

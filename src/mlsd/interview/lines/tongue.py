@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mlsd.design.units import TWO_WAYS
+from mlsd.interview.lines.terms import TERMS
 
 _SCALES = ((9, "billion", 9), (6, "million", 6), (3, "thousand", 4))
 """The power of a scale, its word, and the power from which it is used."""
@@ -29,6 +30,9 @@ class Tongue:
     date: str = r"\1-\2-\3"
     limited: str = "{at} {kind}"
     """Where a percentile stands beside what is limited: p99 latency, задержка p99."""
+    code: str = "en"
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """By field and value, what a line calls the value of a closed list: the first word is written, all are read."""
 
     def word(self, english: str) -> str:
         """The word in this language; the English one where it has none of its own."""
@@ -118,11 +122,13 @@ RUSSIAN = Tongue(
     gap=" ",
     date=r"\3.\2.\1",
     limited="{kind} {at}",
+    code="ru",
+    terms=TERMS,
 )  # fmt: skip
 
-_TONGUES = {"en": ENGLISH, "ru": RUSSIAN}
+TONGUES = {"en": ENGLISH, "ru": RUSSIAN}
 
 
 def tongue(code: str) -> Tongue:
     """The language with this code; English where the lines have none of that language."""
-    return _TONGUES.get(code, ENGLISH)
+    return TONGUES.get(code, ENGLISH)
