@@ -69,6 +69,13 @@ def test_yes_or_no_and_ids_are_picked(tmp_path):
     sitting.answer("popular")
 
 
+@pytest.mark.parametrize(("typed", "taken"), [("0", False), ("120%", False), ("50%", True), ("100%", True)])
+def test_the_share_of_an_experiment_is_neither_nothing_nor_more_than_all(tmp_path, typed, taken):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "ab_test.exposure"
+    assert (sitting.prompt().understand(typed).error is None) == taken
+
+
 def test_a_list_begins_with_one_line_an_entry(tmp_path):
     sitting = session(begun(tmp_path, defaults=True), full=True)
     sitting.walk.position = "problem.risks"

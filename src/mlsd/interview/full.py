@@ -14,7 +14,7 @@ from mlsd.design import STAGES, Design, Node, Path
 from mlsd.design.doc import Doc, docs
 from mlsd.design.path import show, value_at
 from mlsd.design.quantity import slugify
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.applicable import applicable
 from mlsd.interview.entries import Entries
@@ -36,6 +36,8 @@ HEADS = {
     "decisions[].rejected": "option",
 }
 """Lists that no core question fills, and the field of an entry that its one line says."""
+ABOVE_ZERO = ("ab_test.exposure", "ab_test.clusters")
+"""Numbers of an experiment of which nothing is left at 0."""
 HEADER = ("authors", "currency", "traits", "decisions")
 """What is asked outside the stages."""
 _OWN = ("id", "name")
@@ -70,6 +72,18 @@ class Heads(Entries):
     @override
     def write(self, entry: Entry, language: str = "en") -> str:
         return str(entry.get(self.keys[0], ""))
+
+
+@dataclass(frozen=True)
+class AboveZero(Typed):
+    """A number that cannot be 0."""
+
+    @override
+    def read(self, text: str, situation: Situation) -> Any:
+        value = super().read(text, situation)
+        if value == 0:
+            raise ValueRefused(Message("“{text}”: nothing can be learnt from 0.", text=clean(text)))
+        return value
 
 
 def questions(situation: Situation) -> list[Question]:
@@ -143,6 +157,8 @@ def _part(place: Place, situation: Situation) -> Part:
         return Picks(fills, place=path) if many else Pick(fills, place=path)
     if many:
         return Names(fills, place=path)
+    if place.pattern in ABOVE_ZERO:
+        return AboveZero(fills, place=path)
     return Words(fills, place=path) if known.is_prose else Typed(fills, place=path)
 
 

@@ -69,8 +69,9 @@ class Line(Part):
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(clean(answer), situation)
         self.clear(data, situation)
-        for key, value in found.items():
-            put(data, (*path_of(self.home), *path_of(key)), value)
+        for key in self.keys():
+            if (value := _inside(found, key)) is not None:
+                put(data, (*path_of(self.home), *path_of(key)), value)
 
     def beside(self, suggestion: Answer, situation: Situation) -> Answer:
         """What is suggested for the other fields, where some of them are answered already."""

@@ -30,6 +30,9 @@ PROSE = (
 PLAIN = st.text("abc где", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
 COUNTS = st.integers(0, 10**12)
 SHARES = st.floats(0, 1, allow_subnormal=False).map(lambda value: int(value) if value in (0, 1) else value)
+ABOVE_ZERO = SHARES.filter(bool)
+ALPHAS = st.floats(1e-9, 0.5, exclude_max=True)
+POWERS = st.floats(0.5, 1, exclude_max=True)
 THOUSANDTHS = st.integers(-999_999, 999_999).map(lambda value: value / 1000)
 """With three digits behind the comma of a Russian line."""
 NUMBERS = (THOUSANDTHS | st.floats(-1e6, 1e6, allow_subnormal=False) | st.floats(-1, 1, allow_subnormal=False)).map(
@@ -77,7 +80,8 @@ LINKS = {"links_to": SOME_IDS}
 ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "goal": any_of({"metric": IDS, "baseline": NUMBERS, "target": NUMBERS, "by": st.dates().map(str)}).filter(
         lambda entry: "baseline" not in entry or "metric" in entry
-    ),
+    )
+    | entries({"metric": IDS, "baseline": NUMBERS, "unit": words("ms", "s", "min", "h", "d")}, {"target": NUMBERS}),
     "clarification": entries({"question": PLAIN.map(lambda text: text + "?")}, {"answer": PROSE}),
     "scale": any_of(
         {
@@ -151,9 +155,9 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "retraining": entries({"cadence_hours": TIMES}, {"trigger": PROSE, "tool": IDS}),
     "monitor": entries({"target": IDS, "threshold": PROSE}, {"kind": closed(Monitor, "kind")}),
     "experiment_size": any_of(
-        {"mde": entries({"value": SHARES, "kind": words("relative", "absolute")}), "alpha": SHARES, "power": SHARES}
+        {"mde": entries({"value": ABOVE_ZERO, "kind": words("relative", "absolute")}), "alpha": ALPHAS, "power": POWERS}
     ),
-    "exposure": any_of({"eligible_units_day": COUNTS, "duration_days": TIMES}),
+    "exposure": any_of({"eligible_units_day": COUNTS.filter(bool), "duration_days": TIMES.filter(bool)}),
 }
 
 
