@@ -86,6 +86,20 @@ def path(situation: Situation, found: Found) -> Message | None:
     )  # fmt: skip
 
 
+def funnel(situation: Situation, found: Found) -> Message | None:
+    """The first step from which more comes out than goes in."""
+    takes = found.get("items")
+    for step in found.get("funnel") or []:
+        gives = step.get("gives")
+        if takes is not None and gives is not None and gives > takes:
+            return Message(
+                "{block} gives {gives} and gets only {takes}",
+                block=step.get("component") or Message("the first block"), gives=float(gives), takes=float(takes),
+            )  # fmt: skip
+        takes = gives
+    return None
+
+
 def split(situation: Situation, found: Found) -> Message | None:
     """What an uneven split costs against an even one."""
     shares = list((found.get("split") or {}).values())

@@ -53,6 +53,7 @@ WRITTEN = [
     ("experiment_size", "0.4 absolute", "0,4 абсолютно"),
     ("exposure", "300k a day, 14 days", "300 тыс. в день, 14 дней"),
     ("exposure", "22 days", "22 дня"),
+    ("request_path", "gateway 10h > a 20s > b 5min > c 1500ms", "gateway 10 ч > a 20 с > b 5 мин > c 1500 мс"),
     ("source", "clicks: user+item, scraped, granted", "clicks: user+item, скрейпинг, доступ есть"),
     ("component", "finder: retrieval, online, milvus", "finder: отбор, онлайн, milvus"),
     ("component", "finder: -, offline", "finder: -, офлайн"),
@@ -131,6 +132,11 @@ def test_a_refusal_lists_the_words_of_the_language_spoken(name: str, typed: str,
 @given(st.sampled_from([ENGLISH, RUSSIAN]), st.floats(-1, 1), st.sampled_from(["relative", "absolute"]))
 def test_an_effect_written_is_read_again(spoken: Tongue, value: float, kind: str) -> None:
     assert quantity.effect(spoken.effect(value, kind)) == {"value": value, "kind": kind}
+
+
+@given(st.sampled_from([ENGLISH, RUSSIAN]), st.integers(1, 10**10).map(lambda hundredths: hundredths / 100))
+def test_a_time_of_a_block_is_read_again(spoken: Tongue, value: float) -> None:
+    assert quantity.in_ms(spoken.milliseconds(value)) == value
 
 
 @given(st.sampled_from([ENGLISH, RUSSIAN]), st.integers(1, 999))

@@ -15,6 +15,8 @@ from mlsd.interview.lines.terms import TERMS
 
 _SCALES = ((9, "billion", 9), (6, "million", 6), (3, "thousand", 4))
 """The power of a scale, its word, and the power from which it is used."""
+_LONG = (("h", 3_600_000, 3_600_000), ("min", 60_000, 120_000), ("s", 1000, 10_000))
+"""Units of long times, what one of them is in milliseconds, and from which time they are used."""
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -57,8 +59,11 @@ class Tongue:
         return f"{self._hundredths(value)}{self.gap}%"
 
     def milliseconds(self, value: float) -> str:
-        """A time of a path as one types it: 30ms, 30 мс."""
-        return f"{self.figure(value)}{self.gap}{self.word('ms')}"
+        """A time of a path as one types it: 30ms, 30 мс; 20s and 2h where it is long."""
+        unit, size = next(
+            ((unit, size) for unit, size, least in _LONG if value >= least and value % size == 0), ("ms", 1)
+        )
+        return f"{self.figure(value if size == 1 else int(value // size))}{self.gap}{self.word(unit)}"
 
     def days(self, value: float) -> str:
         """Days with their unit."""
