@@ -31,7 +31,7 @@ def _steps(text: str) -> list[str]:
     """The parts between “>”; between commas where nothing else joins them."""
     steps = _NEXT.split(text)
     if len(steps) == 1:
-        return [step for step in split(text) if step]
+        return [step for step in split(text) if step] or [""]
     if strange := next((step for step in steps if len(split(step)) > 1), None):
         raise ValueRefused(
             Message("“{text}” holds a comma.", text=shown(strange)),

@@ -63,7 +63,7 @@ class Tongue:
         unit, size = next(
             ((unit, size) for unit, size, least in _LONG if value >= least and value % size == 0), ("ms", 1)
         )
-        return f"{self.figure(value if size == 1 else int(value // size))}{self.gap}{self.word(unit)}"
+        return f"{self.figure(value) if size == 1 else int(value // size)}{self.gap}{self.word(unit)}"
 
     def days(self, value: float) -> str:
         """Days with their unit."""
