@@ -25,6 +25,7 @@ def asked(tmp_path: Path, question: str) -> Prompt:
     [
         ("13", "click_log: interaction+user, логи, доступ есть"),
         ("17", "gateway: шлюз, онлайн"),
+        ("17", "ranker: ранжирование, онлайн, triton"),
         ("24", "click_rate_7d: item, click_log, онлайн"),
     ],
 )

@@ -20,6 +20,8 @@ from sitting import begun, go_to, session
         ("19", "1M > retrieval 500 > ranker 600", "1M > retrieval 500 > ranker 600",
          "ranker gives 600 and gets only 500"),
         ("19", "1M > retrieval 500 > strange 10", "1M > retrieval 500 > strange 10", "Not declared so far: strange."),
+        ("19", "1M > retrieval 500 > strange 600", "1M > retrieval 500 > strange 600",
+         "strange gives 600 and gets only 500. Not declared so far: strange."),
         ("19", "1M > 2M", "1M > 2M", "the first block gives 2M and gets only 1M"),
         ("32", "70/30", "70/30", "19 % more observations than 50/50"),
         ("3", "churn 4% to 3% by 2027-06-30", "churn 4% to 3% by 2027-06-30", "25 % less"),

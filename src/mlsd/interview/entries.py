@@ -20,6 +20,9 @@ from mlsd.interview.plain import Data, copied, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.situation import Situation
 
+TYPED_BY_ID = ("component",)
+"""Lines of things that other lines speak of by their ids: the id is shown, and the name beside it."""
+
 
 @dataclass(frozen=True)
 class Entries(Listed):
@@ -147,8 +150,12 @@ class Entries(Listed):
         options = []
         for offer in self.offers(situation):
             entry = held.get(offer.key, offer.entry)
-            title, name = self.said(self._mended(entry, situation), situation), str(entry.get("name", ""))
-            told = title.startswith(name)  # the line begins with the name where the id follows from it
+            name = str(entry.get("name", ""))
+            by_id = {"name": None} if self.notation in TYPED_BY_ID else {}
+            title = self.said({**self._mended(entry, situation), **by_id}, situation)
+            told = name == offer.key or title.startswith(
+                name
+            )  # the line begins with the name where the id follows from it
             hint = self._gone(entry, situation) or ("" if told else name)
             options.append(Option(offer.key, title, hint, offer.key in shown.ticked))
         return {
@@ -177,7 +184,7 @@ class Entries(Listed):
 
     def _in_paths(self, entry: Entry) -> Message | None:
         """By which id a path shows a block whose name is in letters that no id has."""
-        if self.notation != "component" or str(entry.get("name") or "").isascii():
+        if self.notation not in TYPED_BY_ID or str(entry.get("name") or "").isascii():
             return None
         return Message("in paths and flows: {id}", id=entry["id"])
 

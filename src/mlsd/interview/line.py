@@ -114,7 +114,7 @@ class Line(Part):
         derived = self.derive(situation, found) if self.derive else None
         unknown = self._unknown(found, situation)
         notes = [derived, Message("Not declared so far: {names}.", names=unknown) if unknown else None]
-        return Understood(shown, derived="; ".join(situation.speech.say(note) for note in notes if note))
+        return Understood(shown, derived=". ".join(situation.speech.say(note) for note in notes if note))
 
     def _unknown(self, found: dict[str, Any], situation: Situation) -> list[str]:
         """Names that refer to nothing that is declared or still suggested."""
