@@ -39,6 +39,11 @@ def test_what_follows_from_an_answer_is_shown_while_it_is_typed(tmp_path, questi
     assert (found.text, found.error, found.derived) == (understood, None, derived)
 
 
+@pytest.mark.parametrize("typed", ["70/20", "100/0", "50/60"])
+def test_shares_of_an_experiment_make_a_whole(tmp_path, typed):
+    assert go_to(session(begun(tmp_path)), "32").understand(typed).error is not None
+
+
 @pytest.mark.parametrize(("users", "offered"), [("1M", "200k a day, 14 days"), ("123k", "25k a day, 14 days")])
 def test_the_part_of_the_people_that_takes_part_is_the_template_s(tmp_path, users, offered):
     sitting = session(begun(tmp_path))

@@ -58,6 +58,8 @@ def test_every_question_says_why_and_gives_the_example_of_its_docstring(tmp_path
         prompt = sitting.prompt()
         assert prompt.why, step.key
         assert len(prompt.help) == len(set(prompt.help))
+        titles = [option.title for option in prompt.options]
+        assert len(titles) == len(set(titles)), step.key
         if code == "ru" and not step.question.id.isdecimal():
             assert any("а" <= letter <= "я" for letter in prompt.why), step.key
             assert all(any("а" <= letter <= "я" for letter in said) for said in prompt.help), step.key
