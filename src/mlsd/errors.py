@@ -90,6 +90,18 @@ class Counted(Message):
     __hash__ = Message.__hash__
 
 
+class Word(Message):
+    """A word of a closed list: as the file has it, unless a language says it in its own way."""
+
+    said: Mapping[str, str]
+
+    def __init__(self, text: str, said: Mapping[str, str]) -> None:
+        super().__init__(text)
+        self.said = said
+
+    __hash__ = Message.__hash__
+
+
 class MlsdError(Exception):
     """A fact about the user's thing (message), the next step (hint), where it stands (place)."""
 

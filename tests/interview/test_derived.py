@@ -16,8 +16,18 @@ from sitting import begun, go_to, session
          "gateway 10ms > retrieval 30ms + online_features 15ms > ranker 80ms", "120 ms at p99, 80 of 200 ms left"),
         ("18", "gateway 10ms > ranker 250ms", "gateway 10ms > ranker 250ms",
          "260 ms at p99, 60 ms over the promised 200 ms"),
+        ("18", "gateway > foo > bar", "gateway > foo > bar", "Not declared so far: foo, bar."),
+        ("19", "1M > retrieval 500 > ranker 600", "1M > retrieval 500 > ranker 600",
+         "ranker gives 600 and gets only 500"),
+        ("19", "1M > retrieval 500 > strange 10", "1M > retrieval 500 > strange 10", "Not declared so far: strange."),
+        ("19", "1M > retrieval 500 > strange 600", "1M > retrieval 500 > strange 600",
+         "strange gives 600 and gets only 500. Not declared so far: strange."),
+        ("19", "1M > 2M", "1M > 2M", "the first block gives 2M and gets only 1M"),
         ("32", "70/30", "70/30", "19 % more observations than 50/50"),
-        ("3", "churn 4% to 3% by 2027-06-30", "churn 0.04 to 0.03 by 2027-06-30", "25 % less"),
+        ("3", "churn 4% to 3% by 2027-06-30", "churn 4% to 3% by 2027-06-30", "25 % less"),
+        ("3", "appl_rate 5%", "appl_rate 5%", "the number is today's value; still missing: the target, the date"),
+        ("3", "2 to 3", "2 to 3", "50 % more; still missing: the metric, the date"),
+        ("3", "to 3 by 2027-06-30", "to 3 by 2027-06-30", "still missing: the metric, today's value"),
         ("32", "50/50", "50/50", ""),
         ("33", "2%", "2% relative, alpha 5%, power 80%", "376\u202f102 units in all"),
         ("34", "200k a day, 14 days", "200k a day, 14 days", "376\u202f102 units need 2 days, 7 in whole weeks"),
@@ -27,6 +37,11 @@ def test_what_follows_from_an_answer_is_shown_while_it_is_typed(tmp_path, questi
     sitting = session(begun(tmp_path))
     found = go_to(sitting, question).understand(typed)
     assert (found.text, found.error, found.derived) == (understood, None, derived)
+
+
+@pytest.mark.parametrize("typed", ["70/20", "100/0", "50/60"])
+def test_shares_of_an_experiment_make_a_whole(tmp_path, typed):
+    assert go_to(session(begun(tmp_path)), "32").understand(typed).error is not None
 
 
 @pytest.mark.parametrize(("users", "offered"), [("1M", "200k a day, 14 days"), ("123k", "25k a day, 14 days")])

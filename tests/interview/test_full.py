@@ -49,6 +49,45 @@ def test_a_field_is_asked_in_the_words_of_its_docstring(tmp_path):
     assert sitting.prompt().understand("2 h").text == "120"
 
 
+@pytest.mark.parametrize("code", ["en", "ru"])
+def test_every_question_says_why_and_gives_the_example_of_its_docstring(tmp_path, code):
+    sitting = session(begun(tmp_path, defaults=True, code=code), code, full=True)
+    asked = {step.part.fills: step for step in sitting.steps}  # of each field once
+    for step in asked.values():
+        sitting.walk.position = step.key
+        prompt = sitting.prompt()
+        assert prompt.why, step.key
+        assert len(prompt.help) == len(set(prompt.help))
+        titles = [option.title for option in prompt.options]
+        assert len(titles) == len(set(titles)), step.key
+        if code == "ru" and not step.question.id.isdecimal():
+            assert any("а" <= letter <= "я" for letter in prompt.why), step.key
+            assert all(any("а" <= letter <= "я" for letter in said) for said in prompt.help), step.key
+    sitting.walk.position = "data.sources[click_log].history_days"
+    assert sitting.prompt().example == "400"
+    sitting.walk.position = "pipeline.components[gateway].tool"
+    assert sitting.prompt().example == "faiss"
+
+
+def test_attributes_are_told_apart_by_their_ids(tmp_path):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "metrics.slices"
+    titles = [option.title for option in sitting.prompt().options]
+    assert {"user.country", "item.category"} <= set(titles)
+    assert len(titles) == len(set(titles))
+
+
+def test_the_total_is_the_same_from_the_first_question_to_the_last(tmp_path):
+    sitting = session(begun(tmp_path), full=True)
+    first = sitting.prompt().of
+    assert first > 4 * len(sitting.steps)
+    for _ in range(50):
+        assert abs(sitting.prompt().of - first) <= first // 25
+        sitting.accept()
+    complete = session(begun(tmp_path / "complete", defaults=True, full=True), full=True)
+    assert len(complete.steps) == first
+
+
 def test_an_entry_is_named_in_its_questions(tmp_path):
     sitting = session(begun(tmp_path, defaults=True), full=True)
     sitting.walk.position = "pipeline.components[ranker].replicas"
@@ -67,6 +106,13 @@ def test_yes_or_no_and_ids_are_picked(tmp_path):
     sitting.walk.position = "pipeline.components[ranker].fallback"
     assert "popular" in [option.value for option in sitting.prompt().options]
     sitting.answer("popular")
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("0", False), ("120%", False), ("50%", True), ("100%", True)])
+def test_the_share_of_an_experiment_is_neither_nothing_nor_more_than_all(tmp_path, typed, taken):
+    sitting = session(begun(tmp_path, defaults=True), full=True)
+    sitting.walk.position = "ab_test.exposure"
+    assert (sitting.prompt().understand(typed).error is None) == taken
 
 
 def test_a_list_begins_with_one_line_an_entry(tmp_path):

@@ -9,7 +9,7 @@ from typing import Any
 
 from mlsd.content.root import templates
 from mlsd.design.quantity_text import number_text, signed
-from mlsd.errors import Counted, Message, UsageError
+from mlsd.errors import Counted, Message, UsageError, Word
 
 LANGUAGES: dict[str, Message] = {"en": Message("English"), "ru": Message("Russian")}
 """The languages mlsd speaks, and their names; English is the text in the source."""
@@ -25,6 +25,8 @@ class Language:
         """The sentence in this language, its values filled in; a plain string is returned as it is."""
         if isinstance(message, str):
             return message
+        if isinstance(message, Word):
+            return message.said.get(self.code, message.text)
         if isinstance(message, Counted):
             text = self._catalogue(message.domain).ngettext(message.text, message.many, message.values["count"])
         else:

@@ -192,7 +192,10 @@ class Design(Node):
     system in `production` is.
     """
     authors: Listed[Term] = []
-    """Who wrote it?"""
+    """Who wrote it?
+
+    Who can be asked about it later, such as `A. Author`.
+    """
     currency: Maybe[Term] = None
     """In which currency is all money of this file?
 

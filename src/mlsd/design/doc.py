@@ -30,6 +30,11 @@ class Doc(NamedTuple):
     question: str
     help: tuple[str, ...] = ()
 
+    @property
+    def why(self) -> str:
+        """The first of the paragraphs after the question; empty where there is none."""
+        return self.help[0] if self.help else ""
+
 
 @cache
 def docs(node: type[Node]) -> dict[str, Doc]:

@@ -82,6 +82,9 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_WORD = re.compile(r"[^\s/]*")
+_PER = re.compile(r"/\s?[^\W\d_]")
+"""By what a number counts: `400/s`."""
 _LONGEST_SHOWN = 40
 
 
@@ -164,7 +167,7 @@ def _read(text: str, hint: Message) -> Amount:
         raise ValueRefused(Message("“{text}” is not a finite number.", text=shown(text)), hint)
     found = _NUMBER.match(written)
     rest = written[found.end() :].strip() if found else ""
-    if not found or (rest and (rest[0].isdecimal() or rest[0] in ",._+-*/")):
+    if not found or (rest and (rest[0].isdecimal() or rest[0] in ",._+-*/") and not _PER.match(rest)):
         raise ValueRefused(Message("“{text}” is not a number that can be read here.", text=shown(text)), hint)
     digits = found["digits"]
     if TWO_WAYS.fullmatch(digits):
@@ -193,12 +196,18 @@ def _plain_digits(digits: str) -> str:
 
 def _scale(rest: str) -> tuple[str, str]:
     """The scale word a rest such as `k EUR`, `тыс. руб.` or `%` begins with (or nothing), and the unit after it."""
-    word, _, unit = rest.partition(" ")
+    word = _WORD.match(rest)[0]  # type: ignore[index]
     if scale_power(word.rstrip(".")):
-        return word.rstrip("."), unit.strip()
+        return word.rstrip("."), rest[len(word) :].strip()
     if word[:1] in _LETTER_SCALES and word[1:].lower() in CURRENCIES:
         return word[0], rest[1:].strip()
     return "", rest
+
+
+def time_word(unit: str) -> str:
+    """The short word of a unit of time (`days` is `d`); empty for what is none."""
+    factor = TIMES_MS.get(unit.lower().rstrip("."))
+    return next((word for word, known in TIMES_MS.items() if known == factor), "") if factor is not None else ""
 
 
 def scale_power(word: str) -> int:

@@ -17,10 +17,28 @@ from mlsd.interview.situation import Situation
 
 _SCALE = ("daily_users", "requests_per_user_day", "volume_day")
 Found = dict[str, Any]
+_GOAL_PARTS = {
+    "metric": Message("the metric"),
+    "baseline": Message("today's value"),
+    "target": Message("the target"),
+    "by": Message("the date"),
+}
 
 
 def goal(situation: Situation, found: Found) -> Message | None:
-    """The change from today to the target."""
+    """The change from today to the target, for what a number alone is taken, and which parts are missing."""
+    parts = [said for key, said in _GOAL_PARTS.items() if key not in found]
+    change = _change(found)
+    if not parts:
+        return change
+    if change:
+        return Message("{change}; still missing: {parts}", change=change, parts=parts)
+    if "baseline" in found and "target" not in found:
+        return Message("the number is today's value; still missing: {parts}", parts=parts)
+    return Message("still missing: {parts}", parts=parts)
+
+
+def _change(found: Found) -> Message | None:
     baseline, target = found.get("baseline"), found.get("target")
     if not baseline or target is None:
         return None
@@ -66,6 +84,20 @@ def path(situation: Situation, found: Found) -> Message | None:
         "{total} ms at p99, {left} of {budget} ms left",
         total=_short(total.total), left=_short(left), budget=_short(budget),
     )  # fmt: skip
+
+
+def funnel(situation: Situation, found: Found) -> Message | None:
+    """The first step from which more comes out than goes in."""
+    takes = found.get("items")
+    for step in found.get("funnel") or []:
+        gives = step.get("gives")
+        if takes is not None and gives is not None and gives > takes:
+            return Message(
+                "{block} gives {gives} and gets only {takes}",
+                block=step.get("component") or Message("the first block"), gives=float(gives), takes=float(takes),
+            )  # fmt: skip
+        takes = gives
+    return None
 
 
 def split(situation: Situation, found: Found) -> Message | None:

@@ -20,6 +20,9 @@ from mlsd.interview.plain import Data, copied, entries, put, spelled
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.situation import Situation
 
+TYPED_BY_ID = ("component",)
+"""Lines of things that other lines speak of by their ids: the id is shown, and the name beside it."""
+
 
 @dataclass(frozen=True)
 class Entries(Listed):
@@ -165,8 +168,12 @@ class Entries(Listed):
         options = []
         for offer in self.offers(situation):
             entry = held.get(offer.key, offer.entry)
-            title, name = self.said(self._mended(entry, situation), situation), str(entry.get("name", ""))
-            told = title.startswith(name)  # the line begins with the name where the id follows from it
+            name = str(entry.get("name", ""))
+            by_id = {"name": None} if self.notation in TYPED_BY_ID else {}
+            title = self.said({**self._mended(entry, situation), **by_id}, situation)
+            told = name == offer.key or title.startswith(
+                name
+            )  # the line begins with the name where the id follows from it
             hint = self._gone(entry, situation) or ("" if told else name)
             options.append(Option(offer.key, title, hint, offer.key in shown.ticked))
         return {
@@ -190,8 +197,14 @@ class Entries(Listed):
         except MlsdError as error:
             return Understood("", error)
         unknown = self._unknown(entry, situation)
-        note = Message("Not declared so far: {names}.", names=unknown) if unknown else None
+        note = Message("Not declared so far: {names}.", names=unknown) if unknown else self._in_paths(entry)
         return Understood(self.said(entry, situation), derived=situation.speech.say(note) if note else "")
+
+    def _in_paths(self, entry: Entry) -> Message | None:
+        """By which id a path shows a block whose name is in letters that no id has."""
+        if self.notation not in TYPED_BY_ID or str(entry.get("name") or "").isascii():
+            return None
+        return Message("in paths and flows: {id}", id=entry["id"])
 
     def _read_in(self, text: str, situation: Situation) -> Entry:
         """The entry of a line; what it refers to by its name is referred to by its id."""

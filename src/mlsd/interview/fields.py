@@ -13,6 +13,7 @@ from mlsd.design.path import find, show, value_at
 from mlsd.errors import Message, MlsdError, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.lines.tongue import tongue
+from mlsd.interview.lines.words import called
 from mlsd.interview.plain import Data, drop, put
 from mlsd.interview.prompt import Answer, Kind, Lines, Option, Understood
 from mlsd.interview.question import Part
@@ -211,8 +212,14 @@ def completions(kinds: tuple[str, ...], situation: Situation) -> tuple[str, ...]
     """Ids and enum values that a line may hold."""
     found: list[str] = []
     for kind in kinds:
-        found += typed.values(_positions(kind)) if "." in kind else situation.ids(kind)
+        found += _words(_positions(kind), situation) if "." in kind else situation.ids(kind)
     return tuple(dict.fromkeys(found))
+
+
+def _words(path: Path, situation: Situation) -> list[str]:
+    """The values of an enum as a line of the sitting has them."""
+    values = typed.values(path)
+    return [called(value, values, str(path[-1]), situation.speech.code) for value in values]
 
 
 def _positions(pattern: str) -> Path:

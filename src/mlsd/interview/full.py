@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,9 +14,10 @@ from mlsd.design import STAGES, Design, Node, Path
 from mlsd.design.doc import Doc, docs
 from mlsd.design.path import show, value_at
 from mlsd.design.quantity import slugify
-from mlsd.errors import Message
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview import typed
 from mlsd.interview.applicable import applicable
+from mlsd.interview.documented import doc_of, example_of
 from mlsd.interview.entries import Entries
 from mlsd.interview.fields import Names, Typed, Words, clean
 from mlsd.interview.listed import Entry
@@ -36,6 +37,8 @@ HEADS = {
     "decisions[].rejected": "option",
 }
 """Lists that no core question fills, and the field of an entry that its one line says."""
+ABOVE_ZERO = ("ab_test.exposure", "ab_test.clusters")
+"""Numbers of an experiment of which nothing is left at 0."""
 HEADER = ("authors", "currency", "traits", "decisions")
 """What is asked outside the stages."""
 _OWN = ("id", "name")
@@ -70,6 +73,18 @@ class Heads(Entries):
     @override
     def write(self, entry: Entry, language: str = "en") -> str:
         return str(entry.get(self.keys[0], ""))
+
+
+@dataclass(frozen=True)
+class AboveZero(Typed):
+    """A number that cannot be 0."""
+
+    @override
+    def read(self, text: str, situation: Situation) -> Any:
+        value = super().read(text, situation)
+        if value == 0:
+            raise ValueRefused(Message("“{text}”: nothing can be learnt from 0.", text=clean(text)))
+        return value
 
 
 def questions(situation: Situation) -> list[Question]:
@@ -111,8 +126,11 @@ def _of_list(place: Place, stage: str, situation: Situation) -> Iterator[Questio
     head = HEADS.get(place.pattern)
     if head:
         asked = _asked(place.entry(0).below(head), situation, entry=False)
-        part = Heads((f"{place.pattern}[].{head}",), "", place.pattern, (head,), place=place.path)
-        yield Question(show(situation.design, place.path), stage, asked, None, (part,))
+        part = Heads(
+            (f"{place.pattern}[].{head}",), "", place.pattern, (head,), place=place.path,
+            example=example_of((*place.path, 0, head), situation),
+        )  # fmt: skip
+        yield Question(show(situation.design, place.path), stage, asked, _why((*place.path, 0, head)), (part,))
     for position in range(len(value_at(situation.design, place.path) or [])):
         inside = place.entry(position)
         for key in typed.keys_below(place.path):
@@ -127,11 +145,15 @@ def _is_effect(path: Path) -> bool:
 
 def _question(place: Place, stage: str, situation: Situation) -> Question:
     name = show(situation.design, place.path)
-    doc = _doc(place.path)
-    return Question(name, stage, _asked(place, situation), None, (_part(place, situation),), help=doc.help)
+    return Question(name, stage, _asked(place, situation), _why(place.path), (_part(place, situation),))
 
 
 def _part(place: Place, situation: Situation) -> Part:
+    made = _made(place, situation)
+    return replace(made, example=example_of(place.path, situation)) if made.kind not in ("choice", "choices") else made
+
+
+def _made(place: Place, situation: Situation) -> Part:
     fills, path = (place.pattern,), place.path
     if _is_effect(path):
         return Typed(fills, place=path)
@@ -143,12 +165,14 @@ def _part(place: Place, situation: Situation) -> Part:
         return Picks(fills, place=path) if many else Pick(fills, place=path)
     if many:
         return Names(fills, place=path)
+    if place.pattern in ABOVE_ZERO:
+        return AboveZero(fills, place=path)
     return Words(fills, place=path) if known.is_prose else Typed(fills, place=path)
 
 
 def _asked(place: Place, situation: Situation, entry: bool = True) -> Message:
     """The field's question; with its name where several fields share one, with the entry's where there is one."""
-    doc, key = _doc(place.path), str(place.path[-1])
+    doc, key = doc_of(place.path), str(place.path[-1])
     asked = Message(doc.question)
     if _shared(place.path, doc):
         asked = Message("{question} – {field}", question=asked, field=key.replace("_", " "))
@@ -173,9 +197,13 @@ def _called(design: Design, path: Path) -> str:
     return next((str(data[key]) for key in known if key in data), str(path[-1]))
 
 
-def _doc(path: Path) -> Doc:
-    known = typed.kind(path)
-    return docs(known.node).get(known.name) or Doc(str(path[-1]).replace("_", " "))
+def _why(path: Path) -> Message | None:
+    """What the field's own documentation says of it, else that of the field it belongs to."""
+    while path:
+        if isinstance(path[-1], str) and (doc := doc_of(path)).why:
+            return Message(doc.why)
+        path = path[:-1]
+    return None
 
 
 def _shared(path: Path, doc: Doc) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ from typing_extensions import override
 
 from mlsd.design import Design, Node, Path
 from mlsd.design.path import value_at
-from mlsd.errors import MlsdError
+from mlsd.design.reference import RESERVED
+from mlsd.errors import Message, MlsdError
 from mlsd.interview import typed
 from mlsd.interview.fields import Derive, clean, completions, path_of
 from mlsd.interview.lines import LINES
@@ -69,8 +71,9 @@ class Line(Part):
     def enter(self, data: Data, answer: Any, situation: Situation) -> None:
         found = self.read(clean(answer), situation)
         self.clear(data, situation)
-        for key, value in found.items():
-            put(data, (*path_of(self.home), *path_of(key)), value)
+        for key in self.keys():
+            if (value := _inside(found, key)) is not None:
+                put(data, (*path_of(self.home), *path_of(key)), value)
 
     def beside(self, suggestion: Answer, situation: Situation) -> Answer:
         """What is suggested for the other fields, where some of them are answered already."""
@@ -109,7 +112,41 @@ class Line(Part):
         except MlsdError as error:
             return Understood("", error)
         derived = self.derive(situation, found) if self.derive else None
-        return Understood(shown, derived=situation.speech.say(derived) if derived else "")
+        unknown = self._unknown(found, situation)
+        notes = [derived, Message("Not declared so far: {names}.", names=unknown) if unknown else None]
+        return Understood(shown, derived=". ".join(situation.speech.say(note) for note in notes if note))
+
+    def _unknown(self, found: dict[str, Any], situation: Situation) -> list[str]:
+        """Names that refer to nothing that is declared or still suggested."""
+        path = path_of(self.home)
+        return list(
+            dict.fromkeys(
+                name
+                for key, value in found.items()
+                for to, name in _references((*path, *path_of(key)), value)
+                if name not in situation.hoped(to) | RESERVED
+            )
+        )
+
+
+DECLARED_HERE = ("problem", "goal", "metric")
+"""The reference whose question declares what it names."""
+UNIT = ("problem", "goal", "unit")
+"""What the goal's line says and its metric keeps."""
+
+
+def _references(path: Path, value: Any) -> Iterator[tuple[str, str]]:
+    """To what the value at a path refers, and by which name, inside lists and their entries too."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _references(path, one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _references((*path, 0, key), one)
+    elif isinstance(value, str) and path not in (DECLARED_HERE, UNIT):
+        to = typed.target(path)
+        if to is not None and to != "path":
+            yield to, value
 
 
 def _inside(filled: dict[str, Any], key: str) -> Any:

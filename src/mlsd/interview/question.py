@@ -89,7 +89,7 @@ class Question:
     stage: str
     asked: Message
     why: Message | None
-    """Why an interviewer asks it; None for a field of the full pass, which says so in its help."""
+    """Why an interviewer asks it; None for a field of the full pass of which its documentation says nothing."""
     parts: tuple[Part, ...]
     applies: Callable[[Situation], bool] = always
     rests_on: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from mlsd.design import Design, Path
 from mlsd.design.path import value_at
 from mlsd.errors import Message, MlsdError
 from mlsd.interview.dependants import dangling_questions, resting_on
+from mlsd.interview.expected import expected
 from mlsd.interview.fields import clean
 from mlsd.interview.progress import Progress, progress, state
 from mlsd.interview.prompt import Answer, Lines, Prompt
@@ -97,7 +98,10 @@ class Session:
         """The current prompt; None at the end."""
         self.refresh()
         step = self.step
-        return prompt_of(step, self.steps, self.situation, self.walk) if step else None
+        if step is None:
+            return None
+        of = expected(self.steps, self.situation, self.walk) if self.full else len(self.steps)
+        return prompt_of(step, self.steps, self.situation, self.walk, of)
 
     def progress(self) -> list[Progress]:
         """How far each stage is."""

@@ -15,8 +15,8 @@ from mlsd.interview.step import Step
 from mlsd.interview.walk import Walk
 
 
-def prompt_of(step: Step, steps: list[Step], situation: Situation, walk: Walk) -> Prompt:
-    """What is asked at this step."""
+def prompt_of(step: Step, steps: list[Step], situation: Situation, walk: Walk, of: int) -> Prompt:
+    """What is asked at this step, of so many in the whole pass."""
     part, question = step.part, step.question
     held = part.given(situation.design, situation)
     first_time = held is None and not walk.seen(step.key)
@@ -29,7 +29,7 @@ def prompt_of(step: Step, steps: list[Step], situation: Situation, walk: Walk) -
         kind=part.kind,
         stage=question.stage,
         number=steps.index(step) + 1,
-        of=len(steps),
+        of=of,
         asked=part.asked or question.asked,
         why=_why(step, situation),
         help=_help(step, situation),
@@ -58,7 +58,7 @@ def _why(step: Step, situation: Situation) -> str:
     special = situation.template.why.get(step.question.id)
     if special:
         return situation.speech.text(situation.template.domain, special)
-    return situation.speech.say(step.question.why) if step.question.why else ""
+    return situation.speech.say(step.question.why).replace("`", "") if step.question.why else ""
 
 
 def _help(step: Step, situation: Situation) -> tuple[str, ...]:

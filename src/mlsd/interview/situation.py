@@ -97,8 +97,8 @@ class Situation:
     def title(self, name: str) -> str:
         """What people call the thing with this id."""
         for paths in declared(self.design).values():
-            if name in paths:
-                stage, field, place = paths[name][:3]
+            if len(paths.get(name, ())) == 3:  # of what is inside an entry, such as user.country, the id says most
+                stage, field, place = paths[name]
                 entry = getattr(getattr(self.design, str(stage)), str(field))[place]
                 return str(getattr(entry, "name", None) or name)
         return name

@@ -1,8 +1,9 @@
-"""What the values of an enum are called where they are picked; a value without a title is shown as it is written."""
+"""What the values of an enum are called where they are picked; one without a title is shown as lines have it."""
 
 from __future__ import annotations
 
-from mlsd.errors import Message
+from mlsd.errors import Message, Word
+from mlsd.interview.lines.words import said_of
 
 Titles = dict[str, tuple[Message, Message | None]]
 
@@ -65,16 +66,18 @@ _TABLES: dict[str, Titles] = {
 }
 
 
-def title_of(field: str, value: str) -> Message | str:
+def title_of(field: str, value: str) -> Message:
     """The title of an enum value."""
     found = _TABLES.get(field, {}).get(value)
-    return found[0] if found else value
+    return found[0] if found else said_of(field, value)
 
 
 def hint_of(field: str, value: str) -> Message | None:
-    """A few words beside the title; None where the title says it all."""
-    found = _TABLES.get(field, {}).get(value)
-    return found[1] if found else None
+    """A few words beside the title, the value in the file where that is another word; None where nothing is to add."""
+    if found := _TABLES.get(field, {}).get(value):
+        return found[1]
+    said = said_of(field, value).said
+    return Word("", {code: value for code, word in said.items() if word != value})
 
 
 _STAGES = {

@@ -37,12 +37,12 @@ WRITTEN = [
     ("online_metric", "wait down 1.5 s to 1 s", "wait вниз с 1,5 с до 1 с"),
     ("offline_metric", "recall up to 0.5 at 0.01, k 20k", "recall вверх до 0,5 при 0,01, k 20 тыс."),
     ("arrivals", "user 20k: neighbours", "user 20 тыс.: neighbours"),
-    ("labels", "click_log, natural, 1.5 d, 1%", "click_log, natural, 1,5 дн., 1 %"),
+    ("labels", "click_log, natural, 1.5 d, 1%", "click_log, естественные, 1,5 дн., 1 %"),
     ("request_path", "gateway 10ms > a 30ms + b > ranker 80.5ms", "gateway 10 мс > a 30 мс + b > ranker 80,5 мс"),
     ("funnel", "3M > retrieval 500 > ranker 50", "3 млн > retrieval 500 > ranker 50"),
     ("baseline_measure", "not measured", "не измерено"),
     ("baseline_measure", "ndcg_at_10 0.31", "ndcg_at_10 0,31"),
-    ("split", "temporal 66.5/13.5/20", "temporal 66,5/13,5/20"),
+    ("split", "temporal 66.5/13.5/20", "по времени 66,5/13,5/20"),
     ("retraining", "1 d, on drift, airflow", "раз в день, или если drift, airflow"),
     ("retraining", "3 d", "раз в 3 дн."),
     ("retraining", "7 d", "раз в неделю"),
@@ -53,6 +53,19 @@ WRITTEN = [
     ("experiment_size", "0.4 absolute", "0,4 абсолютно"),
     ("exposure", "300k a day, 14 days", "300 тыс. в день, 14 дней"),
     ("exposure", "22 days", "22 дня"),
+    ("request_path", "gateway 10h > a 20s > b 5min > c 1500ms", "gateway 10 ч > a 20 с > b 5 мин > c 1500 мс"),
+    ("source", "clicks: user+item, scraped, granted", "clicks: user+item, скрейпинг, доступ есть"),
+    ("component", "finder: retrieval, online, milvus", "finder: отбор, онлайн, milvus"),
+    ("component", "finder: -, offline", "finder: -, офлайн"),
+    ("serving", "online, 10", "онлайн, 10"),
+    ("flow", "a -> b [batch]: clicks", "a -> b [пакетно]: clicks"),
+    ("feature", "age: user, users, offline_only", "age: user, users, только офлайн"),
+    ("candidate", "lambdamart: trees", "lambdamart: деревья"),
+    ("storage", "lake: s3, object_store, events", "lake: s3, объектное хранилище, events"),
+    ("monitor", "p99 [input_drift]: over 1", "p99 [дрейф входов]: over 1"),
+    ("llm_model", "planner: reasoning, plans, api", "planner: reasoning-модель, plans, API"),
+    ("training_stage", "sft (LoRA): prompt_response, answer", "SFT (LoRA): промпты с ответами, токены ответа"),
+    ("tool", "refund: financial, lead", "refund: переводит деньги, lead"),
 ]  # fmt: skip
 
 
@@ -102,9 +115,28 @@ def test_what_documents_call_a_value_is_taken_for_it(name: str, said: str, read:
     assert {key: found.get(key) for key in read} == read
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("source", "clicks: user, логи, разршено", "Возможно, «доступ есть»? Известные слова: доступ есть, доступ"),
+        ("component", "broker: очередь, kafka", "Известные слова: шлюз, отбор, ранжирование, скоринг, LLM, правила"),
+        ("constraint", "скорость 5", "Виды: задержка, пропускная способность, доступность"),
+    ],
+)
+def test_a_refusal_lists_the_words_of_the_language_spoken(name: str, typed: str, said: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        LINES[name].read(typed)
+    assert said in language("ru").say(refused.value.hint or "")
+
+
 @given(st.sampled_from([ENGLISH, RUSSIAN]), st.floats(-1, 1), st.sampled_from(["relative", "absolute"]))
 def test_an_effect_written_is_read_again(spoken: Tongue, value: float, kind: str) -> None:
     assert quantity.effect(spoken.effect(value, kind)) == {"value": value, "kind": kind}
+
+
+@given(st.sampled_from([ENGLISH, RUSSIAN]), st.integers(1, 10**10).map(lambda hundredths: hundredths / 100))
+def test_a_time_of_a_block_is_read_again(spoken: Tongue, value: float) -> None:
+    assert quantity.in_ms(spoken.milliseconds(value)) == value
 
 
 @given(st.sampled_from([ENGLISH, RUSSIAN]), st.integers(1, 999))

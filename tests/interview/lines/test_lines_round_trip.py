@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd.content.language import LANGUAGES
-from mlsd.design import quantity
+from mlsd.design import Node, quantity
+from mlsd.design.agent import Tool
+from mlsd.design.data import Labels, Source
+from mlsd.design.deploy import Monitor, Storage
+from mlsd.design.llm import LlmModel, TrainingStage
+from mlsd.design.model import Candidate, Feature, Split
+from mlsd.design.pipeline import Component, Flow, Serving
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines import LINES
+from mlsd.interview.lines.words import called, choices, one_of
 
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda name: "_at_" not in name)
 PROSE = (
@@ -23,6 +30,9 @@ PROSE = (
 PLAIN = st.text("abc где", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
 COUNTS = st.integers(0, 10**12)
 SHARES = st.floats(0, 1, allow_subnormal=False).map(lambda value: int(value) if value in (0, 1) else value)
+ABOVE_ZERO = SHARES.filter(bool)
+ALPHAS = st.floats(1e-9, 0.5, exclude_max=True)
+POWERS = st.floats(0.5, 1, exclude_max=True)
 THOUSANDTHS = st.integers(-999_999, 999_999).map(lambda value: value / 1000)
 """With three digits behind the comma of a Russian line."""
 NUMBERS = (THOUSANDTHS | st.floats(-1e6, 1e6, allow_subnormal=False) | st.floats(-1, 1, allow_subnormal=False)).map(
@@ -40,6 +50,11 @@ def entries(needs: dict[str, Any], may: dict[str, Any] | None = None) -> st.Sear
 
 def words(*of: str) -> st.SearchStrategy[str]:
     return st.sampled_from(of)
+
+
+def closed(model: type[Node], field: str) -> st.SearchStrategy[str]:
+    """Every word of a closed list."""
+    return st.sampled_from(choices(model, field))
 
 
 def names(entry: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -65,7 +80,8 @@ LINKS = {"links_to": SOME_IDS}
 ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "goal": any_of({"metric": IDS, "baseline": NUMBERS, "target": NUMBERS, "by": st.dates().map(str)}).filter(
         lambda entry: "baseline" not in entry or "metric" in entry
-    ),
+    )
+    | entries({"metric": IDS, "baseline": NUMBERS, "unit": words("ms", "s", "min", "h", "d")}, {"target": NUMBERS}),
     "clarification": entries({"question": PLAIN.map(lambda text: text + "?")}, {"answer": PROSE}),
     "scale": any_of(
         {
@@ -98,12 +114,13 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "entity": entries({"id": IDS}, {"key": PLAIN, "attributes": st.lists(entries({"name": PROSE}), min_size=1)}),
     "arrivals": entries({"id": IDS, "new_per_day": COUNTS}, {"cold_start": PROSE}),
     "source": entries(
-        {"id": IDS}, {"entity": SOME_IDS, "collection": words("logs", "other"), "access": words("granted", "requested")}
+        {"id": IDS},
+        {"entity": SOME_IDS, "collection": closed(Source, "collection"), "access": closed(Source, "access")},
     ),
-    "labels": any_of({"source": IDS, "origin": words("natural", "llm"), "delay_days": TIMES, "positive_rate": SHARES}),
-    "serving": any_of({"mode": words("online", "batch"), "slots": COUNTS}),
+    "labels": any_of({"source": IDS, "origin": closed(Labels, "origin"), "delay_days": TIMES, "positive_rate": SHARES}),
+    "serving": any_of({"mode": closed(Serving, "mode"), "slots": COUNTS}),
     "component": entries(
-        {"id": IDS}, {"role": words("ranking", "llm"), "lane": words("online", "offline"), "tool": PROSE}
+        {"id": IDS}, {"role": closed(Component, "role"), "lane": closed(Component, "lane"), "tool": PROSE}
     ),
     "request_path": st.lists(IDS | st.lists(IDS, min_size=2, max_size=3), min_size=1).map(
         lambda path: {"request_path": path}
@@ -111,34 +128,36 @@ ENTRIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "funnel": entries(
         {"items": COUNTS, "funnel": st.lists(entries({"gives": COUNTS}, {"component": IDS}), min_size=1, max_size=4)}
     ),
-    "flow": entries({"from": IDS, "to": IDS}, {"carries": PROSE, "mode": words("sync", "batch")}),
+    "flow": entries({"from": IDS, "to": IDS}, {"carries": PROSE, "mode": closed(Flow, "mode")}),
     "baseline_measure": entries({"metric": IDS, "value": NUMBERS}),
     "target_timing": any_of({"entity": IDS, "predicted_at": PROSE, "horizon_days": TIMES}),
-    "feature": entries({"id": IDS}, {"entity": SOME_IDS, "source": SOME_IDS, "available": words("request", "batch")}),
-    "candidate": entries({"id": IDS}, {"family": words("trees", "deep")}),
+    "feature": entries(
+        {"id": IDS}, {"entity": SOME_IDS, "source": SOME_IDS, "available": closed(Feature, "available")}
+    ),
+    "candidate": entries({"id": IDS}, {"family": closed(Candidate, "family")}),
     "split": st.builds(
-        parts, entries({"strategy": words("temporal", "kfold")}), st.just((0.8, 0.1, 0.1)) | st.just((0.7, 0.05, 0.25))
+        parts, entries({"strategy": closed(Split, "strategy")}), st.just((0.8, 0.1, 0.1)) | st.just((0.7, 0.05, 0.25))
     ),
     "llm_model": entries(
         {"id": IDS},
-        {"version": PLAIN, "kind": words("reasoning", "base"), "job": PROSE, "hosting": words("api", "own")},
+        {"version": PLAIN, "kind": closed(LlmModel, "kind"), "job": PROSE, "hosting": closed(LlmModel, "hosting")},
     ),
     "training_stage": entries(
-        {"kind": words("sft", "alignment")},
-        {"method": PLAIN, "data_kind": words("text", "preferences"), "loss_on": words("all", "answer")},
+        {"kind": closed(TrainingStage, "kind")},
+        {"method": PLAIN, "data_kind": closed(TrainingStage, "data_kind"), "loss_on": closed(TrainingStage, "loss_on")},
     ),
-    "tool": entries({"id": IDS}, {"effect": words("read", "financial"), "approval": PROSE, "limit": PROSE}),
+    "tool": entries({"id": IDS}, {"effect": closed(Tool, "effect"), "approval": PROSE, "limit": PROSE}),
     "limits": any_of({"steps": COUNTS, "minutes": TIMES, "cost": TIMES}),
     "storage": entries(
         {"id": IDS},
-        {"tool": PROSE, "role": words("log", "warehouse"), "keeps": st.lists(PLAIN, min_size=1, max_size=3)},
+        {"tool": PROSE, "role": closed(Storage, "role"), "keeps": st.lists(PLAIN, min_size=1, max_size=3)},
     ),
     "retraining": entries({"cadence_hours": TIMES}, {"trigger": PROSE, "tool": IDS}),
-    "monitor": entries({"target": IDS, "threshold": PROSE}, {"kind": words("system", "business")}),
+    "monitor": entries({"target": IDS, "threshold": PROSE}, {"kind": closed(Monitor, "kind")}),
     "experiment_size": any_of(
-        {"mde": entries({"value": SHARES, "kind": words("relative", "absolute")}), "alpha": SHARES, "power": SHARES}
+        {"mde": entries({"value": ABOVE_ZERO, "kind": words("relative", "absolute")}), "alpha": ALPHAS, "power": POWERS}
     ),
-    "exposure": any_of({"eligible_units_day": COUNTS, "duration_days": TIMES}),
+    "exposure": any_of({"eligible_units_day": COUNTS.filter(bool), "duration_days": TIMES.filter(bool)}),
 }
 
 
@@ -158,6 +177,24 @@ def test_what_is_written_is_read_again(name: str, language: str, data: st.DataOb
     except ValueRefused as refused:
         pytest.fail(f"{written!r}: {refused}")
     assert again == entry, written
+
+
+CLOSED = [
+    (Source, "collection"), (Source, "access"), (Labels, "origin"), (Component, "role"), (Component, "lane"),
+    (Flow, "mode"), (Serving, "mode"), (Monitor, "kind"), (Storage, "role"), (Feature, "available"),
+    (Candidate, "family"), (Split, "strategy"), (LlmModel, "kind"), (LlmModel, "hosting"), (TrainingStage, "kind"),
+    (TrainingStage, "data_kind"), (TrainingStage, "loss_on"), (Tool, "effect"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "field"), CLOSED)
+def test_every_closed_word_is_said_in_russian_and_read_again(model: type[Node], field: str) -> None:
+    known = choices(model, field)
+    said = [called(value, known, field, "ru") for value in known]
+    assert [one_of(text, known, field) for text in said] == list(known)
+    assert len(set(said)) == len(said)
+    english = {value for value, text in zip(known, said, strict=True) if value == text}
+    assert english <= {"nearline"}, "what Russian engineers say in English"
 
 
 @given(data=st.data())

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlsd.design.quantity import count, effect, in_days, share
-from mlsd.design.units import TIMES_MS, amount
-from mlsd.errors import Message
+from mlsd.design.units import TIMES_MS, amount, shown
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import has, split, whole
 from mlsd.interview.lines.tongue import Tongue
 
 _SURE = re.compile(r"(?:(?P<alpha>alpha|альфа|α)|(?P<power>power|мощность))\s*=?\s*(?P<share>.+)", re.IGNORECASE)
-_A_DAY = re.compile(r"(?:[^\W\d_]+\s)?(?:a|per|в|/)\s?(?:day|день|сутки)", re.IGNORECASE)
+_A_DAY = re.compile(r"(?:[^\W\d_]+\s?)?(?:(?<!\w)(?:a|per|в)\s|/\s?)(?:day|день|сутки)", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:for|в течение|на протяжении|на)\s+(?=[0-9])", re.IGNORECASE)
+_MDE = Message("Write the smallest change that is worth a launch: 5% relative.")
 _EXPOSURE = Message("Write the units a day and the days: 300k a day, 14 days.")
 
 
@@ -27,7 +28,25 @@ def _size(text: str) -> dict[str, Any]:
         if field in entry:
             raise Misread
         entry[field] = whole(share(sure["share"])) if sure else _effect(part)
+    _refuse_odds(entry)
     return entry
+
+
+def _refuse_odds(entry: Mapping[str, Any]) -> None:
+    """Refuse an effect, an alpha and a power with which no size can be computed."""
+    alpha, power = entry.get("alpha"), entry.get("power")
+    if not entry.get("mde", {}).get("value", 1):
+        raise ValueRefused(Message("An effect of 0 cannot be seen by any experiment."), _MDE)
+    if alpha is not None and not 1e-9 <= alpha < 0.5:
+        raise ValueRefused(
+            Message("Alpha lies above 0 and below 50 %; it is {share} %.", share=whole(100 * alpha)),
+            Message("5 % is usual: alpha 5%."),
+        )
+    if power is not None and not (0.5 <= power < 1):
+        raise ValueRefused(
+            Message("The power lies from 50 % to below 100 %; it is {share} %.", share=whole(100 * power)),
+            Message("80 % is usual: power 80%."),
+        )
 
 
 def _effect(part: str) -> dict[str, Any]:
@@ -54,6 +73,8 @@ def _exposure(text: str) -> dict[str, Any]:
             raise Misread
         if field in entry:
             raise Misread
+        if not value:
+            raise ValueRefused(Message("“{text}”: nothing can be learnt from 0.", text=shown(part)), _EXPOSURE)
         entry[field] = value
     return entry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlsd.design.periods import Period, Rate, rate
+from mlsd.design.periods import PERIODS, Period, Rate, rate
 from mlsd.design.quantity import gigabytes, in_minutes, in_ms, number, share
 from mlsd.design.units import CURRENCIES, TIMES_MS, amount
 from mlsd.errors import Message, ValueRefused
@@ -14,7 +14,10 @@ from mlsd.interview.lines.tongue import Tongue
 
 UNIT_OF = {"latency": "ms", "freshness": "min", "recovery": "min", "memory": "GB", "throughput": "rps"}
 _READ = {"latency": in_ms, "freshness": in_minutes, "recovery": in_minutes, "memory": gigabytes, "availability": share}
-_RATES = {"", "rps", "qps", "/s", "requests/s", "requests a second", "запросов в секунду", "запросов/с", "в секунду"}
+_A_SECOND = re.compile(
+    r"|[rq]ps|(?:(?:requests?|reqs?|запр(?:ос(?:а|ов)?)?\.?)\s?)?(?:/\s?|(?:a|per|в)\s)(?:s|sec|second|с|сек|секунду)",
+    re.IGNORECASE,
+)
 _DOWNTIME: dict[tuple[str, Period | None], str] = {("3600000", "year"): "h/year", ("60000", "month"): "min/month"}
 _PRICE = Message("Write it as 20k EUR/month or 0.02 EUR/request.")
 _STOPPED = Message("Write it as 8.76 h/year or 43 min/month.")
@@ -31,7 +34,7 @@ def read_bound(kind: str, text: str, head: str) -> tuple[float, str]:
     read = amount(text, Message("Write a number with its unit."))
     unit = read.unit.rstrip(".")
     if kind == "throughput":
-        if unit.lower() not in _RATES:
+        if not _A_SECOND.fullmatch(unit):
             raise Misread
         return whole(float(read.value)), "rps"
     if kind == "hardware":
@@ -47,7 +50,7 @@ def write_bound(kind: str, value: float, unit: str, language: Tongue) -> str:
         return language.percent(value)
     unit = unit or UNIT_OF.get(kind, "")
     if kind in ("cost", "downtime"):
-        what, by, period = unit.partition("/")
+        what, by, period = unit.partition("/") if "/" in unit or unit not in PERIODS else ("", "/", unit)
         unit = language.word(what) + language.word(by + period)
     elif kind in UNIT_OF or kind == "hardware":
         return language.counted(value, unit)

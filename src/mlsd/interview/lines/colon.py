@@ -19,7 +19,7 @@ def colon_line(name: str, shape: Message, example: Message, head: Head, slots: S
         return head.read(before) | read_slots(after, slots)
 
     def write(entry: Mapping[str, Any], language: Tongue) -> str:
-        return joined(head.write(entry), write_slots(entry, slots, language))
+        return joined(head.write(entry, language), write_slots(entry, slots, language))
 
     return line(name, shape, example, read, write)
 

@@ -11,11 +11,11 @@ from mlsd.derived.promised import AT_LEAST
 from mlsd.design.problem import Constraint
 from mlsd.design.quantity import percentile
 from mlsd.design.units import BYTES_GB, CURRENCIES, TIMES_MS, amount, shown
-from mlsd.errors import Message, ValueRefused
+from mlsd.errors import Message, ValueRefused, Word
 from mlsd.interview.lines.bound import UNIT_OF, read_bound, write_bound
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import has, head_and_rest, joined
-from mlsd.interview.lines.tongue import ENGLISH, Tongue
+from mlsd.interview.lines.tongue import ENGLISH, TONGUES, Tongue
 from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of
 
 _KINDS = {
@@ -132,7 +132,7 @@ def _kind(head: str) -> str:
         return str(kinds.pop())
     if len(words) == 1 and get_close_matches(words[0], known, n=1, cutoff=0.5):
         return one_of(head, known)
-    kinds_there = ", ".join(known)
+    kinds_there = [Word(kind, {code: spoken.word(kind) for code, spoken in TONGUES.items()}) for kind in known]
     raise ValueRefused(
         Message("“{text}” does not say which kind of limit it is.", text=shown(head)),
         Message("Put the kind and a colon before the words (law: GDPR). The kinds are: {words}.", words=kinds_there),

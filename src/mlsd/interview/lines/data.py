@@ -38,10 +38,10 @@ def _entity(text: str) -> dict[str, Any]:
     return _KEYED.read(head) | ({"attributes": [{"name": name} for name in names]} if names else {})
 
 
-def _entity_text(entry: Mapping[str, Any], _: Tongue) -> str:
+def _entity_text(entry: Mapping[str, Any], language: Tongue) -> str:
     attributes = entry.get("attributes") or []
     names = [attribute if isinstance(attribute, str) else attribute["name"] for attribute in attributes]
-    return joined(_KEYED.write(entry), ", ".join(quoted(name) for name in names))
+    return joined(_KEYED.write(entry, language), ", ".join(quoted(name) for name in names))
 
 
 def _arrivals(text: str) -> dict[str, Any]:

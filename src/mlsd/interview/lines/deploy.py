@@ -13,8 +13,9 @@ from mlsd.interview.lines.colon import colon_line
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import BY_NAME, Slot, choice, has, joined, prose, quoted, split, unquoted, whole
 from mlsd.interview.lines.tongue import Tongue
-from mlsd.interview.lines.words import choices, one_of, ref
+from mlsd.interview.lines.words import ref
 
+_KIND = choice("kind", Monitor)
 _PATH = re.compile(r"[a-z][a-z0-9_]*(?:[.\[][\w.\[\]]*)?")
 _MONITOR = re.compile(r"(?P<target>.+?)(?:\s+\[(?P<kind>[^\]]*)\])?\s*:\s*(?P<threshold>.+)")
 _OVER = re.compile(
@@ -85,12 +86,12 @@ def _monitor(text: str) -> dict[str, Any]:
     if not found:
         raise Misread
     target = found["target"] if _PATH.fullmatch(found["target"]) else ref(found["target"])
-    kind = {"kind": one_of(found["kind"], choices(Monitor, "kind"), "kind")} if found["kind"] else {}
+    kind = {"kind": _KIND.read(found["kind"])} if found["kind"] else {}
     return {"target": target, **kind, "threshold": found["threshold"]}
 
 
-def _monitor_text(entry: Mapping[str, Any], _: Tongue) -> str:
-    kind = f" [{entry['kind']}]" if has(entry, "kind") else ""
+def _monitor_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    kind = f" [{_KIND.write(entry['kind'], language)}]" if has(entry, "kind") else ""
     return joined(f"{entry.get('target') or ''}{kind}", str(entry.get("threshold") or ""))
 
 

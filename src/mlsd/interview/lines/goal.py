@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from mlsd.design.quantity import iso_date, number
-from mlsd.design.units import CURRENCIES, shown, tidy
+from mlsd.design.units import CURRENCIES, PERCENT, Amount, amount, shown, tidy, time_word
 from mlsd.errors import Message, ValueRefused
+from mlsd.interview.lines.day import DAY_AHEAD, day
 from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.percents import refuse_bare
 from mlsd.interview.lines.slots import has, whole
@@ -24,17 +23,13 @@ _GOAL = re.compile(
     rf"(?P<metric>.*?)(?:\s*\b(?:{FROM}))?"
     rf"(?:(?:^|\s+){NUMBER_AHEAD}(?P<baseline>(?:(?!\s(?:{_ARROW}|{_DAY})\s|{_NAME}).)+))?"
     rf"(?:(?:^|\s+)(?:{_ARROW})\s+{NUMBER_AHEAD}(?P<target>(?:(?!\s(?:{_DAY})\s).)+))?"
-    rf"(?:(?:^|\s+)(?:{_DAY})\s+(?P<by>[0-9].*))?",
+    rf"(?:(?:^|\s+)(?:{_DAY})\s+(?P<by>{DAY_AHEAD}.*))?",
     re.IGNORECASE,
 )
 _LOST = re.compile(rf"(?=.*[0-9]).*\s(?:{FROM}|{_ARROW}|{_DAY})\s.*", re.IGNORECASE)
 _LOST_DAY = re.compile(rf".*\s(?:{_DAY})\s+(?P<day>.+)", re.IGNORECASE)
-_WRITTEN = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]{3,})\.?|(?P<first>[^\W\d_]{3,})\.?\s+(?P<later>[0-9]{1,2}))"
-    r",?\s+(?P<year>[0-9]{4})(?:\s*(?:года|г\.?))?"
-)
+_NUMBER = Message("Write it as 1200, 1.2M, 300k, 0.5 or 5 %.")
 _FROM_TO = Message("revenue_per_session 1.84 to 1.86")
-_MONTHS = "jan|янв feb|фев mar|мар apr|апр may|ма[йя] jun|июн jul|июл aug|авг sep|сен oct|окт nov|ноя dec|дек"
 _SIGNS = {word for word in CURRENCIES if not word.isalpha()}
 _CHANGES = [[word] for word in (*UP, *DOWN, "by", "на")]
 
@@ -44,70 +39,65 @@ def _goal(text: str) -> dict[str, Any]:
     if not text or not found:
         raise Misread
     if _LOST.fullmatch(found["metric"]):
-        day = _LOST_DAY.fullmatch(found["metric"])
-        raise Misread if day is None else _not_a_date(day["day"])
+        lost = _LOST_DAY.fullmatch(found["metric"])
+        raise Misread if lost is None else _not_a_date(lost["day"])
     if change := _change(found):
         raise ValueRefused(
             Message("“{text}” says how much it changes, not from what to what.", text=shown(change)),
             Message("Write today's value and the target: {example}", example=_FROM_TO),
         )
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
-    entry |= {field: _value(found[field]) for field in ("baseline", "target") if found[field]}
-    refuse_bare(found[field] for field in ("baseline", "target") if found[field])
-    return entry | ({"by": _date(found["by"]).isoformat()} if found["by"] else {})
+    typed = {field: found[field] for field in ("baseline", "target") if found[field]}
+    read = {field: _amount(text) for field, text in typed.items()}
+    entry |= {field: whole(float(one.number)) for field, one in read.items()}
+    refuse_bare(typed.values())
+    return entry | _unit(list(read.values())) | ({"by": day(found["by"]).isoformat()} if found["by"] else {})
 
 
-def _value(text: str) -> float:
-    try:
-        return whole(number(text))
-    except ValueRefused:
-        if not any(sign in text for sign in _SIGNS):
-            raise
+def _amount(text: str) -> Amount:
+    """The number with the unit of time beside it, or its per cent sign; any other word is refused."""
+    foreign = any(sign in text for sign in _SIGNS)
+    read = None if foreign else amount(text, _NUMBER)
+    if read and (not read.unit or read.is_percent or time_word(read.unit)):
+        return read
+    if read is None:
         raise ValueRefused(
             Message("“{text}” is in another currency than the design, or in one it does not name.", text=shown(text)),
             Message("Write the number alone: 1.2M. The field “currency” says once what money is counted in."),
-        ) from None
+        )
+    raise ValueRefused(
+        Message(
+            "“{text}” has a word beside the number that is not known here: “{unit}”.", text=read.shown, unit=read.unit
+        ),
+        Message("Leave the unit out: the metric keeps it. Only %, ms, s, min, h and d may stand here."),
+    )
+
+
+def _unit(read: list[Amount]) -> dict[str, str]:
+    """The unit that the metric keeps; of per cents the sign, for the line to be shown with it."""
+    units = {time_word(one.unit) or "%" for one in read if one.unit}
+    if len(units) > 1:
+        raise ValueRefused(
+            Message("“{text}” and “{other}” have two units.", text=read[0].shown, other=read[1].shown),
+            Message("Write both in the same unit."),
+        )
+    return {"unit": units.pop()} if units else {}
 
 
 def _change(found: re.Match[str]) -> str:
     """What says how much, and not from what to what: `+2%`, `up 2%`, `by 2%`; empty where nothing does."""
-    baseline, day = found["baseline"] or "", found["by"] or ""
+    baseline, by = found["baseline"] or "", found["by"] or ""
     if baseline.startswith("+"):
         return baseline
-    if day.endswith("%"):
-        return "" if baseline else day
+    if by.endswith("%"):
+        return "" if baseline else by
     return baseline if not found["target"] and found["metric"].lower().split()[-1:] in _CHANGES else ""
-
-
-def _date(words: str) -> date:
-    """A date as the file writes it, with dots and the day first (30.06.2027), or in words (30 June 2027)."""
-    if found := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", words.strip()):
-        first, second = _turned(found), f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}"
-        if int(found[1]) > 12 or int(found[2]) > 12:
-            return iso_date(first if int(found[1]) > 12 else second)
-        raise ValueRefused(
-            Message("“{text}” can be read two ways.", text=shown(words)),
-            Message("Write {first} or {second}.", first=first, second=second),
-        )
-    if (found := _WRITTEN.fullmatch(words.strip())) and (month := _month(found["month"] or found["first"])):
-        return iso_date(f"{found['year']}-{month:0>2}-{found['day'] or found['later']:0>2}")
-    return iso_date(re.sub(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", _turned, words.strip()))
-
-
-def _month(word: str) -> int:
-    """The number of the month that is called so, in English or Russian, short or long; 0 if none is."""
-    said = word.lower()
-    return next((at for at, stem in enumerate(_MONTHS.split(), 1) if re.match(stem, said)), 0)
-
-
-def _turned(found: re.Match[str]) -> str:
-    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
 
 
 def _not_a_date(words: str) -> Exception:
     """Why the words behind “by” are no date; a misreading if they are one after all."""
     try:
-        _date(words)
+        day(words)
     except ValueRefused as refused:
         return refused
     return Misread()
@@ -132,9 +122,16 @@ def without_currency(text: str, currency: str) -> str:
 def _goal_text(entry: Mapping[str, Any], language: Tongue) -> str:
     parts = [str(entry["metric"])] if has(entry, "metric") else []
     keys = (("baseline", "from"), ("target", "to"))
-    parts += [language.said(key, language.figure(entry[field])) for field, key in keys if has(entry, field)]
+    unit = str(entry.get("unit") or "")
+    parts += [language.said(key, _said(entry[field], unit, language)) for field, key in keys if has(entry, field)]
     parts += [language.said("by", language.day(str(entry["by"])))] if has(entry, "by") else []
     return " ".join(parts)
+
+
+def _said(value: float, unit: str, language: Tongue) -> str:
+    if unit in PERCENT:
+        return language.percent(value)
+    return f"{language.figure(value)} {language.word(unit)}".rstrip()
 
 
 GOAL = line(

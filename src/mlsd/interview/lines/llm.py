@@ -8,7 +8,8 @@ from typing import Any
 from mlsd.design.llm import LlmModel, TrainingStage
 from mlsd.errors import Message
 from mlsd.interview.lines.colon import colon_line
-from mlsd.interview.lines.slots import Head, choice, name_and, parentheses, plain, prose, with_parentheses
+from mlsd.interview.lines.slots import Head, choice, has, name_and, parentheses, plain, prose, with_parentheses
+from mlsd.interview.lines.tongue import Tongue
 
 _KIND = choice("kind", TrainingStage)
 _METHOD = plain("method")
@@ -19,8 +20,9 @@ def _stage(text: str) -> dict[str, Any]:
     return {"kind": _KIND.read(kind)} | ({"method": _METHOD.read(method)} if method else {})
 
 
-def _stage_text(entry: Mapping[str, Any]) -> str:
-    return with_parentheses(str(entry.get("kind") or ""), entry, "method")
+def _stage_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    kind = _KIND.write(entry["kind"], language) if has(entry, "kind") else ""
+    return with_parentheses(kind, entry, "method")
 
 
 LINES = (

@@ -15,7 +15,6 @@ from mlsd.interview.lines.line import Misread, line
 from mlsd.interview.lines.slots import (
     BY_NAME,
     Slot,
-    as_it_is,
     choice,
     has,
     prose,
@@ -33,6 +32,7 @@ _MEASURE = re.compile(rf"(?P<metric>.+?)\s*[=:]?\s+{NUMBER_AHEAD}(?P<value>.+)")
 _SPLIT = re.compile(r"(?P<strategy>[^\d/:]*?)[\s:,]*(?P<shares>[0-9].*)?")
 _WHOSE = re.compile(r"(?P<entity>[^\W\d][\w ]*?)\s*:\s*(?P<rest>.*)")
 _STRATEGY = dict.fromkeys(("time", "by time", "in time", "chronological", "по времени", "время"), "temporal")
+_HOW = choice("strategy", Split)
 _PARTS = ("train", "validation", "test")
 _AHEAD = prose("predicted_at")
 
@@ -95,13 +95,14 @@ def _split(text: str) -> dict[str, Any]:
     if not found or not text:
         raise Misread
     said = found["strategy"]
-    known = _STRATEGY.get(said.lower()) or (said and one_of(said, choices(Split, "strategy"), "strategy"))
+    known = _STRATEGY.get(said.lower()) or (said and _HOW.read(said))
     return ({"strategy": known} if known else {}) | (data_split(found["shares"]) if found["shares"] else {})
 
 
 def _split_text(entry: Mapping[str, Any], language: Tongue) -> str:
     parts = language.shares([float(entry[part]) for part in _PARTS if has(entry, part)])
-    return " ".join(part for part in (str(entry.get("strategy") or ""), parts) if part)
+    strategy = _HOW.write(entry["strategy"], language) if has(entry, "strategy") else ""
+    return " ".join(part for part in (strategy, parts) if part)
 
 
 LINES = (
@@ -131,7 +132,7 @@ LINES = (
         Message("a model to try: its name, a colon, its family"),
         Message("lambdamart: trees"),
         BY_NAME,
-        (Slot("family", _family, as_it_is, picky=True),),
+        (Slot("family", _family, choice("family", Candidate).write, picky=True),),
     ),
     line(
         "split",

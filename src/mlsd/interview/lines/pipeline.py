@@ -8,16 +8,18 @@ from typing import Any
 
 from mlsd.design.pipeline import Component, Flow, Serving
 from mlsd.design.quantity import count, in_ms
-from mlsd.errors import Message
+from mlsd.design.units import shown
+from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.colon import colon_line, comma_line
 from mlsd.interview.lines.line import Misread, line
-from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, has, head_and_rest, joined, prose, whole
+from mlsd.interview.lines.slots import BY_NAME, amount_of, choice, has, head_and_rest, joined, prose, split, whole
 from mlsd.interview.lines.tongue import Tongue
-from mlsd.interview.lines.words import NUMBER_AHEAD, choices, one_of, ref
+from mlsd.interview.lines.words import NUMBER_AHEAD, ref
 
 _STEP = re.compile(rf"(?P<name>[^\s\d].*?)(?:\s+{NUMBER_AHEAD}(?P<time>.+))?")
 _LEVEL = re.compile(rf"(?:(?P<name>[^\s\d].*?)\s+)?{NUMBER_AHEAD}(?P<gives>.+)")
 _FLOW_END = re.compile(r"(?P<to>[^\[\]]+?)(?:\s+\[(?P<mode>[^\[\]]*)\])?")
+_MODE = choice("mode", Flow)
 _NEXT = re.compile(r"\s*(?:->|→|=>|>)\s*")
 
 
@@ -25,10 +27,23 @@ def _slots(text: str) -> int:
     return count(re.sub(r"\s*(?:slots?|results?|мест[оа]?|результат(?:ов|а)?)$", "", text))
 
 
+def _steps(text: str) -> list[str]:
+    """The parts between “>”; between commas where nothing else joins them."""
+    steps = _NEXT.split(text)
+    if len(steps) == 1:
+        return [step for step in split(text) if step] or [""]
+    if strange := next((step for step in steps if len(split(step)) > 1), None):
+        raise ValueRefused(
+            Message("“{text}” holds a comma.", text=shown(strange)),
+            Message("Join what comes one after the other by “>”, and blocks called at once by “+”."),
+        )
+    return steps
+
+
 def _path(text: str) -> dict[str, Any]:
     times: dict[str, float] = {}
     steps: list[Any] = []
-    for step in _NEXT.split(text):
+    for step in _steps(text):
         parallel = [_block(part, times) for part in step.split("+")]
         steps.append(parallel if len(parallel) > 1 else parallel[0])
     return {"request_path": steps} | ({"p99_ms": times} if times else {})
@@ -55,7 +70,7 @@ def _path_text(entry: Mapping[str, Any], language: Tongue) -> str:
 
 
 def _funnel(text: str) -> dict[str, Any]:
-    steps = [_level(part) for part in _NEXT.split(text)]
+    steps = [_level(part) for part in _steps(text)]
     items = {} if "component" in steps[0] else {"items": steps.pop(0)["gives"]}
     if not steps:
         raise Misread
@@ -86,11 +101,11 @@ def _flow(text: str) -> dict[str, Any]:
         raise Misread
     entry: dict[str, Any] = {"from": ref(ends[0]), "to": ref(end["to"])}
     entry |= {"carries": carries} if carries else {}
-    return entry | ({"mode": one_of(end["mode"], choices(Flow, "mode"), "mode")} if end["mode"] else {})
+    return entry | ({"mode": _MODE.read(end["mode"])} if end["mode"] else {})
 
 
-def _flow_text(entry: Mapping[str, Any], _: Tongue) -> str:
-    mode = f" [{entry['mode']}]" if has(entry, "mode") else ""
+def _flow_text(entry: Mapping[str, Any], language: Tongue) -> str:
+    mode = f" [{_MODE.write(entry['mode'], language)}]" if has(entry, "mode") else ""
     return joined(f"{entry.get('from') or ''} -> {entry.get('to') or ''}{mode}", str(entry.get("carries") or ""))
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from mlsd.errors import ValueRefused
 from mlsd.interview.lines.line import Misread
 from mlsd.interview.lines.tongue import Tongue
-from mlsd.interview.lines.words import choices, named, one_of, ref, refs, title
+from mlsd.interview.lines.words import called, choices, named, one_of, ref, refs, title
 
 _COMMA = re.compile(r"\s*(?:;|(?<![0-9]),|,(?![0-9]))\s*")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -37,7 +37,7 @@ class Head:
     """What stands before the colon."""
 
     read: Callable[[str], dict[str, Any]]
-    write: Callable[[Mapping[str, Any]], str]
+    write: Callable[[Mapping[str, Any], Tongue], str]
 
 
 def split(text: str) -> list[str]:
@@ -91,7 +91,13 @@ def references(field: str) -> Slot:
 
 def choice(field: str, model: type[BaseModel]) -> Slot:
     """One of the words the field of the model knows."""
-    return Slot(field, lambda text: one_of(text, choices(model, field), field), as_it_is, picky=True)
+    words = choices(model, field)
+    return Slot(
+        field,
+        lambda text: one_of(text, words, field),
+        lambda value, language: called(value, words, field, language.code),
+        picky=True,
+    )
 
 
 def amount_of(field: str, read: Callable[[str], float], write: Callable[[Tongue, float], str]) -> Slot:
@@ -161,7 +167,7 @@ def joined(head: str, rest: str) -> str:
     return f"{head}: {rest}" if rest else head
 
 
-BY_NAME = Head(named, title)
+BY_NAME = Head(named, lambda entry, _: title(entry))
 
 
 def name_and(slot: Slot) -> Head:
@@ -171,7 +177,7 @@ def name_and(slot: Slot) -> Head:
         name, inside = parentheses(text)
         return named(name) | ({slot.field: slot.read(inside)} if inside else {})
 
-    return Head(read, lambda entry: with_parentheses(title(entry), entry, slot.field))
+    return Head(read, lambda entry, _: with_parentheses(title(entry), entry, slot.field))
 
 
 def parentheses(text: str) -> tuple[str, str]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mlsd.design.units import TWO_WAYS
+from mlsd.interview.lines.terms import TERMS
 
 _SCALES = ((9, "billion", 9), (6, "million", 6), (3, "thousand", 4))
 """The power of a scale, its word, and the power from which it is used."""
+_LONG = (("h", 3_600_000, 3_600_000), ("min", 60_000, 120_000), ("s", 1000, 10_000))
+"""Units of long times, what one of them is in milliseconds, and from which time they are used."""
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -29,6 +32,9 @@ class Tongue:
     date: str = r"\1-\2-\3"
     limited: str = "{at} {kind}"
     """Where a percentile stands beside what is limited: p99 latency, задержка p99."""
+    code: str = "en"
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """By field and value, what a line calls the value of a closed list: the first word is written, all are read."""
 
     def word(self, english: str) -> str:
         """The word in this language; the English one where it has none of its own."""
@@ -53,8 +59,11 @@ class Tongue:
         return f"{self._hundredths(value)}{self.gap}%"
 
     def milliseconds(self, value: float) -> str:
-        """A time of a path as one types it: 30ms, 30 мс."""
-        return f"{self.figure(value)}{self.gap}{self.word('ms')}"
+        """A time of a path as one types it: 30ms, 30 мс; 20s and 2h where it is long."""
+        unit, size = next(
+            ((unit, size) for unit, size, least in _LONG if value >= least and value % size == 0), ("ms", 1)
+        )
+        return f"{self.figure(value) if size == 1 else int(value // size)}{self.gap}{self.word(unit)}"
 
     def days(self, value: float) -> str:
         """Days with their unit."""
@@ -118,11 +127,13 @@ RUSSIAN = Tongue(
     gap=" ",
     date=r"\3.\2.\1",
     limited="{kind} {at}",
+    code="ru",
+    terms=TERMS,
 )  # fmt: skip
 
-_TONGUES = {"en": ENGLISH, "ru": RUSSIAN}
+TONGUES = {"en": ENGLISH, "ru": RUSSIAN}
 
 
 def tongue(code: str) -> Tongue:
     """The language with this code; English where the lines have none of that language."""
-    return _TONGUES.get(code, ENGLISH)
+    return TONGUES.get(code, ENGLISH)

@@ -15,8 +15,9 @@ from mlsd.content.language import LANGUAGES, language
 from mlsd.content.values import word as printed_word
 from mlsd.design.quantity import slugify
 from mlsd.design.units import shown
-from mlsd.errors import Message, ValueRefused
+from mlsd.errors import Message, ValueRefused, Word
 from mlsd.interview.lines.line import Misread
+from mlsd.interview.lines.tongue import TONGUES, tongue
 
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
 UP = "up higher вверх выше больше растёт растет рост ↑".split()  # noqa: SIM905
@@ -70,38 +71,56 @@ def choices(model: type[BaseModel], field: str) -> tuple[str, ...]:
 
 
 def one_of(text: str, words: Sequence[str], field: str = "") -> str:
-    """The word itself, however it is cased or joined, or what documents call it; any other is refused."""
-    word = _folded(text)
+    """The word itself, however it is cased or joined, or what people call it; any other is refused."""
+    word, known = _folded(text), _meanings(tuple(words), field)
     if word in words:
         return word
-    if meant := _printed(tuple(words), field).get(word):
+    if meant := known.get(word):
         return meant
-    near = get_close_matches(word, words, n=1, cutoff=0.5)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    there = [closed(value, words, field) for value in words]
     raise ValueRefused(
         Message("“{text}” is not one of the words this field knows.", text=shown(text)),
-        Message("Did you mean “{near}”? The words are: {words}.", near=near[0], words=", ".join(words))
+        Message(
+            "Did you mean “{near}”? The words are: {words}.", near=closed(known[near[0]], words, field), words=there
+        )
         if near
-        else Message("The words are: {words}.", words=", ".join(words)),
+        else Message("The words are: {words}.", words=there),
     )
 
 
+def closed(value: str, words: Sequence[str], field: str) -> Word:
+    """A word of a closed list, to be said in the language of whoever reads."""
+    return Word(value, {code: called(value, words, field, code) for code in LANGUAGES})
+
+
+def said_of(field: str, value: str) -> Word:
+    """What people call a value where nobody has to type it."""
+    return Word(value, {code: next(iter(_names(value, field, code)), value) for code in TONGUES if code != "en"})
+
+
+def called(value: str, words: Sequence[str], field: str, code: str) -> str:
+    """The value as a line of a language has it: as the file has it in English, or where no other word is its own."""
+    if code == "en":
+        return value
+    said = next(iter(_names(value, field, code)), value)
+    return said if _meanings(tuple(words), field).get(_folded(said)) == value else value
+
+
 @cache
-def _printed(words: tuple[str, ...], field: str) -> dict[str, str]:
-    """What people call the values of a field in every language, where no two of them are called the same."""
-    said = [
-        (_folded(called), value)
-        for value in words
-        if (message := printed_word(field, value))
-        for code in LANGUAGES
-        for called in _forms(language(code).say(message))
-    ]
+def _meanings(words: tuple[str, ...], field: str) -> dict[str, str]:
+    """By what people call them in any language: the values of a field, where no two of them are called the same."""
+    said = [(_folded(name), value) for value in words for code in TONGUES for name in _names(value, field, code)]
     counted = Counter(name for name, _ in set(said))
-    return {name: value for name, value in said if counted[name] == 1}
+    return {name: value for name, value in said if counted[name] == 1} | {_folded(value): value for value in words}
 
 
-def _forms(called: str) -> set[str]:
-    """“поиск (retrieval)” is said without its parentheses too."""
-    return {called, called.partition("(")[0]}
+def _names(value: str, field: str, code: str) -> list[str]:
+    """What a value is called in a language, in lines first; “поиск (retrieval)” is said without its parentheses too."""
+    message = printed_word(field, value)
+    printed = language(code).say(message) if message else ""
+    terms = tongue(code).terms.get(f"{field}.{value}", "").split("|")
+    return [name for name in (*terms, printed.partition("(")[0].strip(), printed) if name]
 
 
 def _folded(text: str) -> str:

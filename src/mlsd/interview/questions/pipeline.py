@@ -260,6 +260,7 @@ QUESTIONS = (
                 "funnel",
                 "pipeline",
                 completes=("component",),
+                derive=derived.funnel,
             ),
         ),
         is_list,

@@ -54,13 +54,18 @@ class Goal(Line):
         goal = data.get("problem", {}).get("goal", {})
         metric = goal.get("metric")
         declared = entries(data, BUSINESS)
+        unit = self.read(str(answer), situation).get("unit", "%")
+        for entry in declared:
+            if entry.get("id") == metric and unit != "%":
+                entry.setdefault("unit", unit)
         if not metric or any(entry.get("id") == metric for entry in declared):
             return
         known = [entry.filled() for entry in situation.suggested.metrics.business if entry.id == metric]
         offered = {entry.id for entry in situation.suggested.metrics.business}
         ours = len(declared) == 1 or before not in offered  # nobody but the goal has named it
         kept = [entry for entry in declared if entry.get("id") != before or not (ours and _bare(entry))]
-        put(data, BUSINESS, [declared_as(goal, known, goal_words(str(answer))), *kept])
+        counted = goal | ({"unit": unit} if unit != "%" else {})
+        put(data, BUSINESS, [declared_as(counted, known, goal_words(str(answer))), *kept])
 
     @override
     def beside(self, suggestion: Answer, situation: Situation) -> Answer:
@@ -103,6 +108,7 @@ def declared_as(goal: dict[str, Any], known: list[dict[str, Any]], words: str = 
     if known:
         return {key: value for key, value in known[0].items() if key in ("id", "name", "direction", "unit")}
     metric: dict[str, Any] = {"id": goal["metric"]} | ({"name": words} if words not in ("", goal["metric"]) else {})
+    metric |= {"unit": goal["unit"]} if "unit" in goal else {}
     baseline, target = goal.get("baseline"), goal.get("target")
     if isinstance(baseline, int | float) and isinstance(target, int | float) and baseline != target:
         metric["direction"] = "up" if target > baseline else "down"
