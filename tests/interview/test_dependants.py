@@ -140,3 +140,9 @@ def test_a_suggested_flow_goes_with_its_block(tmp_path):
     sitting.accept()
     after = {(flow.from_, flow.to) for flow in sitting.design.pipeline.flows}
     assert before - after == {pair for pair in before if "training" in pair} != set()
+
+
+def test_another_way_of_serving_asks_for_the_path_again(tmp_path):
+    sitting = finished(tmp_path)
+    change(sitting, "16", "batch, 10")
+    assert "18" in again(sitting)

@@ -243,7 +243,7 @@ QUESTIONS = (
                 derive=derived.path,
             ),
         ),
-        rests_on=("17", "6"),
+        rests_on=("16", "17", "6"),
     ),
     Question(
         "19",
