@@ -177,7 +177,7 @@ def compute_budget(llm: Llm, design: Design) -> Iterator[Finding]:
         if needed is not None and stage.days is not None and needed > stage.days:
             gpus = result_of(computed(found, f"llm.training_gpus.{position}"))
             yield Finding(
-                "Training stage {number} takes {needed} days on {gpus} GPUs, but has {days}.",
+                "Training stage {number} takes {needed} days with {gpus} × GPU, but has {days}.",
                 at=("stages", position, "days"),
                 also=("model", "llm", "stages", position, "gpus"),
                 severity=Severity.WARNING if needed <= stage.days * TOLERANCE else None,
