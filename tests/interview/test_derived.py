@@ -74,3 +74,11 @@ def test_in_russian_a_fraction_has_its_comma(tmp_path):
     sitting = session(begun(tmp_path, code="ru"), "ru")
     found = go_to(sitting, "3").understand("revenue 2 to 2.01 by 2027-06-30")
     assert "0,5" in found.derived
+
+
+def test_a_percentage_of_the_goal_stays_as_it_was_typed(tmp_path):
+    sitting = session(begun(tmp_path))
+    go_to(sitting, "3")
+    sitting.answer("appl_rate 5% to 6% by 2027-06-30")
+    assert {"baseline: 5%", "target: 6%"} <= {line.strip() for line in sitting.sheet.text.splitlines()}
+    assert sitting.back().initial == "appl_rate 5% to 6% by 2027-06-30"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mlsd.design.units import CURRENCIES, PERCENT, Amount, amount, shown, tidy, time_word
+from mlsd.design.units import CURRENCIES, PERCENT, Amount, Percentage, amount, shown, tidy, time_word
 from mlsd.errors import Message, ValueRefused
 from mlsd.interview.lines.day import DAY_AHEAD, day
 from mlsd.interview.lines.line import Misread, line
@@ -49,9 +49,14 @@ def _goal(text: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"metric": ref(found["metric"])} if found["metric"] else {}
     typed = {field: found[field] for field in ("baseline", "target") if found[field]}
     read = {field: _amount(text) for field, text in typed.items()}
-    entry |= {field: whole(float(one.number)) for field, one in read.items()}
+    entry |= {field: _number(one) for field, one in read.items()}
     refuse_bare(typed.values())
     return entry | _unit(list(read.values())) | ({"by": day(found["by"]).isoformat()} if found["by"] else {})
+
+
+def _number(read: Amount) -> float:
+    """The number; a percentage stays one, so that it is written as it was typed."""
+    return Percentage(float(read.number)) if read.is_percent else whole(float(read.number))
 
 
 def _amount(text: str) -> Amount:
@@ -129,7 +134,7 @@ def _goal_text(entry: Mapping[str, Any], language: Tongue) -> str:
 
 
 def _said(value: float, unit: str, language: Tongue) -> str:
-    if unit in PERCENT:
+    if unit in PERCENT or isinstance(value, Percentage):
         return language.percent(value)
     return f"{language.figure(value)} {language.word(unit)}".rstrip()
 
