@@ -48,6 +48,12 @@ def test_every_form_has_bytes_of_its_own() -> None:
     assert len({Path(output).read_bytes()[:8] for output in outputs}) == len(outputs)
 
 
+def test_an_output_named_twice_is_written_once_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", str(EXAMPLE), "-o", "d.md", "-o", "./d.md", "-o", "d.md"]) == ExitCode.OK
+    assert capsys.readouterr().out == "d.md\n./d.md\n"
+    assert Path("d.md").read_text(encoding="utf-8").count("# Related items on the product page\n") == 1
+
+
 def test_signs_that_the_pdf_cannot_print_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("d.yaml").write_text("title: 推荐 for Nguyễn\n", encoding="utf-8")
     assert run(["render", "d.yaml", "-o", "d.md", "-o", "d.html"]) == ExitCode.OK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,7 +88,7 @@ def once(
     loaded = read(path)
     code = language or loaded.design.language or spoken().code
     printed = Print(loaded, language_of(code), document, timestamp(loaded), stress, job_here())
-    made = [(output, printed.content(form)) for output, form in outputs]
+    made = {output: printed.content(form) for output, form in outputs}
     _write(made)
     if any(form == "pdf" for _, form in outputs):
         _tell_signs(printed.page.text)
@@ -111,7 +111,7 @@ def timestamp(loaded: Loaded) -> int:
     return int(os.stat(loaded.file).st_mtime)
 
 
-def _write(made: Sequence[tuple[str, bytes]]) -> None:
+def _write(made: Mapping[str, bytes]) -> None:
     """Write every print, and say where on stdout; all files appear at the end, or none. ``-`` is stdout itself."""
     from contextlib import ExitStack
 
@@ -121,14 +121,13 @@ def _write(made: Sequence[tuple[str, bytes]]) -> None:
     from mlsd.storage.remote import write_remote
 
     with ExitStack() as files:
-        adding = {output: files.enter_context(writing(output)) for output, _ in made if _is_file(output)}
-        for output, content in made:
-            if output in adding:
-                adding[output](content)
-        for output, content in made:
+        for output, content in made.items():
+            if _is_file(output):
+                files.enter_context(writing(output))(content)
+        for output, content in made.items():
             if "://" in output:
                 write_remote(output, content)
-    for output, content in made:
+    for output, content in made.items():
         if output == "-":
             sys.stdout.flush()
             sys.stdout.buffer.write(content)

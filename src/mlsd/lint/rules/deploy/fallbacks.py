@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from mlsd.derived.promised import promised
 from mlsd.derived.service import latency, timed_out, waits
@@ -52,12 +53,10 @@ def fallback_not_viable(pipeline: Pipeline, design: Design) -> Iterator[Finding]
     pipeline: {components: [{id: ranker, fallback: cache}, {id: cache}], request_path: [ranker]}
     ```
     """
-    found = dict(_dependent(pipeline))
-    for position, finding in _in_circle(pipeline, design):
-        found.setdefault(position, finding)
-    for position, finding in _too_late(pipeline, design):
-        found.setdefault(position, finding)
-    for position, finding in _not_waiting(pipeline, design) if pipeline.serving.mode not in AHEAD else ():
+    found: dict[int, Finding] = {}
+    idle = _not_waiting(pipeline, design) if pipeline.serving.mode not in AHEAD else ()
+    every = chain(_dependent(pipeline), _in_circle(pipeline, design), _too_late(pipeline, design), idle)
+    for position, finding in every:
         found.setdefault(position, finding)
     yield from found.values()
 
@@ -89,22 +88,22 @@ def _in_circle(pipeline: Pipeline, design: Design) -> Iterator[OfBlock]:
     places, on_path = places_of(design), {block.id for _, block in blocks_on_path(design)}
     said: set[str] = set()
     for name in behind:
-        chain = [name]
-        while (following := behind.get(chain[-1])) and following not in chain:
-            chain.append(following)
-        if following != name or len(chain) == 1 or said & set(chain):
+        names = [name]
+        while (following := behind.get(names[-1])) and following not in names:
+            names.append(following)
+        if following != name or len(names) == 1 or said & set(names):
             continue
-        said |= set(chain)
-        last = places[chain[-1]]
+        said |= set(names)
+        last = places[names[-1]]
         yield (
             places[name],
             Finding(
                 "The fallbacks go in a circle and nothing stands at the end of it: {chain}.",
                 at=("components", places[name], "fallback"),
                 also=("pipeline", "components", last, "fallback"),
-                severity=Severity.WARNING if on_path >= set(chain) else None,
+                severity=Severity.WARNING if on_path >= set(names) else None,
                 ways_out=[Sentence("closes if one of them falls back to a block outside the circle, or to none")],
-                chain=" → ".join([*chain, name]),
+                chain=" → ".join([*names, name]),
             ),
         )
 
