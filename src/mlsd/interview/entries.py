@@ -74,17 +74,6 @@ class Entries(Listed):
         dead = self._dead(situation)
         return any(lost(entry, situation) or self.key(entry) in dead for entry in held)
 
-    def _dead(self, situation: Situation) -> set[str]:
-        """Keys of what was suggested once and cannot be any more, as something that it needs is not declared: nobody
-        but the template has said it, and it goes with what it needs.
-        """
-        return situation.once(("dead", self), lambda: self._without_needs(situation))
-
-    def _without_needs(self, situation: Situation) -> set[str]:
-        offers = {offer.key for offer in self.offers(situation)}
-        every = [*self._pool(situation.suggested, situation), *self._pool(situation.further, situation)]
-        return {key for entry in every if (key := self.key(entry)) not in offers}
-
     def _mended(self, entry: Entry, situation: Situation) -> Entry:
         return mended(entry, situation, self.instead(situation))
 
@@ -171,9 +160,7 @@ class Entries(Listed):
             name = str(entry.get("name", ""))
             by_id = {"name": None} if self.notation in TYPED_BY_ID else {}
             title = self.said({**self._mended(entry, situation), **by_id}, situation)
-            told = name == offer.key or title.startswith(
-                name
-            )  # the line begins with the name where the id follows from it
+            told = name == offer.key or title.startswith(name)  # the id follows from the name then
             hint = self._gone(entry, situation) or ("" if told else name)
             options.append(Option(offer.key, title, hint, offer.key in shown.ticked))
         return {

@@ -82,13 +82,26 @@ class Listed(Part):
 
     def _offers(self, situation: Situation) -> list[Offer]:
         found: dict[str, Offer] = {}
-        own = self._pool(situation.suggested, situation) + self.extra(situation)
-        ids = {entry["id"] for entry in own + self._pool(situation.further, situation) if "id" in entry}
-        for entry in own:
-            self._offer(found, entry, True, situation, ids)
-        for entry in self._pool(situation.further, situation):
-            self._offer(found, entry, False, situation, ids)
+        for _, usable, suggested in self._typical(situation):
+            if usable is not None:
+                key = self.key(usable)
+                found.setdefault(key, Offer(key, usable, suggested))
         return list(found.values())
+
+    def _typical(self, situation: Situation) -> list[tuple[Entry, Entry | None, bool]]:
+        """Every entry that the template has, what is left of it here, and whether it is suggested."""
+        own = self._pool(situation.suggested, situation) + self.extra(situation)
+        further = self._pool(situation.further, situation)
+        ids = {entry["id"] for entry in own + further if "id" in entry}
+        every = [(entry, True) for entry in own] + [(entry, False) for entry in further]
+        return [(entry, self._pruned(entry, situation, ids), suggested) for entry, suggested in every]
+
+    def _dead(self, situation: Situation) -> set[str]:
+        """Keys of what cannot be offered, as something that it needs is not declared: nobody but the template has said
+        it, and it goes with what it needs.
+        """
+        typical = situation.once(("typical", self), lambda: self._typical(situation))
+        return {self.key(entry) for entry, usable, _ in typical if usable is None}
 
     def _pool(self, design: Design, situation: Situation) -> list[Entry]:
         kept = ("id", "name", *self.keys)
@@ -97,14 +110,6 @@ class Listed(Part):
             for entry in value_in(design, self.path, situation) or []
             if self.only(entry.filled())
         ]
-
-    def _offer(
-        self, found: dict[str, Offer], entry: Entry, suggested: bool, situation: Situation, ids: set[str]
-    ) -> None:
-        usable = self._pruned(entry, situation, ids)
-        if usable is not None:
-            key = self.key(usable)
-            found.setdefault(key, Offer(key, usable, suggested))
 
     def _pruned(self, entry: Entry, situation: Situation, ids: set[str]) -> Entry | None:
         """The entry without references to what is not there; None if it cannot do without one of them."""
